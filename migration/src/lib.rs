@@ -1,0 +1,37 @@
+//! The schema, one act a file, each reversible on SQLite and on PostgreSQL.
+//!
+//! Keys are written inside `CREATE TABLE`: SQLite cannot add one later, and the
+//! composite ones are what keeps a row from pointing across tenants.
+
+pub use sea_orm_migration::prelude::*;
+
+mod columns;
+
+mod m20261124_000001_stringers;
+mod m20261124_000002_catalogue;
+mod m20261124_000003_clients;
+mod m20261124_000004_orders;
+mod m20261124_000005_receipts;
+mod m20261124_000006_queue;
+mod m20261124_000007_walls;
+
+
+/// Knows all migrations, in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261124_000001_stringers::Migration),
+            Box::new(m20261124_000002_catalogue::Migration),
+            Box::new(m20261124_000003_clients::Migration),
+            Box::new(m20261124_000004_orders::Migration),
+            Box::new(m20261124_000005_receipts::Migration),
+            Box::new(m20261124_000006_queue::Migration),
+            Box::new(m20261124_000007_walls::Migration),
+            // inject-above (do not remove this comment)
+        ]
+    }
+}

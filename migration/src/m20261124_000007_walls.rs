@@ -1,0 +1,226 @@
+//! The second wall: row-level security on PostgreSQL.
+//!
+//! Written by hand and not derived from the application's own policies, since
+//! two walls that share a mistake are one wall. The application names itself to
+//! the database by two settings that end with their transaction:
+//! `rbo.stringer_id`, and `rbo.purpose` for the few acts that have no stringer yet.
+
+use sea_orm_migration::prelude::*;
+
+use crate::columns::*;
+
+#[derive(DeriveMigrationName)]
+pub(crate) struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        if is_postgres(manager) {
+            let db = manager.get_connection();
+            db.execute_unprepared(ROLES).await?;
+            db.execute_unprepared(FUNCTIONS).await?;
+            for table in TABLES {
+                db.execute_unprepared(&format!(
+                    "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+                     ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
+                     GRANT SELECT ON {table} TO rbo_bypass;
+                     CREATE POLICY bypass ON {table} FOR SELECT TO rbo_bypass USING (true);"
+                ))
+                .await?;
+            }
+            db.execute_unprepared(POLICIES).await?;
+            db.execute_unprepared(GRANTS).await?;
+        }
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        if is_postgres(manager) {
+            let db = manager.get_connection();
+            for table in TABLES {
+                db.execute_unprepared(&format!(
+                    "DO $$ DECLARE wall record; BEGIN
+                       FOR wall IN SELECT policyname FROM pg_policies
+                         WHERE schemaname = current_schema() AND tablename = '{table}' LOOP
+                         EXECUTE format('DROP POLICY %I ON {table}', wall.policyname);
+                       END LOOP;
+                     END $$;
+                     ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;
+                     ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+                     REVOKE ALL ON {table} FROM rbo_app, rbo_walls, rbo_bypass;"
+                ))
+                .await?;
+            }
+            db.execute_unprepared(DROP_FUNCTIONS).await?;
+        }
+        Ok(())
+    }
+}
+
+const TABLES: [&str; 13] = [
+    "stringers",
+    "users",
+    "sessions",
+    "refresh_tokens",
+    "rackets",
+    "strings",
+    "persons",
+    "client_profiles",
+    "client_rackets",
+    "orders",
+    "order_state_audit",
+    "receipt_counters",
+    "receipt_emissions",
+];
+
+/// Roles belong to the whole server, so another database may have made them, and
+/// `down` leaves them. The migrating owner needs CREATEROLE once; neither
+/// SUPERUSER nor BYPASSRLS is used.
+const ROLES: &str = "
+DO $$ DECLARE wanted text; BEGIN
+  FOREACH wanted IN ARRAY ARRAY['rbo_app', 'rbo_walls', 'rbo_bypass'] LOOP
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = wanted) THEN
+      BEGIN
+        EXECUTE format('CREATE ROLE %I NOLOGIN NOSUPERUSER NOBYPASSRLS', wanted);
+      EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+      END;
+    END IF;
+    IF NOT pg_has_role(current_user, wanted, 'MEMBER') THEN
+      EXECUTE format('GRANT %I TO CURRENT_USER', wanted);
+    END IF;
+  END LOOP;
+END $$;
+GRANT USAGE ON SCHEMA public TO rbo_app, rbo_walls, rbo_bypass;
+";
+
+/// Policies that look into each other's tables recurse without end, so what one
+/// table must know of another is asked of functions that belong to `rbo_walls`.
+const FUNCTIONS: &str = "
+CREATE FUNCTION rbo_me() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT NULLIF(current_setting('rbo.stringer_id', true), '')::uuid $$;
+CREATE FUNCTION rbo_purpose() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT NULLIF(current_setting('rbo.purpose', true), '') $$;
+
+CREATE FUNCTION rbo_has_profile(person uuid, whose uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+  AS $$ SELECT EXISTS (SELECT 1 FROM client_profiles p
+        WHERE p.person_id = person AND (whose IS NULL OR p.stringer_id = whose)) $$;
+CREATE FUNCTION rbo_shares_person(person uuid, whose uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+  AS $$ SELECT EXISTS (SELECT 1 FROM client_profiles p
+        WHERE p.person_id = person AND p.stringer_id <> whose) $$;
+CREATE FUNCTION rbo_may_link(person uuid, whose uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+  AS $$ SELECT EXISTS (SELECT 1 FROM persons h WHERE h.id = person AND h.created_by = whose) $$;
+CREATE FUNCTION rbo_may_use_racket(entry uuid, whose uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+  AS $$ SELECT EXISTS (SELECT 1 FROM rackets r WHERE r.id = entry
+        AND (r.visibility = 'catalogue_shared' OR r.created_by_stringer_id = whose)) $$;
+CREATE FUNCTION rbo_may_use_string(entry uuid, whose uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+  AS $$ SELECT EXISTS (SELECT 1 FROM strings s WHERE s.id = entry
+        AND (s.visibility = 'catalogue_shared' OR s.created_by_stringer_id = whose)) $$;
+
+GRANT CREATE ON SCHEMA public TO rbo_walls;
+ALTER FUNCTION rbo_has_profile(uuid, uuid) OWNER TO rbo_walls;
+ALTER FUNCTION rbo_shares_person(uuid, uuid) OWNER TO rbo_walls;
+ALTER FUNCTION rbo_may_link(uuid, uuid) OWNER TO rbo_walls;
+ALTER FUNCTION rbo_may_use_racket(uuid, uuid) OWNER TO rbo_walls;
+ALTER FUNCTION rbo_may_use_string(uuid, uuid) OWNER TO rbo_walls;
+REVOKE CREATE ON SCHEMA public FROM rbo_walls;
+";
+
+const DROP_FUNCTIONS: &str = "
+DROP FUNCTION rbo_may_use_string(uuid, uuid);
+DROP FUNCTION rbo_may_use_racket(uuid, uuid);
+DROP FUNCTION rbo_may_link(uuid, uuid);
+DROP FUNCTION rbo_shares_person(uuid, uuid);
+DROP FUNCTION rbo_has_profile(uuid, uuid);
+DROP FUNCTION rbo_purpose();
+DROP FUNCTION rbo_me();
+";
+
+const POLICIES: &str = "
+CREATE POLICY walls ON client_profiles FOR SELECT TO rbo_walls USING (true);
+CREATE POLICY walls ON persons FOR SELECT TO rbo_walls USING (true);
+CREATE POLICY walls ON rackets FOR SELECT TO rbo_walls USING (true);
+CREATE POLICY walls ON strings FOR SELECT TO rbo_walls USING (true);
+
+CREATE POLICY read ON stringers FOR SELECT TO rbo_app
+  USING (id = rbo_me() OR rbo_purpose() IN ('find_stringer', 'first_run'));
+CREATE POLICY change ON stringers FOR UPDATE TO rbo_app
+  USING (id = rbo_me()) WITH CHECK (id = rbo_me());
+CREATE POLICY add ON stringers FOR INSERT TO rbo_app
+  WITH CHECK (rbo_purpose() = 'first_run');
+
+CREATE POLICY sign_in ON users TO rbo_app
+  USING (rbo_purpose() IN ('sign_in', 'first_run'))
+  WITH CHECK (rbo_purpose() IN ('sign_in', 'first_run'));
+CREATE POLICY sign_in ON sessions TO rbo_app
+  USING (rbo_purpose() = 'sign_in') WITH CHECK (rbo_purpose() = 'sign_in');
+CREATE POLICY sign_in ON refresh_tokens TO rbo_app
+  USING (rbo_purpose() = 'sign_in') WITH CHECK (rbo_purpose() = 'sign_in');
+
+CREATE POLICY read ON rackets FOR SELECT TO rbo_app
+  USING (visibility = 'catalogue_shared' OR created_by_stringer_id = rbo_me());
+CREATE POLICY add ON rackets FOR INSERT TO rbo_app WITH CHECK (
+  (created_by_stringer_id = rbo_me() AND visibility <> 'catalogue_shared')
+  OR (rbo_purpose() = 'seed' AND created_by_stringer_id IS NULL));
+CREATE POLICY change ON rackets FOR UPDATE TO rbo_app
+  USING (created_by_stringer_id = rbo_me() AND visibility <> 'catalogue_shared')
+  WITH CHECK (created_by_stringer_id = rbo_me() AND visibility <> 'catalogue_shared');
+
+CREATE POLICY read ON strings FOR SELECT TO rbo_app
+  USING (visibility = 'catalogue_shared' OR created_by_stringer_id = rbo_me());
+CREATE POLICY add ON strings FOR INSERT TO rbo_app WITH CHECK (
+  (created_by_stringer_id = rbo_me() AND visibility <> 'catalogue_shared')
+  OR (rbo_purpose() = 'seed' AND created_by_stringer_id IS NULL));
+CREATE POLICY change ON strings FOR UPDATE TO rbo_app
+  USING (created_by_stringer_id = rbo_me() AND visibility <> 'catalogue_shared')
+  WITH CHECK (created_by_stringer_id = rbo_me() AND visibility <> 'catalogue_shared');
+
+CREATE POLICY read ON persons FOR SELECT TO rbo_app USING (
+  rbo_has_profile(id, rbo_me())
+  OR (created_by = rbo_me() AND NOT rbo_has_profile(id, NULL)));
+CREATE POLICY add ON persons FOR INSERT TO rbo_app
+  WITH CHECK (created_by = rbo_me() AND subject IS NULL AND email_verified_at IS NULL);
+CREATE POLICY change ON persons FOR UPDATE TO rbo_app
+  USING (subject IS NULL AND rbo_has_profile(id, rbo_me()) AND NOT rbo_shares_person(id, rbo_me()))
+  WITH CHECK (subject IS NULL);
+
+CREATE POLICY own ON client_profiles TO rbo_app
+  USING (stringer_id = rbo_me())
+  WITH CHECK (stringer_id = rbo_me()
+    AND (person_id IS NULL OR rbo_may_link(person_id, rbo_me())));
+CREATE POLICY own ON client_rackets TO rbo_app
+  USING (stringer_id = rbo_me())
+  WITH CHECK (stringer_id = rbo_me() AND rbo_may_use_racket(racket_id, rbo_me()));
+CREATE POLICY own ON orders TO rbo_app
+  USING (stringer_id = rbo_me())
+  WITH CHECK (stringer_id = rbo_me()
+    AND (mains_string_id IS NULL OR rbo_may_use_string(mains_string_id, rbo_me()))
+    AND (crosses_string_id IS NULL OR rbo_may_use_string(crosses_string_id, rbo_me())));
+CREATE POLICY read ON order_state_audit FOR SELECT TO rbo_app USING (stringer_id = rbo_me());
+CREATE POLICY add ON order_state_audit FOR INSERT TO rbo_app
+  WITH CHECK (stringer_id = rbo_me() AND actor_id = rbo_me());
+CREATE POLICY own ON receipt_counters TO rbo_app
+  USING (stringer_id = rbo_me()) WITH CHECK (stringer_id = rbo_me());
+CREATE POLICY own ON receipt_emissions TO rbo_app
+  USING (stringer_id = rbo_me()) WITH CHECK (stringer_id = rbo_me());
+CREATE POLICY sweep ON receipt_emissions FOR SELECT TO rbo_app
+  USING (rbo_purpose() = 'sweep');
+";
+
+const GRANTS: &str = "
+GRANT SELECT ON client_profiles, persons, rackets, strings TO rbo_walls;
+GRANT SELECT, INSERT ON stringers TO rbo_app;
+GRANT UPDATE (display_name, town, business_name, phone, business_address, logo,
+  receipt_thankyou_text, default_locale, time_zone, currency, tension_unit, standard_labor,
+  tax_regime, updated_at) ON stringers TO rbo_app;
+GRANT SELECT, INSERT, UPDATE ON users, sessions, refresh_tokens TO rbo_app;
+GRANT SELECT, INSERT, UPDATE ON rackets, strings, persons, receipt_counters TO rbo_app;
+GRANT SELECT, INSERT, UPDATE ON client_profiles, client_rackets, orders, receipt_emissions TO rbo_app;
+GRANT SELECT, INSERT ON order_state_audit TO rbo_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON pg_loco_queue TO rbo_app;
+GRANT SELECT ON seaql_migrations TO rbo_app;
+";

@@ -1,0 +1,118 @@
+//! Strings of the catalogue: manufacturer, model, gauge.
+
+pub use super::_entities::strings::{ActiveModel, Column, Entity, Model};
+use chrono::Utc;
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
+
+use super::{catalogue, contains_words, search_key};
+use crate::tenancy::{Connection, Policy};
+use crate::units::{Gauge, Sport};
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// A picker shows so many and no more.
+const PICKED: u64 = 8;
+
+/// See [`catalogue`].
+#[must_use]
+pub fn policy() -> Policy {
+    catalogue::policy::<Entity>()
+}
+
+impl Entity {
+    /// Entries whose maker, model and gauge contain all words of the query.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn search(
+        db: &impl Connection,
+        sport: Option<Sport>,
+        query: &str,
+    ) -> Result<Vec<Model>, DbErr> {
+        let mut found = Self::find().filter(contains_words(Column::SearchKey, query));
+        if let Some(sport) = sport {
+            found = found.filter(Column::Sport.eq(sport.code()));
+        }
+        found.order_by_asc(Column::SearchKey).limit(PICKED).all(db).await
+    }
+
+    /// The entry that is written exactly so.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_by_name(db: &impl Connection, name: &str) -> Result<Option<Model>, DbErr> {
+        Self::find()
+            .filter(Column::SearchKey.eq(search_key([name])))
+            .order_by_desc(Column::Visibility)
+            .one(db)
+            .await
+    }
+
+    /// A new private entry. The first word is taken for the maker, and a last word
+    /// that is a gauge for the gauge (`Babolat RPM Blast 1.25`).
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn add(db: &impl Connection, sport: Sport, name: &str) -> Result<Uuid, DbErr> {
+        let (name, gauge) = split_gauge(name.trim());
+        let (manufacturer, model) = name.split_once(' ').unwrap_or(("", name));
+        let (id, now) = (Uuid::now_v7(), Utc::now());
+        let mut string = ActiveModel {
+            id: Set(id),
+            sport: Set(sport.code().to_owned()),
+            manufacturer: Set(manufacturer.to_owned()),
+            model: Set(model.trim().to_owned()),
+            visibility: Set(catalogue::PRIVATE.to_owned()),
+            source: Set("manual".to_owned()),
+            gauge: Set(gauge.map(|gauge| i64::from(gauge.hundredths()))),
+            created_at: Set(now.into()),
+            updated_at: Set(now.into()),
+            ..Default::default()
+        };
+        let gauge = gauge.map(Gauge::plain).unwrap_or_default();
+        string.search_key = Set(search_key([name, gauge.as_str()]));
+        Self::insert(string).exec_without_returning(db).await?;
+        Ok(id)
+    }
+}
+
+fn split_gauge(name: &str) -> (&str, Option<Gauge>) {
+    match name.rsplit_once(' ') {
+        Some((rest, last)) => match Gauge::parse(last) {
+            Ok(gauge) => (rest.trim_end(), Some(gauge)),
+            Err(_) => (name, None),
+        },
+        None => (name, None),
+    }
+}
+
+impl Model {
+    /// `Babolat RPM Blast 1.25`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        name(&self.manufacturer, &self.model, self.gauge)
+    }
+}
+
+/// A string as it is called, from its parts.
+#[must_use]
+pub fn name(manufacturer: &str, model: &str, gauge: Option<i64>) -> String {
+    let gauge = gauge.and_then(|gauge| i32::try_from(gauge).ok());
+    let gauge = gauge.map(|gauge| Gauge::from_hundredths(gauge).plain()).unwrap_or_default();
+    format!("{manufacturer} {model} {gauge}").trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_last_word_that_is_a_gauge_is_the_gauge() {
+        let gauge = Gauge::parse("1.25").ok();
+        assert_eq!(split_gauge("Babolat RPM Blast 1,25"), ("Babolat RPM Blast", gauge));
+        assert_eq!(split_gauge("Yonex BG 80"), ("Yonex BG 80", None));
+        assert_eq!(split_gauge("Naturdarm"), ("Naturdarm", None));
+    }
+}

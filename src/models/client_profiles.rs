@@ -1,0 +1,212 @@
+//! One stringer's private file on one person.
+
+pub use super::_entities::client_profiles::{ActiveModel, Column, Entity, Model, Relation};
+use chrono::{NaiveDate, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{FromQueryResult, JoinType, Order, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select};
+
+use super::_entities::{orders, persons as person};
+use super::persons::{self, NewPerson, full_name};
+use super::{ModelResult, contains_words, found, search_key};
+use crate::i18n::Locale;
+use crate::tenancy::{Connection, Policy};
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Rows a page of the list.
+pub const PAGE: u64 = 50;
+
+/// Mine; the person must be one that I made (a link to somebody else's person
+/// comes from that person alone, RULES 4).
+#[must_use]
+pub fn policy() -> Policy {
+    Policy::own::<Entity>()
+        .reference("person_id", "persons", "seen.created_by = :me")
+        .all_settable_but(&[
+            "id",
+            "stringer_id",
+            "person_id",
+            "is_self_for_stringer",
+            "created_at",
+        ])
+}
+
+/// What a stringer types about a new client.
+#[derive(Debug, Clone, Default)]
+pub struct NewClient {
+    /// The human being.
+    pub person: NewPerson,
+    /// What the stringer calls them.
+    pub nickname: Option<String>,
+    /// Telephone, address, whatever helps.
+    pub contact: Option<String>,
+    /// Never shown to anybody else.
+    pub notes: Option<String>,
+    /// The usual tension, in the stringer's words.
+    pub tension_memo: Option<String>,
+}
+
+/// A client as lists and pages show it.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Client {
+    /// The profile's key.
+    pub id: Uuid,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    /// What the stringer calls them.
+    pub nickname: Option<String>,
+    /// The address, where known.
+    pub email: Option<String>,
+    /// The language of mails and receipts, where chosen.
+    pub locale: Option<String>,
+    /// Telephone, address, whatever helps.
+    pub contact: Option<String>,
+    /// Never shown to anybody else.
+    pub internal_notes: Option<String>,
+    /// The usual tension, in the stringer's words.
+    pub default_tension_memo: Option<String>,
+    /// The stringer's own rackets.
+    pub is_self_for_stringer: bool,
+    /// Orders so far, cancelled ones aside.
+    pub jobs: i64,
+    /// When a racket of theirs was last strung.
+    pub last_strung: Option<NaiveDate>,
+}
+
+impl Client {
+    /// `Sara Frei`; `None` for the stringer itself, whom the page names.
+    #[must_use]
+    pub fn name(&self) -> Option<String> {
+        self.first_name.as_deref().map(|first| {
+            full_name(first, self.last_name.as_deref().unwrap_or_default())
+        })
+    }
+
+    /// The language of the person's mails and receipts.
+    #[must_use]
+    pub fn locale(&self) -> Option<Locale> {
+        self.locale.as_deref().and_then(Locale::from_code)
+    }
+}
+
+impl Entity {
+    /// Makes a person and the file on them, in the caller's transaction.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn add(db: &impl Connection, client: &NewClient) -> ModelResult<Uuid> {
+        let person_id = persons::Entity::add(db, &client.person).await?;
+        let (id, now) = (Uuid::now_v7(), Utc::now());
+        let names = [&client.person.first_name, &client.person.last_name];
+        let profile = ActiveModel {
+            id: Set(id),
+            person_id: Set(Some(person_id)),
+            nickname: Set(client.nickname.clone()),
+            contact: Set(client.contact.clone()),
+            internal_notes: Set(client.notes.clone()),
+            default_tension_memo: Set(client.tension_memo.clone()),
+            is_self_for_stringer: Set(false),
+            search_key: Set(search_key(
+                names.into_iter().chain(&client.nickname).map(String::as_str),
+            )),
+            created_at: Set(now.into()),
+            updated_at: Set(now.into()),
+            ..Default::default()
+        };
+        Self::insert(profile).exec_without_returning(db).await?;
+        Ok(id)
+    }
+
+    /// The stringer's file on itself, made on first use.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn myself(db: &impl Connection) -> ModelResult<Uuid> {
+        let mine = Self::find().filter(Column::IsSelfForStringer.eq(true));
+        if let Some(profile) = mine.clone().one(db).await? {
+            return Ok(profile.id);
+        }
+        let now = Utc::now();
+        let profile = ActiveModel {
+            id: Set(Uuid::now_v7()),
+            is_self_for_stringer: Set(true),
+            search_key: Set(String::new()),
+            created_at: Set(now.into()),
+            updated_at: Set(now.into()),
+            ..Default::default()
+        };
+        // Two tabs may get here at once; the unique key lets one row stand.
+        let once = OnConflict::new().do_nothing().to_owned();
+        Self::insert(profile).on_conflict(once).exec_without_returning(db).await?;
+        Ok(found(mine.one(db).await?)?.id)
+    }
+
+    /// One client.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn client(db: &impl Connection, id: Uuid) -> ModelResult<Client> {
+        found(clients().filter(Column::Id.eq(id)).into_model::<Client>().one(db).await?)
+    }
+
+    /// A page of clients whose names contain all words of the query, those with the
+    /// latest stringjob first; and whether there are more.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn search(
+        db: &impl Connection,
+        query: &str,
+        page: u64,
+    ) -> Result<(Vec<Client>, bool), DbErr> {
+        let mut rows = clients()
+            .filter(Column::IsSelfForStringer.eq(false))
+            .filter(contains_words(Column::SearchKey, query))
+            .order_by(Expr::col("last_touched"), Order::Desc)
+            .order_by_asc(Column::SearchKey)
+            .order_by_asc(Column::Id)
+            .offset(page.saturating_mul(PAGE))
+            .limit(PAGE + 1)
+            .into_model::<Client>()
+            .all(db)
+            .await?;
+        let more = rows.len() as u64 > PAGE;
+        rows.truncate(usize::try_from(PAGE).unwrap_or(rows.len()));
+        Ok((rows, more))
+    }
+}
+
+/// The columns of [`Client`].
+fn clients() -> Select<Entity> {
+    use sea_orm::ExprTrait as _;
+    let of_client = || orders::Entity::find().select_only().filter(
+        Expr::col((orders::Entity, orders::Column::ClientProfileId))
+            .equals((Entity, Column::Id)),
+    );
+    let jobs = of_client()
+        .expr(orders::Column::Id.count())
+        .filter(orders::Column::CancelledAt.is_null())
+        .into_query();
+    let last_strung = of_client().expr(orders::Column::StrungAt.max()).into_query();
+    let last_touched = of_client().expr(orders::Column::CreatedAt.max()).into_query();
+    Entity::find()
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::Nickname,
+            Column::Contact,
+            Column::InternalNotes,
+            Column::DefaultTensionMemo,
+            Column::IsSelfForStringer,
+        ])
+        .join(JoinType::LeftJoin, Relation::Persons.def())
+        .column_as(person::Column::DisplayFirstName, "first_name")
+        .column_as(person::Column::DisplayLastName, "last_name")
+        .column_as(person::Column::Email, "email")
+        .column_as(person::Column::DefaultLocale, "locale")
+        .expr_as(Expr::SubQuery(None, Box::new(jobs.into())), "jobs")
+        .expr_as(Expr::SubQuery(None, Box::new(last_strung.into())), "last_strung")
+        .expr_as(Expr::SubQuery(None, Box::new(last_touched.into())), "last_touched")
+}

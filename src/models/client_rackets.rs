@@ -1,0 +1,139 @@
+//! One client's individual frames.
+
+pub use super::_entities::client_rackets::{ActiveModel, Column, Entity, Model, Relation};
+use chrono::{NaiveDate, Utc};
+use rand::Rng;
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+use sea_orm::{FromQueryResult, JoinType, Order, QueryOrder, QuerySelect, QueryTrait, RelationTrait};
+
+use super::_entities::{orders, rackets};
+use super::{ModelResult, catalogue, found};
+use crate::tenancy::{Connection, Policy};
+use crate::units::Sport;
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Mine; the model must be mine or shared.
+#[must_use]
+pub fn policy() -> Policy {
+    Policy::own::<Entity>()
+        .reference("racket_id", "rackets", catalogue::USABLE)
+        .all_settable_but(&["id", "stringer_id", "client_profile_id", "created_at"])
+}
+
+/// A frame as pickers and pages show it.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Frame {
+    /// The frame's key.
+    pub id: Uuid,
+    /// Whose it is.
+    pub client_profile_id: Uuid,
+    manufacturer: String,
+    model: String,
+    sport: String,
+    /// What tells it from its twin.
+    pub nickname: Option<String>,
+    /// What its label says.
+    pub label_code: String,
+    /// When it was last strung.
+    pub last_strung: Option<NaiveDate>,
+}
+
+impl Frame {
+    /// `Babolat Pure Aero 98`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{} {}", self.manufacturer, self.model).trim().to_owned()
+    }
+
+    /// The model without its maker, where space is short.
+    #[must_use]
+    pub fn short_name(&self) -> &str {
+        &self.model
+    }
+
+    /// Its sport.
+    #[must_use]
+    pub fn sport(&self) -> Sport {
+        Sport::from_code(&self.sport).unwrap_or(Sport::Tennis)
+    }
+}
+
+impl Entity {
+    /// A new frame of a client.
+    ///
+    /// # Errors
+    /// When the client or the model is not there for the caller.
+    pub async fn add(
+        db: &impl Connection,
+        client: Uuid,
+        racket: Uuid,
+        nickname: Option<String>,
+    ) -> ModelResult<Uuid> {
+        let (id, now) = (Uuid::now_v7(), Utc::now());
+        let frame = ActiveModel {
+            id: Set(id),
+            client_profile_id: Set(client),
+            racket_id: Set(racket),
+            nickname: Set(nickname),
+            label_code: Set(label_code()),
+            in_rotation: Set(true),
+            created_at: Set(now.into()),
+            updated_at: Set(now.into()),
+            ..Default::default()
+        };
+        Self::insert(frame).exec_without_returning(db).await?;
+        Ok(id)
+    }
+
+    /// A client's frames, the one that was strung last first (RULES 1.2).
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of_client(db: &impl Connection, client: Uuid) -> Result<Vec<Frame>, DbErr> {
+        frames()
+            .filter(Column::ClientProfileId.eq(client))
+            .order_by(Expr::col("last_strung"), Order::Desc)
+            .order_by_desc(Column::Id)
+            .into_model()
+            .all(db)
+            .await
+    }
+
+    /// One frame.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn frame(db: &impl Connection, id: Uuid) -> ModelResult<Frame> {
+        found(frames().filter(Column::Id.eq(id)).into_model().one(db).await?)
+    }
+}
+
+fn frames() -> sea_orm::Select<Entity> {
+    use sea_orm::ExprTrait as _;
+    let last_strung = orders::Entity::find()
+        .select_only()
+        .expr(orders::Column::StrungAt.max())
+        .filter(
+            Expr::col((orders::Entity, orders::Column::ClientRacketId))
+                .equals((Entity, Column::Id)),
+        )
+        .into_query();
+    Entity::find()
+        .select_only()
+        .columns([Column::Id, Column::ClientProfileId, Column::Nickname, Column::LabelCode])
+        .join(JoinType::InnerJoin, Relation::Rackets.def())
+        .columns([rackets::Column::Manufacturer, rackets::Column::Model, rackets::Column::Sport])
+        .expr_as(Expr::SubQuery(None, Box::new(last_strung.into())), "last_strung")
+}
+
+/// Six letters and digits that cannot be misread on a label: no 0 and O, no 1 and I.
+/// Thirty-two to the sixth are enough for a stringer's rackets, and the unique key
+/// refuses the rare repetition.
+fn label_code() -> String {
+    const SIGNS: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
+    let mut rng = rand::rng();
+    (0..6).map(|_| char::from(SIGNS[rng.random_range(0..SIGNS.len())])).collect()
+}

@@ -1,0 +1,103 @@
+//! The records, their rules, and beside each its policy.
+//!
+//! Models know no HTTP and no template. They speak to the database through a
+//! [`Connection`](crate::tenancy::Connection), which knows on whose behalf.
+
+pub mod _entities;
+
+pub mod catalogue;
+pub mod catalogue_strings;
+pub mod client_profiles;
+pub mod client_rackets;
+pub mod order_state_audit;
+pub mod orders;
+pub mod persons;
+pub mod purposes;
+pub mod rackets;
+pub mod receipt_counters;
+pub mod receipt_emissions;
+pub mod refresh_tokens;
+pub mod sessions;
+pub mod stringers;
+pub mod users;
+
+use sea_orm::{DbErr, SqlErr};
+
+use crate::tenancy::Registry;
+
+/// Every table's policy. A table that is missing here cannot be named by any
+/// statement, and a test walks the schema to find it.
+#[must_use]
+pub fn registry() -> Registry {
+    Registry::new([
+        stringers::policy(),
+        users::policy(),
+        sessions::policy(),
+        refresh_tokens::policy(),
+        rackets::policy(),
+        catalogue_strings::policy(),
+        persons::policy(),
+        client_profiles::policy(),
+        client_rackets::policy(),
+        orders::policy(),
+        order_state_audit::policy(),
+        receipt_counters::policy(),
+        receipt_emissions::policy(),
+    ])
+}
+
+/// What can go wrong in a model's verb.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// No such row, or none that the caller may see; which of them is nobody's business.
+    #[error("not found")]
+    NotFound,
+    /// Somebody else changed the row since it was read.
+    #[error("the record was changed meanwhile")]
+    Stale,
+    /// The order's life does not allow the step.
+    #[error(transparent)]
+    Step(#[from] orders::StepRefused),
+    /// A row that this one names is not there for the caller.
+    #[error("a reference is not usable")]
+    Reference,
+    /// The database refused.
+    #[error(transparent)]
+    Database(DbErr),
+}
+
+/// What a model's verb returns.
+pub type ModelResult<T> = Result<T, ModelError>;
+
+impl From<DbErr> for ModelError {
+    fn from(error: DbErr) -> Self {
+        match error {
+            DbErr::RecordNotFound(_) | DbErr::RecordNotUpdated => Self::NotFound,
+            error => match error.sql_err() {
+                Some(SqlErr::ForeignKeyConstraintViolation(_)) => Self::Reference,
+                _ => Self::Database(error),
+            },
+        }
+    }
+}
+
+/// Turns an optional row into a row or [`ModelError::NotFound`].
+pub(crate) fn found<T>(row: Option<T>) -> ModelResult<T> {
+    row.ok_or(ModelError::NotFound)
+}
+
+/// How a text is compared in searches: lower case, one space between words.
+#[must_use]
+pub fn search_key<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
+    let joined = parts.into_iter().collect::<Vec<_>>().join(" ").to_lowercase();
+    joined.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// A search key must contain each word of the query, in any order.
+pub(crate) fn contains_words<C: sea_orm::ColumnTrait>(column: C, query: &str) -> sea_orm::Condition {
+    let query = search_key([query]);
+    query
+        .split(' ')
+        .filter(|word| !word.is_empty())
+        .fold(sea_orm::Condition::all(), |all, word| all.add(column.contains(word)))
+}

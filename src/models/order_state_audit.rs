@@ -1,0 +1,56 @@
+//! Who moved which date of an order, and when. Append-only.
+
+pub use super::_entities::order_state_audit::{ActiveModel, Column, Entity, Model};
+use chrono::{NaiveDate, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::QueryOrder;
+use sea_orm::entity::prelude::*;
+
+use super::orders::Step;
+use crate::tenancy::{Connection, Policy};
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Mine, added by me, and never changed.
+#[must_use]
+pub fn policy() -> Policy {
+    Policy::own::<Entity>().stamp("actor_id").append_only()
+}
+
+impl Entity {
+    /// Notes that a step's date went from one to another.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn note(
+        db: &impl Connection,
+        order_id: Uuid,
+        step: Step,
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+    ) -> Result<(), DbErr> {
+        let row = ActiveModel {
+            id: Set(Uuid::now_v7()),
+            order_id: Set(order_id),
+            at: Set(Utc::now().into()),
+            step: Set(step.code().to_owned()),
+            from_date: Set(from),
+            to_date: Set(to),
+            ..Default::default()
+        };
+        Self::insert(row).exec_without_returning(db).await.map(drop)
+    }
+
+    /// An order's history, the latest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of_order(db: &impl Connection, order_id: Uuid) -> Result<Vec<Model>, DbErr> {
+        Self::find()
+            .filter(Column::OrderId.eq(order_id))
+            .order_by_desc(Column::At)
+            .order_by_desc(Column::Id)
+            .all(db)
+            .await
+    }
+}

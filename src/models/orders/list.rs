@@ -1,0 +1,354 @@
+//! Orders as lists show them: who, which racket, which strings, the two numbers.
+
+use chrono::{NaiveDate, NaiveTime};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, NullOrdering};
+use sea_orm::{
+    Condition, FromQueryResult, JoinType, Order, QueryOrder, QuerySelect, RelationTrait, Select,
+};
+
+use super::{Column, Dates, Entity, Prices, Relation, tension};
+use crate::models::_entities::{client_profiles, client_rackets, persons, rackets, strings};
+use crate::models::persons::full_name;
+use crate::models::{ModelResult, catalogue_strings, contains_words, found};
+use crate::tenancy::Connection;
+use crate::units::{Currency, Sport, Tension, TensionUnit};
+
+/// Rows a page of the list.
+pub const PAGE: u64 = 50;
+
+/// An order in a list.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Row {
+    /// The order's key.
+    pub id: Uuid,
+    /// Whose order it is.
+    pub client_profile_id: Uuid,
+    is_self: bool,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    manufacturer: String,
+    model: String,
+    /// What tells the racket from its twin.
+    pub nickname: Option<String>,
+    sport: String,
+    currency: String,
+    tension_unit: String,
+    mains_tension: Option<i64>,
+    crosses_tension: Option<i64>,
+    /// The client brought the mains' string.
+    pub mains_byo: bool,
+    /// The client brought the crosses' string.
+    pub crosses_byo: bool,
+    mains_string_text: Option<String>,
+    crosses_string_text: Option<String>,
+    mains_maker: Option<String>,
+    mains_model: Option<String>,
+    mains_gauge: Option<i64>,
+    crosses_maker: Option<String>,
+    crosses_model: Option<String>,
+    crosses_gauge: Option<i64>,
+    labor: Option<i64>,
+    mains_price: Option<i64>,
+    crosses_price: Option<i64>,
+    discount: Option<i64>,
+    total_override: Option<i64>,
+    ordered_at: Option<NaiveDate>,
+    strung_at: Option<NaiveDate>,
+    returned_at: Option<NaiveDate>,
+    paid_at: Option<NaiveDate>,
+    cancelled_at: Option<NaiveDate>,
+    /// When it is wanted.
+    pub due_at: Option<NaiveDate>,
+    /// At what time it is wanted.
+    pub due_time: Option<NaiveTime>,
+    paid_in_advance: bool,
+    /// The receipt's number, once strung.
+    pub receipt_number: Option<String>,
+}
+
+/// Which orders a list shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Filter {
+    /// All but the cancelled ones.
+    #[default]
+    All,
+    /// To be strung.
+    Open,
+    /// Strung; not picked up, or not paid.
+    Ready,
+    /// Strung and not paid.
+    Unpaid,
+    /// Called off.
+    Cancelled,
+}
+
+impl Filter {
+    /// All filters, in the order in which they are offered.
+    pub const ALL: [Self; 5] =
+        [Self::All, Self::Open, Self::Ready, Self::Unpaid, Self::Cancelled];
+
+    /// As it stands in URLs.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Open => "open",
+            Self::Ready => "ready",
+            Self::Unpaid => "unpaid",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// The filter with this code; an unknown one shows all.
+    #[must_use]
+    pub fn from_code(code: &str) -> Self {
+        Self::ALL.into_iter().find(|filter| filter.code() == code).unwrap_or_default()
+    }
+
+    fn condition(self) -> Condition {
+        let not_cancelled = Condition::all().add(Column::CancelledAt.is_null());
+        match self {
+            Self::All => not_cancelled,
+            Self::Open => not_cancelled.add(Column::StrungAt.is_null()),
+            Self::Ready => not_cancelled
+                .add(Column::StrungAt.is_not_null())
+                .add(Column::IsSelf.eq(false))
+                .add(Condition::any().add(Column::ReturnedAt.is_null()).add(Column::PaidAt.is_null())),
+            Self::Unpaid => not_cancelled
+                .add(Column::StrungAt.is_not_null())
+                .add(Column::IsSelf.eq(false))
+                .add(Column::PaidAt.is_null()),
+            Self::Cancelled => Condition::all().add(Column::CancelledAt.is_not_null()),
+        }
+    }
+}
+
+impl Entity {
+    /// What is to be strung, the most urgent first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn queue(db: &impl Connection) -> Result<Vec<Row>, DbErr> {
+        rows()
+            .filter(Filter::Open.condition())
+            .order_by_with_nulls(Column::DueAt, Order::Asc, NullOrdering::Last)
+            .order_by_with_nulls(Column::DueTime, Order::Asc, NullOrdering::Last)
+            .order_by_asc(Column::OrderedAt)
+            .order_by_asc(Column::Id)
+            .into_model()
+            .all(db)
+            .await
+    }
+
+    /// What is strung and waits, the latest first, at most so many.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn ready(db: &impl Connection, at_most: u64) -> Result<Vec<Row>, DbErr> {
+        rows()
+            .filter(Filter::Ready.condition())
+            .order_by_desc(Column::StrungAt)
+            .order_by_desc(Column::Id)
+            .limit(at_most)
+            .into_model()
+            .all(db)
+            .await
+    }
+
+    /// How many orders a filter shows.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count_of(db: &impl Connection, filter: Filter) -> Result<u64, DbErr> {
+        let count = Self::find().select_only().expr(Column::Id.count()).filter(filter.condition());
+        let count: Option<i64> = count.into_tuple().one(db).await?;
+        Ok(u64::try_from(count.unwrap_or(0)).unwrap_or(0))
+    }
+
+    /// A page of orders whose client's names contain all words of the query, the
+    /// latest first; and whether there are more.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn search(
+        db: &impl Connection,
+        filter: Filter,
+        query: &str,
+        page: u64,
+    ) -> Result<(Vec<Row>, bool), DbErr> {
+        let mut found: Vec<Row> = rows()
+            .filter(filter.condition())
+            .filter(contains_words(client_profiles::Column::SearchKey, query))
+            .order_by_with_nulls(Column::OrderedAt, Order::Desc, NullOrdering::Last)
+            .order_by_desc(Column::Id)
+            .offset(page.saturating_mul(PAGE))
+            .limit(PAGE + 1)
+            .into_model()
+            .all(db)
+            .await?;
+        let more = found.len() as u64 > PAGE;
+        found.truncate(usize::try_from(PAGE).unwrap_or(found.len()));
+        Ok((found, more))
+    }
+
+    /// A client's orders, the latest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of_client(db: &impl Connection, client: Uuid) -> Result<Vec<Row>, DbErr> {
+        rows()
+            .filter(Column::ClientProfileId.eq(client))
+            .order_by_with_nulls(Column::StrungAt, Order::Desc, NullOrdering::First)
+            .order_by_desc(Column::Id)
+            .into_model()
+            .all(db)
+            .await
+    }
+
+    /// One order as a row.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn row(db: &impl Connection, id: Uuid) -> ModelResult<Row> {
+        found(rows().filter(Column::Id.eq(id)).into_model().one(db).await?)
+    }
+}
+
+/// The columns of [`Row`].
+fn rows() -> Select<Entity> {
+    use client_profiles::Relation as OfClient;
+    use client_rackets::Relation as OfRacket;
+    Entity::find()
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::ClientProfileId,
+            Column::IsSelf,
+            Column::Sport,
+            Column::Currency,
+            Column::TensionUnit,
+            Column::MainsTension,
+            Column::CrossesTension,
+            Column::MainsByo,
+            Column::CrossesByo,
+            Column::MainsStringText,
+            Column::CrossesStringText,
+            Column::Labor,
+            Column::MainsPrice,
+            Column::CrossesPrice,
+            Column::Discount,
+            Column::TotalOverride,
+            Column::OrderedAt,
+            Column::StrungAt,
+            Column::ReturnedAt,
+            Column::PaidAt,
+            Column::CancelledAt,
+            Column::DueAt,
+            Column::DueTime,
+            Column::PaidInAdvance,
+            Column::ReceiptNumber,
+        ])
+        .join(JoinType::InnerJoin, Relation::ClientProfiles.def())
+        .join(JoinType::LeftJoin, OfClient::Persons.def())
+        .column_as(persons::Column::DisplayFirstName, "first_name")
+        .column_as(persons::Column::DisplayLastName, "last_name")
+        .join(JoinType::InnerJoin, Relation::ClientRackets.def())
+        .column(client_rackets::Column::Nickname)
+        .join(JoinType::InnerJoin, OfRacket::Rackets.def())
+        .columns([rackets::Column::Manufacturer, rackets::Column::Model])
+        .join_as(JoinType::LeftJoin, Relation::Strings1.def(), "on_mains")
+        .join_as(JoinType::LeftJoin, Relation::Strings2.def(), "on_crosses")
+        .expr_as(Expr::col(("on_mains", strings::Column::Manufacturer)), "mains_maker")
+        .expr_as(Expr::col(("on_mains", strings::Column::Model)), "mains_model")
+        .expr_as(Expr::col(("on_mains", strings::Column::Gauge)), "mains_gauge")
+        .expr_as(Expr::col(("on_crosses", strings::Column::Manufacturer)), "crosses_maker")
+        .expr_as(Expr::col(("on_crosses", strings::Column::Model)), "crosses_model")
+        .expr_as(Expr::col(("on_crosses", strings::Column::Gauge)), "crosses_gauge")
+}
+
+impl Row {
+    /// `Sara Frei`; `None` for the stringer itself, whom the page names.
+    #[must_use]
+    pub fn client(&self) -> Option<String> {
+        self.first_name
+            .as_deref()
+            .map(|first| full_name(first, self.last_name.as_deref().unwrap_or_default()))
+    }
+
+    /// `Babolat Pure Aero 98`.
+    #[must_use]
+    pub fn racket(&self) -> String {
+        format!("{} {}", self.manufacturer, self.model).trim().to_owned()
+    }
+
+    /// The mains' string as it is called.
+    #[must_use]
+    pub fn mains_string(&self) -> Option<String> {
+        let named = self.mains_maker.as_deref().zip(self.mains_model.as_deref());
+        named
+            .map(|(maker, model)| catalogue_strings::name(maker, model, self.mains_gauge))
+            .or_else(|| self.mains_string_text.clone())
+    }
+
+    /// The crosses' string as it is called.
+    #[must_use]
+    pub fn crosses_string(&self) -> Option<String> {
+        let named = self.crosses_maker.as_deref().zip(self.crosses_model.as_deref());
+        named
+            .map(|(maker, model)| catalogue_strings::name(maker, model, self.crosses_gauge))
+            .or_else(|| self.crosses_string_text.clone())
+    }
+
+    /// The tension of the mains.
+    #[must_use]
+    pub fn mains(&self) -> Option<Tension> {
+        tension(self.mains_tension, self.unit())
+    }
+
+    /// The tension of the crosses.
+    #[must_use]
+    pub fn crosses(&self) -> Option<Tension> {
+        tension(self.crosses_tension, self.unit())
+    }
+
+    /// The unit of both tensions.
+    #[must_use]
+    pub fn unit(&self) -> TensionUnit {
+        TensionUnit::from_code(&self.tension_unit).unwrap_or(TensionUnit::Kg)
+    }
+
+    /// Its sport.
+    #[must_use]
+    pub fn sport(&self) -> Sport {
+        Sport::from_code(&self.sport).unwrap_or(Sport::Tennis)
+    }
+
+    /// Its dates.
+    #[must_use]
+    pub const fn dates(&self) -> Dates {
+        Dates {
+            is_self: self.is_self,
+            ordered: self.ordered_at,
+            strung: self.strung_at,
+            returned: self.returned_at,
+            paid: self.paid_at,
+            cancelled: self.cancelled_at,
+            paid_in_advance: self.paid_in_advance,
+            has_number: self.receipt_number.is_some(),
+        }
+    }
+
+    /// The parts of its price.
+    #[must_use]
+    pub fn prices(&self) -> Prices {
+        Prices {
+            currency: Currency::from_code(&self.currency).unwrap_or(Currency::ALL[0]),
+            labor: self.labor,
+            mains: self.mains_price.filter(|_| !self.mains_byo),
+            crosses: self.crosses_price.filter(|_| !self.crosses_byo),
+            discount: self.discount,
+            total_override: self.total_override,
+        }
+    }
+}

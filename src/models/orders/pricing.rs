@@ -1,0 +1,82 @@
+//! What an order costs: labor, plus each side that is not the client's own string.
+
+use super::Model;
+use crate::units::{Currency, Money};
+
+/// The parts of an order's price, in the smallest unit of its currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Prices {
+    /// The currency of all parts.
+    pub currency: Currency,
+    /// Stringing, without strings.
+    pub labor: Option<i64>,
+    /// The mains' string, unless the client brought it.
+    pub mains: Option<i64>,
+    /// The crosses' string, unless the client brought it.
+    pub crosses: Option<i64>,
+    /// Taken off the sum.
+    pub discount: Option<i64>,
+    /// A total that the stringer set by hand.
+    pub total_override: Option<i64>,
+}
+
+impl Prices {
+    /// What the client pays: never below zero.
+    #[must_use]
+    pub fn total(&self) -> Money {
+        let parts = [self.labor, self.mains, self.crosses];
+        let sum: i64 = parts.into_iter().flatten().sum();
+        let sum = (sum - self.discount.unwrap_or(0)).max(0);
+        self.money(self.total_override.unwrap_or(sum))
+    }
+
+    /// A part as money.
+    #[must_use]
+    pub const fn money(&self, minor: i64) -> Money {
+        Money::from_minor(minor, self.currency)
+    }
+}
+
+impl Model {
+    /// The parts of its price; a string that the client brought has none.
+    #[must_use]
+    pub fn prices(&self) -> Prices {
+        Prices {
+            currency: self.currency(),
+            labor: self.labor,
+            mains: self.mains_price.filter(|_| !self.mains_byo),
+            crosses: self.crosses_price.filter(|_| !self.crosses_byo),
+            discount: self.discount,
+            total_override: self.total_override,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prices() -> Prices {
+        Prices {
+            currency: Currency::ALL[0],
+            labor: Some(2500),
+            mains: Some(1250),
+            crosses: Some(1000),
+            discount: None,
+            total_override: None,
+        }
+    }
+
+    #[test]
+    fn the_total_is_labor_and_strings() {
+        assert_eq!(prices().total().minor(), 4750);
+        assert_eq!(Prices { mains: None, crosses: None, ..prices() }.total().minor(), 2500);
+    }
+
+    #[test]
+    fn a_discount_never_makes_it_negative_and_a_set_total_wins() {
+        assert_eq!(Prices { discount: Some(750), ..prices() }.total().minor(), 4000);
+        assert_eq!(Prices { discount: Some(99_999), ..prices() }.total().minor(), 0);
+        assert_eq!(Prices { total_override: Some(4500), ..prices() }.total().minor(), 4500);
+    }
+}

@@ -1,0 +1,274 @@
+//! What is entered about an order: for whom, which racket, which strings, how hard.
+
+use chrono::{NaiveDate, NaiveTime, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::TransactionSession;
+
+use super::{ActiveModel, Entity, Model, Step, receipt};
+use crate::models::client_profiles::NewClient;
+use crate::models::receipt_emissions::Cause;
+use crate::models::stringers::Member;
+use crate::models::{
+    ModelResult, catalogue_strings, client_profiles, client_rackets, order_state_audit, rackets,
+};
+use crate::tenancy::{Connection, Txn};
+use crate::units::{Money, Sport, Tension, TensionUnit};
+
+/// For whom.
+#[derive(Debug, Clone)]
+pub enum ForClient {
+    /// A client who is known.
+    Known(Uuid),
+    /// Somebody new, made with the order or not at all.
+    New(Box<NewClient>),
+    /// The stringer itself.
+    Myself,
+}
+
+/// Which racket.
+#[derive(Debug, Clone)]
+pub enum OnFrame {
+    /// A frame that the client has brought before.
+    Known(Uuid),
+    /// A new frame: what model it is, and what tells it from its twin.
+    New {
+        /// Maker and model, as in the catalogue or new to it.
+        model: String,
+        /// A nickname, `No. 2` perhaps.
+        nickname: Option<String>,
+    },
+}
+
+/// Which string.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub enum StringChoice {
+    /// None yet.
+    #[default]
+    Nothing,
+    /// A name: the catalogue's entry where it is written so, else free text.
+    Named(String),
+    /// A name that shall become an entry of the stringer's own catalogue.
+    Added(String),
+}
+
+/// One side of the stringbed.
+#[derive(Debug, Clone, Default)]
+pub struct Side {
+    /// Its string.
+    pub string: StringChoice,
+    /// How hard it is pulled.
+    pub tension: Option<Tension>,
+    /// What the string costs, unless the client brought it.
+    pub price: Option<Money>,
+    /// The client brought the string.
+    pub byo: bool,
+    /// The string's colour.
+    pub colour: Option<String>,
+}
+
+/// All that can be said about a stringjob besides whose racket it is.
+#[derive(Debug, Clone)]
+pub struct Setup {
+    /// The sport, which decides what tensions are possible.
+    pub sport: Sport,
+    /// The unit of both tensions.
+    pub unit: TensionUnit,
+    /// The mains.
+    pub mains: Side,
+    /// The crosses; `None` for the same string as the mains, with this tension.
+    pub crosses: Option<Side>,
+    /// The crosses' tension where the string is the mains'.
+    pub crosses_tension: Option<Tension>,
+    /// Pre-stretch in percent, of both sides.
+    pub prestretch: Option<i64>,
+    /// Knots.
+    pub knots: Option<i64>,
+    /// How it is strung, in the stringer's words.
+    pub method: Option<String>,
+    /// Stringing, without strings.
+    pub labor: Option<Money>,
+    /// Taken off the sum.
+    pub discount: Option<Money>,
+    /// Stiffness before the old string was cut out.
+    pub dt_before: Option<i64>,
+    /// Stiffness after stringing.
+    pub dt_after: Option<i64>,
+    /// May be printed.
+    pub comment_public: Option<String>,
+    /// Never leaves the stringer.
+    pub comment_private: Option<String>,
+    /// When it was ordered.
+    pub ordered_at: Option<NaiveDate>,
+    /// When it is wanted.
+    pub due_at: Option<NaiveDate>,
+    /// At what time it is wanted.
+    pub due_time: Option<NaiveTime>,
+    /// Paid before it is strung.
+    pub paid_in_advance: bool,
+}
+
+impl Entity {
+    /// Enters an order; client, racket and strings that are new are made with it, all
+    /// in one transaction.
+    ///
+    /// # Errors
+    /// When something that it names is not there for the caller.
+    pub async fn enter(
+        db: &impl Connection,
+        me: &Member,
+        client: ForClient,
+        frame: OnFrame,
+        setup: Setup,
+        copied_from: Option<Uuid>,
+    ) -> ModelResult<Uuid> {
+        let txn = db.begin().await?;
+        let is_self = matches!(client, ForClient::Myself);
+        let client = client.resolve(&txn).await?;
+        let frame = frame.resolve(&txn, client, setup.sport).await?;
+        let (id, now) = (Uuid::now_v7(), Utc::now());
+        let order = ActiveModel {
+            id: Set(id),
+            client_profile_id: Set(client),
+            is_self: Set(is_self),
+            client_racket_id: Set(frame),
+            currency: Set(me.currency().code().to_owned()),
+            ordered_at: Set(setup.ordered_at),
+            copied_from: Set(copied_from),
+            lock_version: Set(0),
+            created_at: Set(now.into()),
+            updated_at: Set(now.into()),
+            ..setup.columns(&txn, is_self).await?
+        };
+        Self::insert(order).exec_without_returning(&txn).await?;
+        if setup.ordered_at.is_some() {
+            order_state_audit::Entity::note(&txn, id, Step::Ordered, None, setup.ordered_at).await?;
+        }
+        txn.commit().await?;
+        Ok(id)
+    }
+
+    /// Changes an order, in every state. Where its receipt would now say something
+    /// else, a new one is owed; the earlier are kept.
+    ///
+    /// # Errors
+    /// When somebody else changed it since `lock_version`, or something that it names
+    /// is not there for the caller.
+    pub async fn edit(
+        db: &impl Connection,
+        id: Uuid,
+        lock_version: i64,
+        frame: OnFrame,
+        setup: Setup,
+    ) -> ModelResult<Option<Uuid>> {
+        let txn = db.begin().await?;
+        let order = Model { lock_version, ..Self::order(&txn, id).await? };
+        let shown = receipt::shown(&txn, &order).await?;
+        let frame = frame.resolve(&txn, order.client_profile_id, setup.sport).await?;
+        let changes = ActiveModel {
+            client_racket_id: Set(frame),
+            lock_version: Set(lock_version + 1),
+            ..setup.columns(&txn, order.is_self).await?
+        };
+        order.save_if_unchanged(&txn, changes).await?;
+        let changed = Self::order(&txn, id).await?;
+        let owed = if receipt::shown(&txn, &changed).await? == shown {
+            None
+        } else {
+            Some(receipt::issue(&txn, id, Cause::Edit).await?)
+        };
+        txn.commit().await?;
+        Ok(owed)
+    }
+}
+
+impl ForClient {
+    async fn resolve(self, txn: &Txn) -> ModelResult<Uuid> {
+        match self {
+            Self::Known(id) => Ok(client_profiles::Entity::client(txn, id).await?.id),
+            Self::New(client) => client_profiles::Entity::add(txn, &client).await,
+            Self::Myself => client_profiles::Entity::myself(txn).await,
+        }
+    }
+}
+
+impl OnFrame {
+    async fn resolve(self, txn: &Txn, client: Uuid, sport: Sport) -> ModelResult<Uuid> {
+        match self {
+            Self::Known(id) => Ok(client_rackets::Entity::frame(txn, id).await?.id),
+            Self::New { model, nickname } => {
+                let racket = rackets::Entity::named(txn, sport, &model).await?;
+                client_rackets::Entity::add(txn, client, racket, nickname).await
+            }
+        }
+    }
+}
+
+impl StringChoice {
+    /// The catalogue's entry, or the free text.
+    async fn resolve(&self, txn: &Txn, sport: Sport) -> ModelResult<(Option<Uuid>, Option<String>)> {
+        match self {
+            Self::Nothing => Ok((None, None)),
+            Self::Named(name) => {
+                let entry = catalogue_strings::Entity::find_by_name(txn, name).await?;
+                Ok(match entry {
+                    Some(entry) => (Some(entry.id), None),
+                    None => (None, Some(name.clone())),
+                })
+            }
+            Self::Added(name) => {
+                let known = catalogue_strings::Entity::find_by_name(txn, name).await?;
+                let id = match known {
+                    Some(entry) => entry.id,
+                    None => catalogue_strings::Entity::add(txn, sport, name).await?,
+                };
+                Ok((Some(id), None))
+            }
+        }
+    }
+}
+
+impl Setup {
+    async fn columns(&self, txn: &Txn, is_self: bool) -> ModelResult<ActiveModel> {
+        let minor = |money: Option<Money>| money.filter(|_| !is_self).map(Money::minor);
+        let hundredths = |tension: Option<Tension>| tension.map(|t| i64::from(t.hundredths()));
+        let mains = &self.mains;
+        let (mains_id, mains_text) = mains.string.resolve(txn, self.sport).await?;
+        let (crosses_id, crosses_text) = match &self.crosses {
+            None => (mains_id, mains_text.clone()),
+            Some(crosses) => crosses.string.resolve(txn, self.sport).await?,
+        };
+        let own = self.crosses.as_ref();
+        Ok(ActiveModel {
+            sport: Set(self.sport.code().to_owned()),
+            tension_unit: Set(self.unit.code().to_owned()),
+            mains_string_id: Set(mains_id),
+            mains_string_text: Set(mains_text),
+            mains_tension: Set(hundredths(mains.tension)),
+            mains_price: Set(minor(mains.price.filter(|_| !mains.byo))),
+            mains_byo: Set(mains.byo),
+            mains_colour: Set(mains.colour.clone()),
+            mains_prestretch: Set(self.prestretch),
+            crosses_string_id: Set(crosses_id),
+            crosses_string_text: Set(crosses_text),
+            crosses_tension: Set(hundredths(self.crosses_tension)),
+            crosses_price: Set(minor(own.and_then(|side| side.price.filter(|_| !side.byo)))),
+            crosses_byo: Set(own.map_or(mains.byo, |side| side.byo)),
+            crosses_colour: Set(own.map_or(mains.colour.clone(), |side| side.colour.clone())),
+            crosses_prestretch: Set(self.prestretch),
+            pieces: Set(own.map(|_| 2)),
+            knots: Set(self.knots),
+            method: Set(self.method.clone()),
+            labor: Set(minor(self.labor)),
+            discount: Set(minor(self.discount)),
+            dt_before: Set(self.dt_before),
+            dt_after: Set(self.dt_after),
+            comment_public: Set(self.comment_public.clone()),
+            comment_private: Set(self.comment_private.clone()),
+            due_at: Set(self.due_at),
+            due_time: Set(self.due_time),
+            paid_in_advance: Set(self.paid_in_advance && !is_self),
+            ..Default::default()
+        })
+    }
+}

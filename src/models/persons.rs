@@ -1,0 +1,88 @@
+//! Human beings, known at most once on the platform.
+
+pub use super::_entities::persons::{ActiveModel, Column, Entity, Model};
+use chrono::Utc;
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+
+use super::users::normalise_email;
+use crate::i18n::Locale;
+use crate::tenancy::{Connection, Policy};
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Those with a profile of mine, and those I made that have none yet. They change
+/// while unclaimed and mine alone. Who somebody is and whether an e-mail is
+/// verified is for the person to say, not for a stringer.
+#[must_use]
+pub fn policy() -> Policy {
+    Policy::of::<Entity>()
+        .read(
+            "EXISTS (SELECT 1 FROM client_profiles AS p WHERE p.person_id = this.id \
+             AND p.stringer_id = :me) \
+             OR (this.created_by = :me AND NOT EXISTS (SELECT 1 FROM client_profiles AS p \
+             WHERE p.person_id = this.id))",
+        )
+        .insert()
+        .stamp("created_by")
+        .not_insertable(&["subject", "email_verified_at", "merged_into", "deleted_at", "scrubbed_at"])
+        .update(
+            "this.subject IS NULL \
+             AND EXISTS (SELECT 1 FROM client_profiles AS p WHERE p.person_id = this.id \
+             AND p.stringer_id = :me) \
+             AND NOT EXISTS (SELECT 1 FROM client_profiles AS p WHERE p.person_id = this.id \
+             AND p.stringer_id <> :me)",
+        )
+        .only_settable(&[
+            "email",
+            "email_normalised",
+            "display_first_name",
+            "display_last_name",
+            "default_locale",
+            "notification_prefs",
+            "updated_at",
+        ])
+}
+
+/// What a stringer types about somebody new.
+#[derive(Debug, Clone, Default)]
+pub struct NewPerson {
+    /// First name.
+    pub first_name: String,
+    /// Last name; may be empty.
+    pub last_name: String,
+    /// Unverified until the person says so.
+    pub email: Option<String>,
+    /// The language of mails and receipts; the stringer's where unset.
+    pub locale: Option<Locale>,
+}
+
+impl Entity {
+    /// A draft person, linked to nobody: no resemblance ever links (RULES 4).
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn add(db: &impl Connection, person: &NewPerson) -> Result<Uuid, DbErr> {
+        let (id, now) = (Uuid::now_v7(), Utc::now());
+        let row = ActiveModel {
+            id: Set(id),
+            email: Set(person.email.clone()),
+            email_normalised: Set(person.email.as_deref().map(normalise_email)),
+            display_first_name: Set(person.first_name.clone()),
+            display_last_name: Set(person.last_name.clone()),
+            default_locale: Set(person.locale.map(|locale| locale.code().to_owned())),
+            notification_prefs: Set("{}".to_owned()),
+            created_at: Set(now.into()),
+            updated_at: Set(now.into()),
+            ..Default::default()
+        };
+        Self::insert(row).exec_without_returning(db).await?;
+        Ok(id)
+    }
+}
+
+/// `Sara Frei`, from parts that may be empty.
+#[must_use]
+pub fn full_name(first: &str, last: &str) -> String {
+    format!("{first} {last}").trim().to_owned()
+}

@@ -1,0 +1,136 @@
+//! The closed list of what the system may do without a stringer's scope: each act
+//! with its tables, columns and verbs, and nothing besides.
+
+use crate::tenancy::Verb::{Insert, Read, Update};
+use crate::tenancy::{Grant, Purpose};
+
+/// Finds the stringer behind a verified token, or checks that one is still active.
+pub static FIND_STRINGER: Purpose = Purpose {
+    name: "find_stringer",
+    grants: &[Grant {
+        table: "stringers",
+        verbs: &[Read],
+        columns: &[
+            "id",
+            "subject",
+            "email",
+            "role",
+            "display_name",
+            "default_locale",
+            "time_zone",
+            "currency",
+            "tension_unit",
+            "standard_labor",
+            "deactivated_at",
+        ],
+    }],
+};
+
+/// Signs in, renews and signs out with the embedded provider.
+pub static SIGN_IN: Purpose = Purpose {
+    name: "sign_in",
+    grants: &[
+        Grant {
+            table: "users",
+            verbs: &[Read],
+            columns: &["id", "email", "password_hash", "created_at", "updated_at"],
+        },
+        Grant {
+            table: "sessions",
+            verbs: &[Read, Insert, Update],
+            columns: &["id", "user_id", "created_at", "ended_at"],
+        },
+        Grant {
+            table: "refresh_tokens",
+            verbs: &[Read, Insert, Update],
+            columns: &["id", "session_id", "token_hash", "created_at", "used_at"],
+        },
+    ],
+};
+
+/// Makes the first admin of an empty database.
+pub static FIRST_RUN: Purpose = Purpose {
+    name: "first_run",
+    grants: &[
+        Grant {
+            table: "stringers",
+            verbs: &[Read, Insert],
+            columns: &[
+                "id",
+                "subject",
+                "email",
+                "role",
+                "display_name",
+                "default_locale",
+                "time_zone",
+                "currency",
+                "tension_unit",
+                "standard_labor",
+                "tax_regime",
+                "is_founder",
+                "created_at",
+                "updated_at",
+            ],
+        },
+        Grant {
+            table: "users",
+            verbs: &[Read, Insert],
+            columns: &["id", "email", "password_hash", "created_at", "updated_at"],
+        },
+    ],
+};
+
+/// Fills the shared catalogue with the starter entries.
+pub static SEED: Purpose = Purpose {
+    name: "seed",
+    grants: &[
+        Grant {
+            table: "rackets",
+            verbs: &[Read, Insert],
+            columns: &[
+                "id",
+                "sport",
+                "manufacturer",
+                "model",
+                "search_key",
+                "visibility",
+                "source",
+                "created_at",
+                "updated_at",
+                "year",
+                "head_size",
+                "string_pattern",
+                "weight",
+                "balance",
+            ],
+        },
+        Grant {
+            table: "strings",
+            verbs: &[Read, Insert],
+            columns: &[
+                "id",
+                "sport",
+                "manufacturer",
+                "model",
+                "search_key",
+                "visibility",
+                "source",
+                "created_at",
+                "updated_at",
+                "gauge",
+                "material",
+                "length",
+            ],
+        },
+    ],
+};
+
+/// Finds what is owed to whom, and nothing else about it.
+pub static SWEEP: Purpose = Purpose {
+    name: "sweep",
+    grants: &[Grant {
+        table: "receipt_emissions",
+        verbs: &[Read],
+        columns: &["id", "stringer_id", "pdf_state", "next_attempt_at"],
+    }],
+};

@@ -1,0 +1,110 @@
+//! Racket models.
+
+pub use super::_entities::rackets::{ActiveModel, Column, Entity, Model};
+use chrono::Utc;
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder, QuerySelect};
+
+use super::{ModelResult, catalogue, contains_words, found, search_key};
+use crate::tenancy::{Connection, Policy};
+use crate::units::Sport;
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// A picker shows so many and no more.
+const PICKED: u64 = 8;
+
+/// See [`catalogue`].
+#[must_use]
+pub fn policy() -> Policy {
+    catalogue::policy::<Entity>()
+}
+
+impl Entity {
+    /// Entries whose maker, model and year contain all words of the query.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn search(
+        db: &impl Connection,
+        sport: Option<Sport>,
+        query: &str,
+    ) -> Result<Vec<Model>, DbErr> {
+        let mut found = Self::find().filter(contains_words(Column::SearchKey, query));
+        if let Some(sport) = sport {
+            found = found.filter(Column::Sport.eq(sport.code()));
+        }
+        found.order_by_asc(Column::SearchKey).limit(PICKED).all(db).await
+    }
+
+    /// An entry that the caller may use.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub async fn usable(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
+        found(Self::find_by_id(id).one(db).await?)
+    }
+
+    /// The entry that is written exactly so, or a new private one. What stands
+    /// before the first space is taken for the maker, as in every shop's list.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn named(db: &impl Connection, sport: Sport, name: &str) -> Result<Uuid, DbErr> {
+        let key = search_key([name]);
+        let known = Self::find()
+            .filter(Column::SearchKey.eq(&key))
+            .filter(Column::Sport.eq(sport.code()))
+            .order_by_desc(Column::Visibility)
+            .one(db)
+            .await?;
+        match known {
+            Some(racket) => Ok(racket.id),
+            None => Self::add(db, sport, name).await,
+        }
+    }
+
+    async fn add(db: &impl Connection, sport: Sport, name: &str) -> Result<Uuid, DbErr> {
+        let name = name.trim();
+        let (manufacturer, model) = name.split_once(' ').unwrap_or(("", name));
+        let (id, now) = (Uuid::now_v7(), Utc::now());
+        let racket = ActiveModel {
+            id: Set(id),
+            sport: Set(sport.code().to_owned()),
+            manufacturer: Set(manufacturer.to_owned()),
+            model: Set(model.trim().to_owned()),
+            search_key: Set(search_key([name])),
+            visibility: Set(catalogue::PRIVATE.to_owned()),
+            source: Set("manual".to_owned()),
+            created_at: Set(now.into()),
+            updated_at: Set(now.into()),
+            ..Default::default()
+        };
+        Self::insert(racket).exec_without_returning(db).await?;
+        Ok(id)
+    }
+}
+
+impl Model {
+    /// `Babolat Pure Aero 98`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{} {}", self.manufacturer, self.model).trim().to_owned()
+    }
+
+    /// As a picker tells two years of a model apart: `Babolat Pure Aero 98 2023`.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self.year {
+            Some(year) => format!("{} {year}", self.name()),
+            None => self.name(),
+        }
+    }
+
+    /// Its sport.
+    #[must_use]
+    pub fn sport(&self) -> Sport {
+        Sport::from_code(&self.sport).unwrap_or(Sport::Tennis)
+    }
+}

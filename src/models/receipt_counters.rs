@@ -1,0 +1,37 @@
+//! The last receipt number of each stringer's year.
+
+pub use super::_entities::receipt_counters::{ActiveModel, Column, Entity, Model};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::ExprTrait;
+
+use crate::tenancy::{Connection, Policy};
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Mine; only the number moves.
+#[must_use]
+pub fn policy() -> Policy {
+    Policy::own::<Entity>().only_settable(&["last_number"])
+}
+
+impl Entity {
+    /// Takes the next number of a year: `2026-0001`, growing past 9999.
+    ///
+    /// The row's lock lasts until the caller's transaction ends, so numbers are
+    /// gapless whatever the number of processes: a rollback gives the number back.
+    /// No sequence, no advisory lock: poolers share sessions between transactions.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn take(db: &impl Connection, year: i32) -> Result<String, DbErr> {
+        let row =
+            ActiveModel { year: Set(year.into()), last_number: Set(1), ..Default::default() };
+        let next = OnConflict::columns([Column::StringerId, Column::Year])
+            .value(Column::LastNumber, Expr::col((Entity, Column::LastNumber)).add(1))
+            .to_owned();
+        let taken = Self::insert(row).on_conflict(next).exec_with_returning(db).await?;
+        Ok(format!("{year}-{:04}", taken.last_number))
+    }
+}

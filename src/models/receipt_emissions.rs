@@ -1,0 +1,222 @@
+//! Each issue of a receipt, with its own frozen snapshot: the record of what is
+//! owed. The queued job is only a nudge; the sweeper finds what a crash left.
+
+pub use super::_entities::receipt_emissions::{ActiveModel, Column, Entity, Model};
+use chrono::{Duration, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
+use sha2::{Digest, Sha256};
+
+use super::{ModelResult, found};
+use crate::receipts::{self, Snapshot};
+use crate::tenancy::{Connection, Policy};
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Mine. What was issued never changes; only its PDF comes later.
+#[must_use]
+pub fn policy() -> Policy {
+    Policy::own::<Entity>().only_settable(&[
+        "pdf_state",
+        "pdf",
+        "pdf_digest",
+        "attempts",
+        "next_attempt_at",
+        "last_error",
+        "rendered_at",
+    ])
+}
+
+/// The nudge has so long before the sweeper looks.
+const GRACE_SECONDS: i64 = 5;
+
+/// After so many failures somebody must look; the last pause is about an hour.
+const ATTEMPTS: i64 = 8;
+
+/// Why a receipt was issued.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// The order became strung.
+    First,
+    /// Something that the receipt shows was changed.
+    Edit,
+    /// The stringer asked for it.
+    ByHand,
+}
+
+impl Cause {
+    /// As it is kept.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Edit => "edit",
+            Self::ByHand => "by_hand",
+        }
+    }
+}
+
+/// An emission without its bytes, as pages show it.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Issue {
+    /// The emission's key.
+    pub id: Uuid,
+    /// The receipt's number.
+    pub number: String,
+    /// Why it was issued.
+    pub cause: String,
+    /// Its language.
+    pub locale: String,
+    /// `pending`, `rendered` or `failed`.
+    pub pdf_state: String,
+    /// When it was issued.
+    pub created_at: DateTimeUtc,
+}
+
+/// What is owed to whom.
+#[derive(Debug, Clone, Copy, FromQueryResult, PartialEq, Eq)]
+pub struct Owed {
+    /// The emission.
+    pub id: Uuid,
+    /// Its stringer.
+    pub stringer_id: Uuid,
+}
+
+impl Entity {
+    /// Writes down that a receipt is owed, with all that it will say.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn owe(
+        db: &impl Connection,
+        order_id: Uuid,
+        cause: Cause,
+        snapshot: &Snapshot,
+    ) -> ModelResult<Uuid> {
+        let (id, now) = (Uuid::now_v7(), Utc::now());
+        let row = ActiveModel {
+            id: Set(id),
+            order_id: Set(order_id),
+            number: Set(snapshot.number.clone()),
+            cause: Set(cause.code().to_owned()),
+            locale: Set(snapshot.locale.clone()),
+            snapshot: Set(snapshot.to_json()),
+            pdf_state: Set("pending".to_owned()),
+            attempts: Set(0),
+            next_attempt_at: Set((now + Duration::seconds(GRACE_SECONDS)).into()),
+            created_at: Set(now.into()),
+            ..Default::default()
+        };
+        Self::insert(row).exec_without_returning(db).await?;
+        Ok(id)
+    }
+
+    /// The emissions of an order, the latest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of_order(db: &impl Connection, order_id: Uuid) -> Result<Vec<Issue>, DbErr> {
+        Self::find()
+            .select_only()
+            .columns([
+                Column::Id,
+                Column::Number,
+                Column::Cause,
+                Column::Locale,
+                Column::PdfState,
+                Column::CreatedAt,
+            ])
+            .filter(Column::OrderId.eq(order_id))
+            .order_by_desc(Column::CreatedAt)
+            .order_by_desc(Column::Id)
+            .into_model()
+            .all(db)
+            .await
+    }
+
+    /// One emission of an order.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn issue(db: &impl Connection, order_id: Uuid, id: Uuid) -> ModelResult<Model> {
+        found(Self::find_by_id(id).filter(Column::OrderId.eq(order_id)).one(db).await?)
+    }
+
+    /// All that is due now, of all stringers; for the sweeper's own scope.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn owed(db: &impl Connection, at_most: u64) -> Result<Vec<Owed>, DbErr> {
+        Self::find()
+            .select_only()
+            .columns([Column::Id, Column::StringerId])
+            .filter(Column::PdfState.eq("pending"))
+            .filter(Column::NextAttemptAt.lte(Utc::now()))
+            .order_by_asc(Column::NextAttemptAt)
+            .limit(at_most)
+            .into_model()
+            .all(db)
+            .await
+    }
+
+    /// Renders the PDF that is owed. It may run twice, at once even, and does its
+    /// work once: the same snapshot gives the same bytes, and only the first is kept.
+    ///
+    /// # Errors
+    /// When there is no such emission, or the database does not answer. A failed
+    /// rendering is not an error here; it is written down and tried again.
+    pub async fn render(db: &impl Connection, id: Uuid) -> ModelResult<()> {
+        let emission = found(Self::find_by_id(id).one(db).await?)?;
+        if emission.pdf_state != "pending" {
+            return Ok(());
+        }
+        match receipts::render(emission.snapshot.clone()).await {
+            Ok(pdf) => emission.keep(db, pdf).await?,
+            Err(reason) => emission.postpone(db, &reason).await?,
+        }
+        Ok(())
+    }
+}
+
+impl Model {
+    async fn keep(&self, db: &impl Connection, pdf: Vec<u8>) -> Result<(), DbErr> {
+        let digest = hex::encode(Sha256::digest(&pdf));
+        Entity::update_many()
+            .col_expr(Column::PdfState, Expr::value("rendered"))
+            .col_expr(Column::Pdf, Expr::value(pdf))
+            .col_expr(Column::PdfDigest, Expr::value(digest))
+            .col_expr(Column::RenderedAt, Expr::value(Utc::now()))
+            .filter(Column::Id.eq(self.id))
+            .filter(Column::PdfState.eq("pending"))
+            .exec(db)
+            .await
+            .map(drop)
+    }
+
+    async fn postpone(&self, db: &impl Connection, reason: &str) -> Result<(), DbErr> {
+        tracing::error!(emission = %self.id, reason, "receipt not rendered");
+        let attempts = self.attempts + 1;
+        let state = if attempts >= ATTEMPTS { "failed" } else { "pending" };
+        let pause = Duration::seconds(30 << attempts.clamp(0, 7));
+        Entity::update_many()
+            .col_expr(Column::PdfState, Expr::value(state))
+            .col_expr(Column::Attempts, Expr::value(attempts))
+            .col_expr(Column::LastError, Expr::value(reason))
+            .col_expr(Column::NextAttemptAt, Expr::value(Utc::now() + pause))
+            .filter(Column::Id.eq(self.id))
+            .filter(Column::PdfState.eq("pending"))
+            .exec(db)
+            .await
+            .map(drop)
+    }
+
+    /// The name under which the PDF is saved: number and language, nothing that
+    /// somebody typed, so that no path can be in it.
+    #[must_use]
+    pub fn file_name(&self) -> String {
+        let word = if self.locale == "de" { "Beleg" } else { "Receipt" };
+        format!("{word}-{}.pdf", self.number)
+    }
+}

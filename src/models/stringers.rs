@@ -1,0 +1,225 @@
+//! The tenants.
+
+pub use super::_entities::stringers::{ActiveModel, Column, Entity, Model};
+use chrono::{NaiveDate, Utc};
+use chrono_tz::Tz;
+use sea_orm::ActiveValue::Set;
+use sea_orm::FromQueryResult;
+use sea_orm::QuerySelect;
+use sea_orm::entity::prelude::*;
+
+use super::{ModelResult, found};
+use crate::i18n::{Locale, Region};
+use crate::tenancy::{Connection, Policy};
+use crate::units::{Currency, Money, TensionUnit};
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// A stringer reads itself and changes what is its own to change: never its
+/// subject, e-mail or role.
+#[must_use]
+pub fn policy() -> Policy {
+    Policy::of::<Entity>().read("this.id = :me").update("this.id = :me").only_settable(&[
+        "display_name",
+        "town",
+        "business_name",
+        "phone",
+        "business_address",
+        "logo",
+        "receipt_thankyou_text",
+        "default_locale",
+        "time_zone",
+        "currency",
+        "tension_unit",
+        "standard_labor",
+        "tax_regime",
+        "updated_at",
+    ])
+}
+
+/// The tax note that a new stringer's receipts carry: most are below the threshold.
+pub const NOT_REGISTERED: &str = "not_registered";
+
+/// A stringer as the pages need it: who it is, and how it writes and counts.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Member {
+    /// The tenant's key.
+    pub id: Uuid,
+    /// The identity at the provider.
+    pub subject: String,
+    /// Its address.
+    pub email: String,
+    /// `stringer` or `admin`.
+    pub role: String,
+    /// How it is called.
+    pub display_name: String,
+    default_locale: String,
+    time_zone: String,
+    currency: String,
+    tension_unit: String,
+    standard_labor: i64,
+    deactivated_at: Option<DateTimeWithTimeZone>,
+}
+
+/// The first stringer of an empty database.
+#[derive(Debug)]
+pub struct Founder {
+    /// The identity that it signs in with.
+    pub subject: String,
+    /// Its address.
+    pub email: String,
+    /// How it is called.
+    pub display_name: String,
+    /// The language of its pages.
+    pub locale: Locale,
+    /// What it is paid in.
+    pub currency: Currency,
+}
+
+impl Member {
+    fn columns() -> [Column; 11] {
+        [
+            Column::Id,
+            Column::Subject,
+            Column::Email,
+            Column::Role,
+            Column::DisplayName,
+            Column::DefaultLocale,
+            Column::TimeZone,
+            Column::Currency,
+            Column::TensionUnit,
+            Column::StandardLabor,
+            Column::DeactivatedAt,
+        ]
+    }
+
+    /// The active stringer of an identity.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_by_subject(
+        db: &impl Connection,
+        subject: &str,
+    ) -> Result<Option<Self>, DbErr> {
+        Self::active(Column::Subject.eq(subject), db).await
+    }
+
+    /// The active stringer with this key.
+    ///
+    /// # Errors
+    /// When there is none (any more), or the database does not answer.
+    pub async fn find(db: &impl Connection, id: Uuid) -> ModelResult<Self> {
+        found(Self::active(Column::Id.eq(id), db).await?)
+    }
+
+    async fn active(which: impl sea_orm::sea_query::IntoCondition, db: &impl Connection) -> Result<Option<Self>, DbErr> {
+        Entity::find()
+            .select_only()
+            .columns(Self::columns())
+            .filter(which)
+            .filter(Column::DeactivatedAt.is_null())
+            .into_model::<Self>()
+            .one(db)
+            .await
+    }
+
+    /// The language of its pages.
+    #[must_use]
+    pub fn locale(&self) -> Locale {
+        Locale::from_code(&self.default_locale).unwrap_or_default()
+    }
+
+    /// How it writes numbers and dates.
+    #[must_use]
+    pub fn region(&self) -> Region {
+        Region::new(self.locale(), self.currency())
+    }
+
+    /// What it is paid in.
+    #[must_use]
+    pub fn currency(&self) -> Currency {
+        Currency::from_code(&self.currency).unwrap_or(Currency::ALL[0])
+    }
+
+    /// The unit that its machine is set to.
+    #[must_use]
+    pub fn tension_unit(&self) -> TensionUnit {
+        TensionUnit::from_code(&self.tension_unit).unwrap_or(TensionUnit::Kg)
+    }
+
+    /// What it takes for stringing, without strings.
+    #[must_use]
+    pub fn standard_labor(&self) -> Money {
+        Money::from_minor(self.standard_labor, self.currency())
+    }
+
+    /// The civil date where it works.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        let zone: Tz = self.time_zone.parse().unwrap_or(Tz::Europe__Zurich);
+        Utc::now().with_timezone(&zone).date_naive()
+    }
+}
+
+impl Entity {
+    /// Whether there is no stringer at all yet.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_empty(db: &impl Connection) -> Result<bool, DbErr> {
+        let any = Self::find().select_only().column(Column::Id).limit(1).into_tuple::<Uuid>();
+        Ok(any.one(db).await?.is_none())
+    }
+
+    /// Makes the first admin. Of two at once one fails, by the unique key on
+    /// `is_founder`.
+    ///
+    /// # Errors
+    /// When there is a founder already, or the database does not answer.
+    pub async fn found(db: &impl Connection, founder: Founder) -> Result<Uuid, DbErr> {
+        let id = Uuid::now_v7();
+        let stringer = Self::fresh(id, founder, "admin", Some(true));
+        Self::insert(stringer).exec_without_returning(db).await?;
+        Ok(id)
+    }
+
+    /// Makes a further stringer.
+    ///
+    /// # Errors
+    /// When the identity has one already, or the database does not answer.
+    pub async fn join(db: &impl Connection, newcomer: Founder) -> Result<Uuid, DbErr> {
+        let id = Uuid::now_v7();
+        let stringer = Self::fresh(id, newcomer, "stringer", None);
+        Self::insert(stringer).exec_without_returning(db).await?;
+        Ok(id)
+    }
+
+    fn fresh(id: Uuid, founder: Founder, role: &str, is_founder: Option<bool>) -> ActiveModel {
+        let now = Utc::now();
+        ActiveModel {
+            id: Set(id),
+            subject: Set(founder.subject),
+            email: Set(founder.email),
+            role: Set(role.to_owned()),
+            display_name: Set(founder.display_name),
+            default_locale: Set(founder.locale.code().to_owned()),
+            time_zone: Set(Tz::Europe__Zurich.name().to_owned()),
+            currency: Set(founder.currency.code().to_owned()),
+            tension_unit: Set(TensionUnit::Kg.code().to_owned()),
+            standard_labor: Set(0),
+            tax_regime: Set(NOT_REGISTERED.to_owned()),
+            is_founder: Set(is_founder),
+            created_at: Set(now.into()),
+            updated_at: Set(now.into()),
+            ..Default::default()
+        }
+    }
+
+    /// The caller's own full record, for its receipts and settings.
+    ///
+    /// # Errors
+    /// When there is none, or the database does not answer.
+    pub async fn me(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
+        found(Self::find_by_id(id).one(db).await?)
+    }
+}

@@ -1,0 +1,101 @@
+//! Everything that a receipt shows, as text in its language.
+
+use serde::{Deserialize, Serialize};
+
+/// The longest single text that is printed; a longer one is cut, since fitting it
+/// into its box would take longer than all the rest.
+const LONGEST: usize = 400;
+
+/// One receipt. Numbers and dates are written out already: how they look must not
+/// change with a later version of a library.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is printed under its own name in the template")]
+pub struct Snapshot {
+    pub locale: String,
+    pub number: String,
+    pub title: String,
+    pub stringer: String,
+    pub client_label: String,
+    pub client: String,
+    pub racket: String,
+    pub racket_note: Option<String>,
+    pub strung_label: String,
+    pub strung: String,
+    pub total: String,
+    pub paid: bool,
+    pub paid_label: String,
+    pub setup_title: String,
+    pub mains: Strung,
+    pub crosses: Strung,
+    pub details: Vec<Line>,
+    pub price_title: String,
+    pub prices: Vec<Line>,
+    pub total_label: String,
+    pub total_amount: String,
+    pub business_title: String,
+    pub business: Vec<String>,
+    pub thanks: Option<String>,
+    pub comment: Option<String>,
+    pub tax_note: String,
+}
+
+/// One side of the stringbed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is printed under its own name in the template")]
+pub struct Strung {
+    pub label: String,
+    pub tension: Option<String>,
+    pub string: String,
+}
+
+/// A label and what stands behind it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "each field is printed under its own name in the template")]
+pub struct Line {
+    pub label: String,
+    pub value: String,
+}
+
+impl Snapshot {
+    /// The frozen form.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        printable(value).to_string()
+    }
+}
+
+/// Cuts texts to a printable length and takes out what no printer prints: control
+/// characters, and marks that turn the direction of all that follows.
+fn printable(value: serde_json::Value) -> serde_json::Value {
+    use serde_json::Value;
+    match value {
+        Value::String(text) => {
+            let clean = text.chars().filter(|c| *c == '\n' || !is_hidden(*c)).take(LONGEST);
+            Value::String(clean.collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(printable).collect()),
+        Value::Object(fields) => {
+            Value::Object(fields.into_iter().map(|(key, value)| (key, printable(value))).collect())
+        }
+        other => other,
+    }
+}
+
+fn is_hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_be_printed_is_taken_out() {
+        let dirty = serde_json::json!({ "a": ["\u{202e}evil\u{0}", "two\nlines"] });
+        let clean = serde_json::json!({ "a": ["evil", "two\nlines"] });
+        assert_eq!(printable(dirty), clean);
+        let long = printable(serde_json::Value::String("x".repeat(5000)));
+        assert_eq!(long.as_str().map(str::len), Some(LONGEST));
+    }
+}

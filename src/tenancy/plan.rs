@@ -1,0 +1,165 @@
+//! What a SQL text becomes, and the memory of it.
+
+use std::sync::Arc;
+
+use quick_cache::sync::Cache;
+use sea_orm::{DbBackend, Statement, Value, Values};
+
+use super::error::{Result, TenancyError};
+use super::policy::Registry;
+use super::rewrite::{Caller, Rewriter};
+use super::scope::{Scope, ScopeKind, TenantId};
+use super::text;
+
+/// The rewritten text, and what to do with the values. It holds no tenant's value:
+/// it serves every tenant.
+#[derive(Debug)]
+pub(super) struct Plan {
+    sql: String,
+    parameters: usize,
+    binds_tenant: bool,
+    checks: Vec<Check>,
+}
+
+/// A rule on a value that is only known when the statement is bound.
+#[derive(Debug)]
+pub(super) enum Check {
+    Tenant { column: &'static str, given: Given },
+    Not { column: String, given: Given, forbidden: Value },
+}
+
+/// Where a value stands.
+#[derive(Debug)]
+pub(super) enum Given {
+    /// Zero-based, among the statement's own parameters.
+    Parameter(usize),
+    Number(String),
+    Text(String),
+}
+
+/// The plans made so far, at most so many.
+pub(super) struct PlanCache(Cache<PlanKey, Arc<Plan>>);
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct PlanKey {
+    kind: ScopeKind,
+    postgres: bool,
+    sql: String,
+}
+
+/// [`PlanKey`] without its own text, for looking up; hashes the same.
+#[derive(Hash)]
+struct PlanRef<'s> {
+    kind: ScopeKind,
+    postgres: bool,
+    sql: &'s str,
+}
+
+impl quick_cache::Equivalent<PlanKey> for PlanRef<'_> {
+    fn equivalent(&self, key: &PlanKey) -> bool {
+        self.kind == key.kind && self.postgres == key.postgres && self.sql == key.sql
+    }
+}
+
+impl std::fmt::Debug for PlanCache {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "PlanCache({} plans)", self.0.len())
+    }
+}
+
+impl PlanCache {
+    pub(super) fn new(capacity: usize) -> Self {
+        Self(Cache::new(capacity))
+    }
+}
+
+/// The one function that every statement passes on its way to the database.
+///
+/// # Errors
+/// Refuses what the scope may not do, and what it cannot understand.
+pub fn before_query(registry: &Registry, scope: &Scope, statement: Statement) -> Result<Statement> {
+    let (caller, kind, tenant) = match scope {
+        Scope::Unbound => return Err(TenancyError::Unbound),
+        Scope::Stringer(tenant) => (Caller::Tenant, ScopeKind::Stringer, Some(tenant)),
+        Scope::System(purpose) => (Caller::System(purpose), ScopeKind::System(purpose.name), None),
+    };
+    let Statement { sql, values, db_backend } = statement;
+    let postgres = db_backend == DbBackend::Postgres;
+    let known = registry.plans.0.get(&PlanRef { kind, postgres, sql: &sql });
+    let plan = match known {
+        Some(plan) => plan,
+        None => {
+            let plan = Arc::new(Plan::make(registry, caller, db_backend, &sql)?);
+            registry.plans.0.insert(PlanKey { kind, postgres, sql }, Arc::clone(&plan));
+            plan
+        }
+    };
+    plan.bind(db_backend, values, tenant)
+}
+
+impl Plan {
+    fn make(registry: &Registry, caller: Caller, backend: DbBackend, sql: &str) -> Result<Self> {
+        let lexed = text::lex(backend, sql)?;
+        let mut statement = lexed.parse(backend)?;
+        let me = text::placeholder(backend, lexed.parameters + 1);
+        let mut rewriter = Rewriter::new(registry, caller, backend, me);
+        rewriter.statement(&mut statement)?;
+        rewriter.account(&lexed.words())?;
+        let (binds_tenant, checks) = rewriter.finish();
+        let sql = text::print_faithfully(backend, &statement)?;
+        Ok(Self { sql, parameters: lexed.parameters, binds_tenant, checks })
+    }
+
+    fn bind(
+        &self,
+        backend: DbBackend,
+        values: Option<Values>,
+        tenant: Option<&TenantId>,
+    ) -> Result<Statement> {
+        let mut values = values.map_or_else(Vec::new, |Values(values)| values);
+        if values.len() != self.parameters {
+            return Err(TenancyError::refused("not as many values as placeholders"));
+        }
+        for check in &self.checks {
+            check.pass(&values, tenant)?;
+        }
+        match (self.binds_tenant, tenant) {
+            (false, _) => {}
+            (true, Some(tenant)) => values.push(tenant.value().clone()),
+            (true, None) => return Err(TenancyError::Unbound),
+        }
+        Ok(Statement { sql: self.sql.clone(), values: Some(Values(values)), db_backend: backend })
+    }
+}
+
+impl Check {
+    fn pass(&self, values: &[Value], tenant: Option<&TenantId>) -> Result<()> {
+        match self {
+            Self::Tenant { column, given } => match tenant {
+                Some(tenant) if given.is(tenant.value(), values) => Ok(()),
+                _ => Err(TenancyError::ForeignTenant((*column).to_owned())),
+            },
+            Self::Not { column, given, forbidden } => {
+                if given.is(forbidden, values) {
+                    Err(TenancyError::ForbiddenValue(column.clone()))
+                } else {
+                    Ok(())
+                }
+            }
+        }
+    }
+}
+
+impl Given {
+    fn is(&self, wanted: &Value, values: &[Value]) -> bool {
+        match self {
+            Self::Parameter(index) => values.get(*index) == Some(wanted),
+            Self::Number(text) => matches!(wanted, Value::BigInt(Some(id)) if id.to_string() == *text),
+            Self::Text(text) => match wanted {
+                Value::Uuid(Some(id)) => id.to_string() == *text,
+                Value::String(Some(wanted)) => wanted.as_str() == text.as_str(),
+                _ => false,
+            },
+        }
+    }
+}

@@ -1,0 +1,436 @@
+//! INSERT, UPDATE and DELETE: the base table stays, and gets the policy's conditions.
+
+use sqlparser::ast::{
+    Assignment, AssignmentTarget, ConflictTarget, Delete, DoUpdate, Expr, FromTable, Ident, Insert,
+    ObjectName, OnConflict, OnConflictAction, OnInsert, Parens, Query, SelectItem, SetExpr,
+    TableFactor, TableObject, TableWithJoins, Update, Value, ValueWithSpan, Values,
+};
+
+use super::names::Names;
+use super::table::{both, quoted};
+use super::{Policy, Result, Rewriter, Verb, absent, refuse, text};
+use crate::tenancy::plan::{Check, Given};
+use crate::tenancy::scope::Grant;
+
+/// What the caller may write into a table.
+struct Target<'r> {
+    policy: &'r Policy,
+    grant: Option<&'static Grant>,
+}
+
+impl<'r> Rewriter<'r> {
+    pub(super) fn insert(&mut self, insert: &mut Insert) -> Result<()> {
+        let Insert {
+            insert_token: _,
+            optimizer_hints,
+            or,
+            ignore,
+            into,
+            table,
+            table_alias,
+            columns,
+            by_name,
+            overwrite,
+            source,
+            assignments,
+            partitioned,
+            after_columns,
+            overriding,
+            has_table_keyword,
+            on,
+            returning,
+            output,
+            replace_into,
+            priority,
+            insert_alias,
+            settings,
+            format_clause,
+            multi_table_insert_type,
+            multi_table_into_clauses,
+            multi_table_when_clauses,
+            multi_table_else_clause,
+        } = insert;
+        absent(or.is_none() && !*ignore && !*replace_into, "OR REPLACE, OR IGNORE or REPLACE")?;
+        absent(*into && !*overwrite && !*has_table_keyword && !*by_name, "an insert's keyword")?;
+        absent(optimizer_hints.is_empty() && priority.is_none(), "hints")?;
+        absent(table_alias.is_none() && insert_alias.is_none(), "an alias for the target")?;
+        absent(assignments.is_empty() && after_columns.is_empty(), "INSERT SET")?;
+        absent(partitioned.is_none() && overriding.is_none(), "PARTITION or OVERRIDING")?;
+        absent(output.is_none() && settings.is_none() && format_clause.is_none(), "OUTPUT")?;
+        absent(
+            multi_table_insert_type.is_none()
+                && multi_table_into_clauses.is_empty()
+                && multi_table_when_clauses.is_empty()
+                && multi_table_else_clause.is_none(),
+            "a multi-table insert",
+        )?;
+        let TableObject::TableName(name) = table else {
+            return refuse("an insert into something that is no table");
+        };
+        let target = self.target(name, Verb::Insert)?;
+        absent(target.grant.is_some() || target.policy.may_insert, "an insert into this table")?;
+        let Some(source) = source else {
+            return refuse("an insert without rows");
+        };
+        self.rows(&target, columns, source)?;
+        self.conflict(&target, on.as_mut())?;
+        self.returning(target.policy, returning.as_mut())
+    }
+
+    pub(super) fn update(&mut self, update: &mut Update) -> Result<()> {
+        let Update {
+            update_token: _,
+            optimizer_hints,
+            table,
+            on_cluster,
+            assignments,
+            from,
+            selection,
+            returning,
+            output,
+            or,
+            order_by,
+            limit,
+            settings,
+        } = update;
+        absent(optimizer_hints.is_empty() && on_cluster.is_none(), "hints")?;
+        absent(from.is_none() && or.is_none() && output.is_none(), "UPDATE FROM or OR")?;
+        absent(order_by.is_empty() && limit.is_none() && settings.is_none(), "UPDATE LIMIT")?;
+        let target = self.target(base(table)?, Verb::Update)?;
+        let names = target.names();
+        self.assignments(&target, assignments, &names)?;
+        self.maybe(selection.as_mut(), &names)?;
+        if target.grant.is_none() {
+            let policy = target.policy;
+            let mine = self.condition(policy.update, &policy.table, policy)?;
+            *selection = Some(both(selection.take(), mine));
+        }
+        self.returning(target.policy, returning.as_mut())
+    }
+
+    pub(super) fn delete(&mut self, delete: &mut Delete) -> Result<()> {
+        let Delete {
+            delete_token: _,
+            optimizer_hints,
+            tables,
+            from,
+            on_cluster,
+            using,
+            selection,
+            returning,
+            output,
+            order_by,
+            limit,
+            settings,
+        } = delete;
+        absent(optimizer_hints.is_empty() && on_cluster.is_none(), "hints")?;
+        absent(tables.is_empty() && using.is_none() && output.is_none(), "DELETE USING")?;
+        absent(order_by.is_empty() && limit.is_none() && settings.is_none(), "DELETE LIMIT")?;
+        let sources = match from {
+            FromTable::WithFromKeyword(sources) => sources,
+            FromTable::WithoutKeyword(_) => return refuse("DELETE without FROM"),
+        };
+        let [source] = sources.as_slice() else {
+            return refuse("DELETE from several tables");
+        };
+        let policy = self.table(base(source)?)?;
+        absent(matches!(self.caller, super::Caller::Tenant), "a delete by the system")?;
+        let mut names = Names::root();
+        names.add(policy.table.clone());
+        self.maybe(selection.as_mut(), &names)?;
+        let mine = self.condition(policy.delete, &policy.table, policy)?;
+        *selection = Some(both(selection.take(), mine));
+        self.returning(policy, returning.as_mut())
+    }
+
+    fn target(&mut self, name: &ObjectName, verb: Verb) -> Result<Target<'r>> {
+        let policy = self.table(name)?;
+        let grant = self.granted(policy, verb)?;
+        Ok(Target { policy, grant })
+    }
+
+    /// The rows of an insert: stamps are checked or added, references are guarded.
+    fn rows(
+        &mut self,
+        target: &Target<'_>,
+        columns: &mut Vec<ObjectName>,
+        source: &mut Query,
+    ) -> Result<()> {
+        absent(!columns.is_empty(), "an insert without its columns")?;
+        let named = self.insert_columns(target, columns)?;
+        let rows = plain_values(source)?;
+        let missing = self.missing_stamps(target, &named);
+        for Parens { opening_token: _, content, closing_token: _ } in rows {
+            absent(content.len() == named.len(), "a row of another length")?;
+            for (column, value) in named.iter().zip(content.iter_mut()) {
+                self.expr(value, &Names::root())?;
+                self.guard(target, column, value)?;
+            }
+            content.extend(missing.iter().map(|_| self.tenant_expr()));
+        }
+        columns.extend(missing.iter().map(|column| ObjectName::from(vec![quoted(column)])));
+        Ok(())
+    }
+
+    fn insert_columns(
+        &mut self,
+        target: &Target<'_>,
+        columns: &[ObjectName],
+    ) -> Result<Vec<String>> {
+        let mut named = Vec::with_capacity(columns.len());
+        for column in columns {
+            let ident = super::single(column)?;
+            let name = self.written_column(target, ident)?;
+            if target.grant.is_none() && target.policy.not_insertable.contains(&name.as_str()) {
+                return refuse(format!("an insert may not name `{name}`"));
+            }
+            named.push(name);
+        }
+        Ok(named)
+    }
+
+    fn missing_stamps(&mut self, target: &Target<'_>, named: &[String]) -> Vec<&'static str> {
+        if target.grant.is_some() {
+            return Vec::new();
+        }
+        let stamps = target.policy.stamps.iter().copied();
+        let missing: Vec<_> = stamps.filter(|stamp| !named.iter().any(|n| n == stamp)).collect();
+        self.uses_me |= !missing.is_empty();
+        missing
+    }
+
+    fn conflict(&mut self, target: &Target<'_>, on: Option<&mut OnInsert>) -> Result<()> {
+        let (conflict_target, action) = match on {
+            None => return Ok(()),
+            Some(OnInsert::OnConflict(OnConflict { conflict_target, action })) => {
+                (conflict_target, action)
+            }
+            Some(OnInsert::DuplicateKeyUpdate(_)) => return refuse("ON DUPLICATE KEY"),
+            // The parser's own enum is open; what it adds later is refused.
+            Some(_) => return refuse("an unknown clause of an insert"),
+        };
+        let mut names = target.names();
+        match conflict_target {
+            None => {}
+            Some(ConflictTarget::Columns { columns, predicate }) => {
+                columns.iter().try_for_each(|ident| self.column(ident))?;
+                self.maybe(predicate.as_mut(), &names)?;
+            }
+            Some(ConflictTarget::OnConstraint(_)) => return refuse("ON CONSTRAINT"),
+        }
+        match action {
+            OnConflictAction::DoNothing => Ok(()),
+            OnConflictAction::DoUpdate(DoUpdate { assignments, selection }) => {
+                absent(target.grant.is_none(), "an upsert by the system")?;
+                names.add("excluded".to_owned());
+                self.assignments(target, assignments, &names)?;
+                self.maybe(selection.as_mut(), &names)?;
+                let policy = target.policy;
+                let mine = self.condition(policy.update, &policy.table, policy)?;
+                *selection = Some(both(selection.take(), mine));
+                Ok(())
+            }
+        }
+    }
+
+    fn assignments(
+        &mut self,
+        target: &Target<'_>,
+        assignments: &mut [Assignment],
+        names: &Names<'_>,
+    ) -> Result<()> {
+        for Assignment { target: left, value } in assignments {
+            let AssignmentTarget::ColumnName(name) = left else {
+                return refuse("an assignment to several columns");
+            };
+            let column = self.written_column(target, super::single(name)?)?;
+            if target.grant.is_none() && !target.policy.may_set(&column) {
+                return refuse(format!("`{column}` may not be set"));
+            }
+            self.expr(value, names)?;
+            self.guard(target, &column, value)?;
+        }
+        Ok(())
+    }
+
+    fn written_column(&mut self, target: &Target<'_>, ident: &Ident) -> Result<String> {
+        self.column(ident)?;
+        let column = self.fold(ident);
+        let known = match target.grant {
+            Some(grant) => grant.columns.contains(&column.as_str()),
+            None => target.policy.has(&column),
+        };
+        if known { Ok(column) } else { refuse(format!("`{column}` may not be written")) }
+    }
+
+    /// Rules on the value that a column gets.
+    fn guard(&mut self, target: &Target<'_>, column: &str, value: &mut Expr) -> Result<()> {
+        if target.grant.is_some() {
+            return Ok(());
+        }
+        let policy = target.policy;
+        if let Some(stamp) = policy.stamps.iter().find(|stamp| **stamp == column) {
+            let given = self.given(value)?;
+            self.checks.push(Check::Tenant { column: stamp, given });
+        }
+        for (_, forbidden) in policy.forbidden.iter().filter(|(name, _)| *name == column) {
+            let given = self.given(value)?;
+            self.checks.push(Check::Not {
+                column: column.to_owned(),
+                given,
+                forbidden: forbidden.clone(),
+            });
+        }
+        if let Some(rule) = policy.references.iter().find(|rule| rule.column == column) {
+            *value = self.only_if_visible(rule.table, rule.condition, value)?;
+        }
+        Ok(())
+    }
+
+    /// A value that is known when the statement is bound: a placeholder or a literal.
+    fn given(&self, value: &Expr) -> Result<Given> {
+        match value {
+            Expr::Value(ValueWithSpan { value: Value::Placeholder(name), span: _ }) => {
+                Ok(Given::Parameter(text::number(self.backend, name)? - 1))
+            }
+            Expr::Value(ValueWithSpan { value: Value::Number(number, false), span: _ }) => {
+                Ok(Given::Number(number.clone()))
+            }
+            Expr::Value(ValueWithSpan { value: Value::SingleQuotedString(text), span: _ }) => {
+                Ok(Given::Text(text.clone()))
+            }
+            _ => refuse("a computed value where a plain one is needed"),
+        }
+    }
+
+    /// The same value where the row it names is visible, else one that no foreign
+    /// key accepts: the database then refuses the whole statement, with no moment
+    /// between a check and its use.
+    fn only_if_visible(&mut self, table: &str, condition: &str, value: &Expr) -> Result<Expr> {
+        match value {
+            Expr::Value(ValueWithSpan { value: Value::Null, span: _ }) => return Ok(value.clone()),
+            Expr::Value(ValueWithSpan { value: Value::Placeholder(_), span: _ }) => {}
+            _ => return refuse("a computed reference"),
+        }
+        let nowhere = match self.backend {
+            sea_orm::DbBackend::Postgres => "CAST('00000000-0000-0000-0000-000000000000' AS UUID)",
+            _ => "X'00'",
+        };
+        self.uses_me |= condition.contains(":me");
+        let condition = text::condition(self.backend, condition, "seen", &self.me)?;
+        let sql = format!(
+            "CASE WHEN {value} IS NULL THEN NULL ELSE COALESCE((SELECT seen.\"id\" FROM \
+             \"{table}\" AS seen WHERE seen.\"id\" = {value} AND ({condition})), {nowhere}) END"
+        );
+        text::parse_expr(self.backend, &sql)
+    }
+
+    fn tenant_expr(&self) -> Expr {
+        Expr::value(Value::Placeholder(self.me.clone()))
+    }
+
+    /// Columns of the target that the caller may read, and nothing computed.
+    fn returning(&mut self, policy: &Policy, items: Option<&mut Vec<SelectItem>>) -> Result<()> {
+        let Some(items) = items else { return Ok(()) };
+        let readable = match self.granted(policy, Verb::Read)? {
+            Some(grant) => grant.columns.iter().map(|c| (*c).to_owned()).collect(),
+            None => policy.columns.clone(),
+        };
+        if matches!(items.as_slice(), [SelectItem::Wildcard(options)]
+            if super::query::plain_wildcard(options).is_ok())
+        {
+            let all = readable.iter().map(|column| Expr::Identifier(quoted(column)));
+            *items = all.map(SelectItem::UnnamedExpr).collect();
+            return Ok(());
+        }
+        for item in items {
+            let ident = match item {
+                SelectItem::UnnamedExpr(expr) => returned_column(expr)?,
+                SelectItem::ExprWithAlias { expr, alias } => {
+                    self.alias(alias)?;
+                    returned_column(expr)?
+                }
+                SelectItem::ExprWithAliases { expr: _, aliases: _ }
+                | SelectItem::QualifiedWildcard(_, _)
+                | SelectItem::Wildcard(_) => return refuse("RETURNING something computed"),
+            };
+            self.column(&ident)?;
+            let column = self.fold(&ident);
+            if !readable.contains(&column) {
+                return refuse(format!("RETURNING `{column}`"));
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Target<'_> {
+    fn names(&self) -> Names<'static> {
+        let mut names = Names::root();
+        names.add(self.policy.table.clone());
+        names
+    }
+}
+
+fn returned_column(expr: &Expr) -> Result<Ident> {
+    match expr {
+        Expr::Identifier(ident) => Ok(ident.clone()),
+        _ => refuse("RETURNING something computed"),
+    }
+}
+
+/// The one plain table of an UPDATE or a DELETE.
+fn base(source: &TableWithJoins) -> Result<&ObjectName> {
+    let TableWithJoins { relation, joins } = source;
+    absent(joins.is_empty(), "a join in a write")?;
+    match relation {
+        TableFactor::Table {
+            name,
+            alias: None,
+            args: None,
+            with_hints,
+            version: None,
+            with_ordinality: false,
+            partitions,
+            json_path: None,
+            sample: None,
+            index_directives,
+            inheritance: None,
+        } if with_hints.is_empty() && partitions.is_empty() && index_directives.is_empty() => {
+            Ok(name)
+        }
+        _ => refuse("a write to something that is no plain table"),
+    }
+}
+
+/// The rows of `VALUES (...), (...)`, and nothing around them.
+fn plain_values(source: &mut Query) -> Result<&mut Vec<Parens<Vec<Expr>>>> {
+    let Query {
+        with,
+        body,
+        order_by,
+        limit_clause,
+        fetch,
+        locks,
+        for_clause,
+        settings,
+        format_clause,
+        pipe_operators,
+    } = source;
+    absent(
+        with.is_none()
+            && order_by.is_none()
+            && limit_clause.is_none()
+            && fetch.is_none()
+            && locks.is_empty()
+            && for_clause.is_none()
+            && settings.is_none()
+            && format_clause.is_none()
+            && pipe_operators.is_empty(),
+        "an insert from a query",
+    )?;
+    match body.as_mut() {
+        SetExpr::Values(Values { explicit_row: false, value_keyword: false, rows }) => Ok(rows),
+        _ => refuse("an insert from a query"),
+    }
+}

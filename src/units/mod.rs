@@ -1,0 +1,11 @@
+//! Money, tension and gauge: numbers that carry their unit. No floats.
+
+mod gauge;
+mod money;
+mod number;
+mod tension;
+
+pub use gauge::Gauge;
+pub use money::{Currency, Money};
+pub use number::NotANumber;
+pub use tension::{Sport, Tension, TensionUnit, Verdict};

@@ -1,0 +1,115 @@
+//! Amounts of money, in whole rappen or cents.
+
+use std::fmt;
+
+use iso_currency::Currency as Iso;
+
+use super::number::{self, NotANumber};
+
+/// An ISO 4217 currency with two decimal places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Currency(Iso);
+
+impl Currency {
+    /// The currencies that a stringer may choose from. All have two places, which
+    /// the amounts rely on.
+    pub const ALL: [Self; 4] = [Self(Iso::CHF), Self(Iso::EUR), Self(Iso::GBP), Self(Iso::USD)];
+
+    /// The currency with this code, if it is one of [`Currency::ALL`].
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|currency| currency.code() == code)
+    }
+
+    /// `CHF`, `EUR`, ...
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self.0 {
+            Iso::EUR => "EUR",
+            Iso::GBP => "GBP",
+            Iso::USD => "USD",
+            _ => "CHF",
+        }
+    }
+}
+
+/// An amount in the smallest unit of its currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Money {
+    minor: i64,
+    currency: Currency,
+}
+
+impl Money {
+    /// The highest price of one line: a stringjob for more is a slip of the finger,
+    /// and sums of such lines stay far from an overflow.
+    pub const HIGHEST_LINE: i64 = 100_000 * 100;
+
+    /// From rappen or cents.
+    #[must_use]
+    pub const fn from_minor(minor: i64, currency: Currency) -> Self {
+        Self { minor, currency }
+    }
+
+    /// As typed, in whole units with at most two places.
+    ///
+    /// # Errors
+    /// When it is no number, negative, or above [`Money::HIGHEST_LINE`].
+    pub fn parse(text: &str, currency: Currency) -> Result<Self, NotANumber> {
+        match number::hundredths(text)? {
+            minor @ 0..=Self::HIGHEST_LINE => Ok(Self { minor, currency }),
+            _ => Err(NotANumber),
+        }
+    }
+
+    /// In rappen or cents.
+    #[must_use]
+    pub const fn minor(self) -> i64 {
+        self.minor
+    }
+
+    /// Its currency.
+    #[must_use]
+    pub const fn currency(self) -> Currency {
+        self.currency
+    }
+
+    /// Whole units with a point and two places, without the currency.
+    #[must_use]
+    pub fn plain(self) -> String {
+        number::plain(self.minor, 2)
+    }
+}
+
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.currency.code(), self.plain())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CHF: Currency = Currency(Iso::CHF);
+
+    #[test]
+    fn an_amount_is_read_in_both_notations() {
+        assert_eq!(Money::parse("47,50", CHF), Money::parse("47.5", CHF));
+        assert_eq!(Money::parse("47.50", CHF).map(|m| m.to_string()), Ok("CHF 47.50".to_owned()));
+    }
+
+    #[test]
+    fn a_price_without_sense_is_refused() {
+        for text in ["1e12", "1000000000000", "-5", "12.345", "free"] {
+            assert!(Money::parse(text, CHF).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn every_currency_finds_itself_by_its_code() {
+        for currency in Currency::ALL {
+            assert_eq!(Currency::from_code(currency.code()), Some(currency));
+        }
+    }
+}

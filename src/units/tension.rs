@@ -1,0 +1,196 @@
+//! How hard a string is pulled, and what is usual.
+
+use super::number::{self, NotANumber};
+
+/// The unit that a tension was entered in. It is never guessed from the number:
+/// 25 is usual in tennis kilograms and in badminton pounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TensionUnit {
+    /// Kilograms.
+    Kg,
+    /// Pounds.
+    Lb,
+}
+
+/// The three sports; each has its own usual tensions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sport {
+    /// Tennis.
+    Tennis,
+    /// Badminton.
+    Badminton,
+    /// Squash.
+    Squash,
+}
+
+/// A tension in hundredths of its unit, kept as entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tension {
+    hundredths: i32,
+    unit: TensionUnit,
+}
+
+/// What the sport says to a tension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Within what is usual.
+    Usual,
+    /// Possible, and worth a second look.
+    Unusual,
+    /// No racket takes it.
+    Impossible,
+}
+
+/// Grams in one pound (international avoirdupois pound, exact to the milligram).
+const GRAMS_PER_POUND: i64 = 453_592;
+
+impl TensionUnit {
+    /// `kg` or `lb`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Kg => "kg",
+            Self::Lb => "lb",
+        }
+    }
+
+    /// The unit with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Kg, Self::Lb].into_iter().find(|unit| unit.code() == code)
+    }
+
+    /// What one tap nudges by, in hundredths: 1 kg or 2 lb (RULES 1.2).
+    #[must_use]
+    pub const fn nudge(self) -> i32 {
+        match self {
+            Self::Kg => 100,
+            Self::Lb => 200,
+        }
+    }
+}
+
+impl Sport {
+    /// All sports, in the order in which they are offered.
+    pub const ALL: [Self; 3] = [Self::Tennis, Self::Badminton, Self::Squash];
+
+    /// `tennis`, `badminton` or `squash`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Tennis => "tennis",
+            Self::Badminton => "badminton",
+            Self::Squash => "squash",
+        }
+    }
+
+    /// The sport with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|sport| sport.code() == code)
+    }
+
+    /// Usual from, usual to; possible from, possible to: whole kilograms (RULES 1.6).
+    const fn range(self) -> (i64, i64, i64, i64) {
+        match self {
+            Self::Tennis => (20, 27, 5, 45),
+            Self::Badminton => (9, 13, 5, 18),
+            Self::Squash => (10, 13, 5, 20),
+        }
+    }
+}
+
+impl Tension {
+    /// From hundredths of the unit.
+    #[must_use]
+    pub const fn from_hundredths(hundredths: i32, unit: TensionUnit) -> Self {
+        Self { hundredths, unit }
+    }
+
+    /// As typed.
+    ///
+    /// # Errors
+    /// When it is no number with at most two places.
+    pub fn parse(text: &str, unit: TensionUnit) -> Result<Self, NotANumber> {
+        let hundredths = i32::try_from(number::hundredths(text)?).map_err(|_| NotANumber)?;
+        Ok(Self { hundredths, unit })
+    }
+
+    /// In hundredths of its unit.
+    #[must_use]
+    pub const fn hundredths(self) -> i32 {
+        self.hundredths
+    }
+
+    /// Its unit.
+    #[must_use]
+    pub const fn unit(self) -> TensionUnit {
+        self.unit
+    }
+
+    /// What the sport says to it.
+    #[must_use]
+    pub const fn verdict(self, sport: Sport) -> Verdict {
+        let (usual_from, usual_to, from, to) = sport.range();
+        let milligrams = self.milligrams();
+        if milligrams < from * 1_000_000 || milligrams > to * 1_000_000 {
+            Verdict::Impossible
+        } else if milligrams < usual_from * 1_000_000 || milligrams > usual_to * 1_000_000 {
+            Verdict::Unusual
+        } else {
+            Verdict::Usual
+        }
+    }
+
+    const fn milligrams(self) -> i64 {
+        let hundredths = self.hundredths as i64;
+        match self.unit {
+            TensionUnit::Kg => hundredths * 10_000,
+            TensionUnit::Lb => hundredths * GRAMS_PER_POUND / 100,
+        }
+    }
+
+    /// With a point, and as many places as it needs: `24`, `22.5`, `22.25`.
+    #[must_use]
+    pub fn plain(self) -> String {
+        let places = match (self.hundredths % 100, self.hundredths % 10) {
+            (0, _) => 0,
+            (_, 0) => 1,
+            _ => 2,
+        };
+        number::plain(i64::from(self.hundredths), places)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(text: &str, unit: TensionUnit, sport: Sport) -> Verdict {
+        Tension::parse(text, unit).expect(text).verdict(sport)
+    }
+
+    #[test]
+    fn a_tension_shows_as_many_places_as_it_needs() {
+        for (text, plain) in [("24", "24"), ("24.0", "24"), ("22,5", "22.5"), ("22.25", "22.25")] {
+            assert_eq!(Tension::parse(text, TensionUnit::Kg).map(Tension::plain), Ok(plain.into()));
+        }
+    }
+
+    #[test]
+    fn twenty_five_means_another_thing_in_each_sport_and_unit() {
+        assert_eq!(verdict("25", TensionUnit::Kg, Sport::Tennis), Verdict::Usual);
+        assert_eq!(verdict("25", TensionUnit::Lb, Sport::Badminton), Verdict::Usual);
+        assert_eq!(verdict("25", TensionUnit::Kg, Sport::Badminton), Verdict::Impossible);
+        assert_eq!(verdict("25", TensionUnit::Lb, Sport::Tennis), Verdict::Unusual);
+    }
+
+    #[test]
+    fn the_edges_are_inside() {
+        assert_eq!(verdict("20", TensionUnit::Kg, Sport::Tennis), Verdict::Usual);
+        assert_eq!(verdict("27", TensionUnit::Kg, Sport::Tennis), Verdict::Usual);
+        assert_eq!(verdict("45", TensionUnit::Kg, Sport::Tennis), Verdict::Unusual);
+        assert_eq!(verdict("45.01", TensionUnit::Kg, Sport::Tennis), Verdict::Impossible);
+        assert_eq!(verdict("4.99", TensionUnit::Kg, Sport::Squash), Verdict::Impossible);
+    }
+}

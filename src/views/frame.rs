@@ -1,0 +1,48 @@
+//! What every page has around it.
+
+use serde::Serialize;
+
+use crate::auth::gate::Visitor;
+use crate::i18n::Locale;
+
+/// Language, name, and the token for forms.
+#[derive(Debug, Clone, Serialize)]
+pub struct Frame {
+    /// Of the texts.
+    pub locale: &'static str,
+    /// Of the page's `lang` attribute.
+    pub lang: &'static str,
+    /// The token for forms and htmx; empty where there is nothing to send.
+    pub csrf: String,
+    /// The signed-in stringer's name.
+    pub stringer: Option<String>,
+    /// The path that was asked for, to mark it in the navigation.
+    pub path: String,
+}
+
+impl Frame {
+    /// For a visitor's page.
+    #[must_use]
+    pub fn new(visitor: &Visitor, path: &str) -> Self {
+        let lang = visitor.member.as_ref().map_or(visitor.locale.code(), |me| me.region().tag());
+        Self {
+            locale: visitor.locale.code(),
+            lang,
+            csrf: visitor.csrf.clone(),
+            stringer: visitor.member.as_ref().map(|me| me.display_name.clone()),
+            path: path.to_owned(),
+        }
+    }
+
+    /// For a page that knows nobody.
+    #[must_use]
+    pub fn bare(locale: Locale, path: &str) -> Self {
+        Self {
+            locale: locale.code(),
+            lang: locale.code(),
+            csrf: String::new(),
+            stringer: None,
+            path: path.to_owned(),
+        }
+    }
+}
