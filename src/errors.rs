@@ -12,11 +12,13 @@ use crate::models::ModelError;
 use crate::views::{Frame, Views};
 
 /// An answer that is not the page that was asked for.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 pub enum AppError {
     /// There is no such thing for the one who asks.
+    #[error("not found")]
     NotFound,
     /// Sign in first; `lapsed` when one was signed in before.
+    #[error("not signed in")]
     SignInFirst {
         /// A sign-in that is over.
         lapsed: bool,
@@ -24,16 +26,22 @@ pub enum AppError {
         back: Option<String>,
     },
     /// Signed in, and a stringer of nobody's.
+    #[error("a stranger")]
     Stranger,
     /// A form without our token: an old page, or somebody else's.
+    #[error("a form without our token")]
     ForeignForm,
     /// More than any form of ours sends.
+    #[error("too large")]
     TooLarge,
     /// Somebody else changed it meanwhile.
+    #[error("changed meanwhile")]
     Stale,
     /// What was sent cannot be taken; the key of the sentence that says why.
+    #[error("cannot be taken: {0}")]
     Unusable(&'static str),
     /// Our fault.
+    #[error("{0}")]
     Internal(String),
 }
 

@@ -1,8 +1,24 @@
 //! RBO (racket-book): the workshop book of people who string rackets.
+//!
+//! ```text
+//! controllers -> auth -> models -> tenancy -> database
+//! workers, tasks -> models          views <- data from models
+//! models -> receipts (a leaf: plain data in, bytes out)
+//! ```
 
+pub mod app;
+pub mod auth;
+pub mod controllers;
+pub mod errors;
+pub mod forms;
 pub mod i18n;
+pub mod initializers;
 pub mod models;
 pub mod receipts;
 pub mod settings;
+pub mod starter;
+pub mod tasks;
 pub mod tenancy;
 pub mod units;
+pub mod views;
+pub mod workers;

@@ -6,7 +6,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
-use super::{ModelResult, catalogue, contains_words, found, search_key};
+use super::{catalogue, contains_words, search_key};
 use crate::tenancy::{Connection, Policy};
 use crate::units::Sport;
 
@@ -38,12 +38,13 @@ impl Entity {
         found.order_by_asc(Column::SearchKey).limit(PICKED).all(db).await
     }
 
-    /// An entry that the caller may use.
+    /// Whether there is no entry at all yet.
     ///
     /// # Errors
-    /// When there is none.
-    pub async fn usable(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
-        found(Self::find_by_id(id).one(db).await?)
+    /// When the database does not answer.
+    pub async fn is_empty(db: &impl Connection) -> Result<bool, DbErr> {
+        let any = Self::find().select_only().column(Column::Id).limit(1).into_tuple::<Uuid>();
+        Ok(any.one(db).await?.is_none())
     }
 
     /// The entry that is written exactly so, or a new private one. What stands

@@ -59,6 +59,9 @@ pub struct Member {
     tension_unit: String,
     standard_labor: i64,
     deactivated_at: Option<DateTimeWithTimeZone>,
+    /// A civil date to act on instead of today; see [`Member::on`].
+    #[sea_orm(skip)]
+    as_of: Option<NaiveDate>,
 }
 
 /// The first stringer of an empty database.
@@ -153,11 +156,28 @@ impl Member {
         Money::from_minor(self.standard_labor, self.currency())
     }
 
+    /// The same stringer on another day: imports and demo data write the past as it
+    /// was, with numbers of its own year.
+    #[must_use]
+    pub fn on(&self, day: NaiveDate) -> Self {
+        Self { as_of: Some(day), ..self.clone() }
+    }
+
     /// The civil date where it works.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
-        let zone: Tz = self.time_zone.parse().unwrap_or(Tz::Europe__Zurich);
-        Utc::now().with_timezone(&zone).date_naive()
+        self.as_of.unwrap_or_else(|| Utc::now().with_timezone(&self.zone()).date_naive())
+    }
+
+    /// A moment as its clock shows it: `20 Nov, 18:02`.
+    #[must_use]
+    pub fn moment(&self, at: DateTimeUtc) -> String {
+        let local = at.with_timezone(&self.zone());
+        format!("{}, {}", self.region().date(local.date_naive(), self.today()), local.format("%H:%M"))
+    }
+
+    fn zone(&self) -> Tz {
+        self.time_zone.parse().unwrap_or(Tz::Europe__Zurich)
     }
 }
 

@@ -1,8 +1,14 @@
 //! What pages may see: one struct for each template, and the engine that fills them.
 //! Views take data from models and never ask the database.
 
+pub mod clients;
 mod engine;
 mod frame;
+pub mod home;
+pub mod job;
+pub mod orders;
+pub mod people;
+pub mod pickers;
 
 pub use engine::{Assets, Views};
 pub use frame::Frame;

@@ -79,7 +79,7 @@ impl Writer<'_> {
             strung: self.region.long_date(strung),
             total: self.region.money(prices.total()),
             paid,
-            paid_label: t(if paid { "receipt-paid" } else { "receipt-open" }),
+            paid_label: t(if paid { "receipt-paid" } else { "receipt-open-amount" }),
             setup_title: t("receipt-setup"),
             mains: self.side("receipt-mains", self.order.mains(), self.row.mains_string()),
             crosses: self.side("receipt-crosses", self.order.crosses(), self.row.crosses_string()),

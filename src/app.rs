@@ -1,0 +1,103 @@
+//! How the parts are wired; nothing else.
+
+use std::path::Path;
+
+use async_trait::async_trait;
+use loco_rs::app::{AppContext, Hooks, Initializer};
+use loco_rs::bgworker::{BackgroundWorker, Queue};
+use loco_rs::boot::{BootResult, StartMode, create_app};
+use loco_rs::config::Config;
+use loco_rs::controller::AppRoutes;
+use loco_rs::environment::Environment;
+use loco_rs::task::Tasks;
+use loco_rs::{Error, Result};
+use migration::Migrator;
+
+use crate::initializers::{database, edge, starter_catalogue, sweeper};
+use crate::models::purposes::SEED;
+use crate::settings::Settings;
+use crate::tenancy::{Db, Scope};
+use crate::workers::render_receipt::RenderReceipt;
+use crate::{controllers, starter, tasks};
+
+/// RBO.
+pub struct App;
+
+#[async_trait]
+impl Hooks for App {
+    fn app_name() -> &'static str {
+        env!("CARGO_CRATE_NAME")
+    }
+
+    fn app_version() -> String {
+        env!("CARGO_PKG_VERSION").to_owned()
+    }
+
+    /// On a developer's machine a plain `start` is `start --all`: a server whose
+    /// receipts never come would be a riddle to a newcomer.
+    async fn boot(mode: StartMode, environment: &Environment, config: Config) -> Result<BootResult> {
+        let mode = match mode {
+            StartMode::ServerOnly if *environment == Environment::Development => StartMode::All,
+            mode => mode,
+        };
+        create_app::<Self, Migrator>(mode, environment, config).await
+    }
+
+    async fn initializers(ctx: &AppContext) -> Result<Vec<Box<dyn Initializer>>> {
+        open_database(ctx).await?;
+        Ok(vec![
+            Box::new(starter_catalogue::StarterCatalogue),
+            Box::new(edge::Edge),
+            Box::new(sweeper::Sweeper),
+        ])
+    }
+
+    fn routes(_ctx: &AppContext) -> AppRoutes {
+        AppRoutes::empty()
+            .add_route(controllers::assets::routes())
+            .add_route(controllers::health::routes())
+            .add_route(controllers::first_run::routes())
+            .add_route(controllers::sessions::routes())
+            .add_route(controllers::home::routes())
+            .add_route(controllers::clients::routes())
+            .add_route(controllers::orders::routes())
+            .add_route(controllers::steps::routes())
+            .add_route(controllers::emissions::routes())
+            .add_route(controllers::pickers::routes())
+    }
+
+    async fn connect_workers(ctx: &AppContext, queue: &Queue) -> Result<()> {
+        queue.register(RenderReceipt::build(ctx)).await?;
+        Ok(())
+    }
+
+    fn register_tasks(tasks: &mut Tasks) {
+        tasks.register(tasks::demo::Demo);
+        // tasks-inject (do not remove)
+    }
+
+    async fn truncate(_ctx: &AppContext) -> Result<()> {
+        Err(Error::string("no command empties a workshop's book; drop the database instead"))
+    }
+
+    async fn seed(ctx: &AppContext, _base: &Path) -> Result<()> {
+        open_database(ctx).await?;
+        starter::fill(&database::door(ctx, Scope::System(&SEED)).map_err(Error::wrap)?).await
+    }
+
+    async fn on_shutdown(ctx: &AppContext) {
+        if let Some(sweeper) = ctx.shared_store.get::<sweeper::SweeperHandle>() {
+            sweeper.stop();
+        }
+    }
+}
+
+/// The application's own pool, once. Not when the context is made: `db migrate` has
+/// to run before the pool's role exists.
+pub(crate) async fn open_database(ctx: &AppContext) -> Result<()> {
+    if !ctx.shared_store.contains::<Db>() {
+        let db = database::open(&Settings::from_context(ctx)?).await?;
+        ctx.shared_store.insert(db);
+    }
+    Ok(())
+}

@@ -1,0 +1,66 @@
+//! Clients.
+
+use axum::Form;
+use axum::extract::{Path, Query};
+use loco_rs::prelude::*;
+use sea_orm::{TransactionSession, TransactionTrait};
+use serde::Deserialize;
+
+use super::Answer;
+use crate::auth::Desk;
+use crate::auth::guards::see;
+use crate::forms::{ClientForm, Errors};
+use crate::models::{client_profiles, client_rackets, orders};
+use crate::views::clients::{Index, Line, New, Show};
+use crate::views::job::Job;
+
+/// What a list is asked for; it stays in the URL.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Search {
+    q: String,
+    page: u64,
+}
+
+async fn index(desk: Desk, Query(search): Query<Search>) -> Answer {
+    let (clients, more) =
+        client_profiles::Entity::search(&desk.db, &search.q, search.page).await?;
+    let clients = Line::list(&desk.me, &clients);
+    let view = Index { clients, q: search.q, page: search.page, more };
+    let template = if desk.wants_fragment { "clients/_list.html" } else { "clients/index.html" };
+    desk.render(template, view)
+}
+
+async fn new(desk: Desk, Query(form): Query<ClientForm>) -> Answer {
+    desk.render("clients/new.html", New { form, errors: Errors::default() })
+}
+
+async fn create(desk: Desk, Form(form): Form<ClientForm>) -> Answer {
+    match form.check() {
+        Err(errors) => desk.refuse("clients/new.html", New { form, errors }),
+        Ok(client) => {
+            let txn = desk.db.begin().await?;
+            let id = client_profiles::Entity::add(&txn, &client).await?;
+            txn.commit().await?;
+            Ok(see(&format!("/clients/{id}")))
+        }
+    }
+}
+
+async fn show(desk: Desk, Path(id): Path<Uuid>) -> Answer {
+    let db = desk.db.reading().await?;
+    let client = client_profiles::Entity::client(&db, id).await?;
+    let rackets = client_rackets::Entity::of_client(&db, id).await?;
+    let jobs = orders::Entity::of_client(&db, id).await?;
+    let jobs = Job::list(&desk.me, &jobs);
+    desk.render("clients/show.html", Show::new(&desk.me, &client, &rackets, jobs))
+}
+
+/// `/clients`.
+pub fn routes() -> Routes {
+    Routes::new()
+        .prefix("clients")
+        .add("/", get(index).post(create))
+        .add("/new", get(new))
+        .add("/{id}", get(show))
+}

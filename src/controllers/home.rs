@@ -1,0 +1,41 @@
+//! The first thing that a stringer sees.
+
+use axum::extract::Query;
+use loco_rs::prelude::*;
+use serde::Deserialize;
+
+use super::Answer;
+use crate::auth::Desk;
+use crate::models::orders::list::Filter;
+use crate::models::orders::{self, Step};
+use crate::views::home::{Done, Show};
+use crate::views::job::Job;
+
+/// What waits is a glance; the list has the rest.
+const GLANCE: u64 = 5;
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Arrival {
+    done: Option<String>,
+    order: Option<Uuid>,
+}
+
+async fn show(desk: Desk, Query(arrival): Query<Arrival>) -> Answer {
+    let db = desk.db.reading().await?;
+    let queue = orders::Entity::queue(&db).await?;
+    let ready = orders::Entity::ready(&db, GLANCE).await?;
+    let ready_total = orders::Entity::count_of(&db, Filter::Ready).await?;
+    let is_new = queue.is_empty()
+        && ready.is_empty()
+        && orders::Entity::count_of(&db, Filter::All).await? == 0;
+    let step = arrival.done.as_deref().and_then(Step::from_code);
+    let done = step.zip(arrival.order).map(|(step, order)| Done { order, step: step.code() });
+    let (queue, ready) = (Job::list(&desk.me, &queue), Job::list(&desk.me, &ready));
+    desk.render("home/show.html", Show { queue, ready, ready_total, is_new, done })
+}
+
+/// `/`.
+pub fn routes() -> Routes {
+    Routes::new().add("/", get(show))
+}

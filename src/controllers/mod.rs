@@ -1,0 +1,19 @@
+//! One file for each resource: parse, call a model, render.
+
+pub mod assets;
+pub mod clients;
+pub mod emissions;
+pub mod first_run;
+pub mod health;
+pub mod home;
+pub mod orders;
+pub mod pickers;
+pub mod sessions;
+pub mod steps;
+
+use axum::response::Response;
+
+use crate::errors::AppError;
+
+/// What a handler returns.
+pub type Answer = Result<Response, AppError>;

@@ -1,0 +1,94 @@
+//! A new client.
+
+use serde::{Deserialize, Serialize};
+
+use super::Errors;
+use crate::i18n::Locale;
+use crate::models::client_profiles::NewClient;
+use crate::models::persons::NewPerson;
+
+/// Who it is, and what the stringer wants to remember.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ClientForm {
+    /// Required.
+    pub first_name: String,
+    /// May be empty.
+    pub last_name: String,
+    /// What the stringer calls them.
+    pub nickname: String,
+    /// For the receipt.
+    pub email: String,
+    /// `en`, `de`, or empty for the stringer's own.
+    pub language: String,
+    /// Telephone, address, whatever helps.
+    pub contact: String,
+    /// The usual tension, in the stringer's words.
+    pub tension_memo: String,
+    /// Never shown to anybody else.
+    pub notes: String,
+}
+
+impl ClientForm {
+    /// From what was typed into a search that found nobody: first word, rest.
+    #[must_use]
+    pub fn named(name: &str) -> Self {
+        let (first, last) = name.trim().split_once(' ').unwrap_or((name.trim(), ""));
+        Self { first_name: first.to_owned(), last_name: last.trim().to_owned(), ..Self::default() }
+    }
+
+    /// The client.
+    ///
+    /// # Errors
+    /// With the fields to mend.
+    pub fn check(&self) -> Result<NewClient, Errors> {
+        let mut errors = Errors::default();
+        let first_name = errors.line("first_name", &self.first_name);
+        if first_name.is_none() {
+            errors.mark("first_name", "error-required");
+        }
+        let client = NewClient {
+            person: NewPerson {
+                first_name: first_name.unwrap_or_default(),
+                last_name: errors.line("last_name", &self.last_name).unwrap_or_default(),
+                email: errors.email("email", &self.email),
+                locale: Locale::from_code(&self.language),
+            },
+            nickname: errors.line("nickname", &self.nickname),
+            contact: errors.text("contact", &self.contact),
+            notes: errors.text("notes", &self.notes),
+            tension_memo: errors.line("tension_memo", &self.tension_memo),
+        };
+        if errors.is_empty() { Ok(client) } else { Err(errors) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_client_needs_a_first_name_alone() {
+        let form = ClientForm { first_name: " Sara ".into(), ..ClientForm::default() };
+        assert_eq!(form.check().expect("a client").person.first_name, "Sara");
+        let errors = ClientForm::default().check().expect_err("nobody");
+        assert_eq!(errors.of("first_name"), Some("error-required"));
+    }
+
+    #[test]
+    fn names_of_every_script_are_names() {
+        for name in ["שרה", "Zoë", "🎾", "李"] {
+            let form = ClientForm { first_name: name.into(), ..ClientForm::default() };
+            assert_eq!(form.check().expect("a client").person.first_name, name);
+        }
+    }
+
+    #[test]
+    fn an_address_that_cannot_be_one_is_marked() {
+        for email in ["sara", "sara@", "a b@c.ch", "x@y@z"] {
+            let form =
+                ClientForm { first_name: "S".into(), email: email.into(), ..ClientForm::default() };
+            assert_eq!(form.check().expect_err(email).of("email"), Some("error-email"));
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! Reading one field, and noting what is wrong with it.
+
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveTime};
+use serde::Serialize;
+
+use crate::units::{Currency, Money, Tension, TensionUnit};
+
+/// The longest name or word.
+pub(super) const LINE: usize = 120;
+/// The longest comment.
+pub(super) const TEXT: usize = 2_000;
+
+/// Each marked field with the key of the sentence that says what to do.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct Errors(BTreeMap<&'static str, &'static str>);
+
+impl Errors {
+    /// Marks a field.
+    pub fn mark(&mut self, field: &'static str, key: &'static str) {
+        self.0.entry(field).or_insert(key);
+    }
+
+    /// Nothing to mend.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The sentence's key of a field.
+    #[must_use]
+    pub fn of(&self, field: &str) -> Option<&'static str> {
+        self.0.get(field).copied()
+    }
+
+    /// Text of one line, cut of spaces; `None` when empty.
+    pub(super) fn line(&mut self, field: &'static str, text: &str) -> Option<String> {
+        self.text_up_to(LINE, field, text)
+    }
+
+    /// Text of several lines; `None` when empty.
+    pub(super) fn text(&mut self, field: &'static str, text: &str) -> Option<String> {
+        self.text_up_to(TEXT, field, text)
+    }
+
+    fn text_up_to(&mut self, most: usize, field: &'static str, text: &str) -> Option<String> {
+        // No database of ours takes a NUL, and nobody types one.
+        let text = text.replace('\0', "");
+        let text = text.trim();
+        if text.chars().count() > most {
+            self.mark(field, "error-too-long");
+            return None;
+        }
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    pub(super) fn money(
+        &mut self,
+        field: &'static str,
+        text: &str,
+        currency: Currency,
+    ) -> Option<Money> {
+        self.parsed(field, "error-price", text, |text| Money::parse(text, currency).ok())
+    }
+
+    pub(super) fn tension(
+        &mut self,
+        field: &'static str,
+        text: &str,
+        unit: TensionUnit,
+    ) -> Option<Tension> {
+        self.parsed(field, "error-tension", text, |text| Tension::parse(text, unit).ok())
+    }
+
+    pub(super) fn number(
+        &mut self,
+        field: &'static str,
+        text: &str,
+        range: std::ops::RangeInclusive<i64>,
+    ) -> Option<i64> {
+        self.parsed(field, "error-number", text, |text| {
+            text.parse().ok().filter(|number| range.contains(number))
+        })
+    }
+
+    pub(super) fn date(&mut self, field: &'static str, text: &str) -> Option<NaiveDate> {
+        use chrono::Datelike as _;
+        self.parsed(field, "error-date", text, |text| {
+            text.parse::<NaiveDate>().ok().filter(|date| (1990..=2100).contains(&date.year()))
+        })
+    }
+
+    pub(super) fn time(&mut self, field: &'static str, text: &str) -> Option<NaiveTime> {
+        self.parsed(field, "error-time", text, |text| {
+            NaiveTime::parse_from_str(text, "%H:%M")
+                .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S"))
+                .ok()
+        })
+    }
+
+    /// An e-mail address as far as a form can tell: whether it works, a mail tells.
+    pub(super) fn email(&mut self, field: &'static str, text: &str) -> Option<String> {
+        let line = self.line(field, text)?;
+        let address = line.parse::<lettre::Address>().ok();
+        if address.is_none() {
+            self.mark(field, "error-email");
+        }
+        address.map(|address| address.to_string())
+    }
+
+    fn parsed<T>(
+        &mut self,
+        field: &'static str,
+        key: &'static str,
+        text: &str,
+        read: impl FnOnce(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let value = read(text);
+        if value.is_none() {
+            self.mark(field, key);
+        }
+        value
+    }
+}
+
+/// A ticked box.
+pub(super) fn is_on(text: &str) -> bool {
+    !text.is_empty()
+}

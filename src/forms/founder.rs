@@ -1,0 +1,74 @@
+//! The first run: who sets the place up.
+
+use serde::{Deserialize, Serialize};
+
+use super::Errors;
+use super::field::LINE;
+use crate::auth::password;
+use crate::i18n::Locale;
+use crate::models::stringers::Founder;
+use crate::units::Currency;
+
+/// The first admin.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct FounderForm {
+    /// What the log shows; empty where none is asked for.
+    #[serde(skip_serializing)]
+    pub setup_token: String,
+    /// How the workshop is called.
+    pub display_name: String,
+    /// The address to sign in with.
+    pub email: String,
+    /// The password to sign in with.
+    #[serde(skip_serializing)]
+    pub password: String,
+    /// `en` or `de`.
+    pub locale: String,
+    /// `CHF`, ...
+    pub currency: String,
+}
+
+/// RULES 5.1.
+const LONGEST_NAME: usize = 80;
+
+impl FounderForm {
+    /// The founder without an identity yet, and the password.
+    ///
+    /// # Errors
+    /// With the fields to mend.
+    pub fn check(&self, has_token: bool) -> Result<(Founder, String), Errors> {
+        let mut errors = Errors::default();
+        if !has_token {
+            errors.mark("setup_token", "error-setup-token");
+        }
+        let name = errors.line("display_name", &self.display_name);
+        match &name {
+            None => errors.mark("display_name", "error-required"),
+            Some(name) if name.chars().count() > LONGEST_NAME.min(LINE) => {
+                errors.mark("display_name", "error-too-long");
+            }
+            Some(_) => {}
+        }
+        let email = errors.email("email", &self.email);
+        if email.is_none() {
+            errors.mark("email", "error-email");
+        }
+        if !password::is_strong(&self.password) {
+            errors.mark("password", "error-password-weak");
+        }
+        match (name, email) {
+            (Some(display_name), Some(email)) if errors.is_empty() => {
+                let founder = Founder {
+                    subject: String::new(),
+                    email,
+                    display_name,
+                    locale: Locale::from_code(&self.locale).unwrap_or_default(),
+                    currency: Currency::from_code(&self.currency).unwrap_or(Currency::ALL[0]),
+                };
+                Ok((founder, self.password.clone()))
+            }
+            _ => Err(errors),
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The application's own way to the database. The only place that opens one.
+
+use std::time::Duration;
+
+use loco_rs::app::AppContext;
+use loco_rs::{Error, Result};
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+
+use crate::errors::AppError;
+use crate::models;
+use crate::settings::Settings;
+use crate::tenancy::{Db, Scope, Walls};
+
+/// The restricted role that PostgreSQL's policies are written for.
+pub const APP_ROLE: &str = "rbo_app";
+
+/// Opens the pool and binds it to nobody.
+///
+/// # Errors
+/// With a sentence that says what to do.
+pub async fn open(settings: &Settings) -> Result<Db> {
+    let mut options = ConnectOptions::new(&settings.database_url);
+    options
+        .max_connections(settings.database_connections)
+        .min_connections(1)
+        .acquire_timeout(Duration::from_secs(10))
+        .sqlx_logging(false)
+        // A connection's own settings, so for every one of the pool; loco sets them
+        // on one alone.
+        .map_sqlx_sqlite_opts(|sqlite| {
+            sqlite
+                .foreign_keys(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Normal)
+                .busy_timeout(Duration::from_secs(5))
+        });
+    let pool = Database::connect(options).await?;
+    let walls = walls(&pool).await?;
+    Ok(Db::unbound(pool, models::registry(), walls))
+}
+
+/// Which way PostgreSQL's second wall is put up: by the login itself, or by stepping
+/// down from a login that owns the tables.
+async fn walls(pool: &DatabaseConnection) -> Result<Walls> {
+    if pool.get_database_backend() != DbBackend::Postgres {
+        return Ok(Walls::LoginRole);
+    }
+    let sql = format!(
+        "SELECT current_user = '{APP_ROLE}' AS is_app, \
+         EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{APP_ROLE}') \
+         AND pg_has_role(current_user, '{APP_ROLE}', 'MEMBER') AS may_step_down"
+    );
+    let row = pool.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
+    let row = row.ok_or_else(|| Error::string("PostgreSQL does not say who we are"))?;
+    if row.try_get("", "is_app")? {
+        Ok(Walls::LoginRole)
+    } else if row.try_get("", "may_step_down")? {
+        Ok(Walls::StepDown(APP_ROLE))
+    } else {
+        Err(Error::string(
+            "DATABASE_URL must log in as rbo_app, or as a role that is a member of it; \
+             run `db migrate` with MIGRATION_DATABASE_URL first",
+        ))
+    }
+}
+
+/// A handle for one scope.
+///
+/// # Errors
+/// When the application has not booted.
+pub fn door(ctx: &AppContext, scope: Scope) -> Result<Db, AppError> {
+    let unbound = ctx.shared_store.get_ref::<Db>();
+    unbound.map(|db| db.bind(scope)).ok_or_else(|| AppError::internal("no database"))
+}

@@ -1,0 +1,6 @@
+//! What is wired when the application boots.
+
+pub mod database;
+pub mod edge;
+pub mod starter_catalogue;
+pub mod sweeper;

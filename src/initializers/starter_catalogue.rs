@@ -1,0 +1,25 @@
+//! An empty catalogue would make the first stringjob a typing exercise.
+
+use async_trait::async_trait;
+use loco_rs::Result;
+use loco_rs::app::{AppContext, Initializer};
+
+use super::database;
+use crate::models::purposes::SEED;
+use crate::starter;
+use crate::tenancy::Scope;
+
+/// Fills the shared catalogue once.
+pub struct StarterCatalogue;
+
+#[async_trait]
+impl Initializer for StarterCatalogue {
+    fn name(&self) -> String {
+        "starter-catalogue".to_owned()
+    }
+
+    async fn before_run(&self, ctx: &AppContext) -> Result<()> {
+        let db = database::door(ctx, Scope::System(&SEED)).map_err(loco_rs::Error::wrap)?;
+        starter::fill(&db).await
+    }
+}

@@ -1,0 +1,79 @@
+//! Takes up what was left: a job is only a nudge, and a crash may swallow it.
+//!
+//! It runs inside the process, since loco's scheduler would start the whole program
+//! again for each look. Several processes may sweep at once: rendering does its
+//! work once, whoever calls.
+
+use std::time::Duration;
+
+use async_trait::async_trait;
+use loco_rs::Result;
+use loco_rs::app::{AppContext, Initializer};
+use tokio::task::AbortHandle;
+
+use super::database;
+use crate::errors::AppError;
+use crate::models::purposes::SWEEP;
+use crate::models::receipt_emissions;
+use crate::settings::Settings;
+use crate::tenancy::Scope;
+use crate::workers;
+
+/// So many at a time; the rest comes with the next look.
+const AT_ONCE: u64 = 20;
+
+/// Starts the sweeper.
+pub struct Sweeper;
+
+/// Stops it with the server.
+#[derive(Clone)]
+pub struct SweeperHandle(AbortHandle);
+
+impl SweeperHandle {
+    /// At once; what it was at is still owed, and found again.
+    pub fn stop(&self) {
+        self.0.abort();
+    }
+}
+
+#[async_trait]
+impl Initializer for Sweeper {
+    fn name(&self) -> String {
+        "sweeper".to_owned()
+    }
+
+    async fn before_run(&self, ctx: &AppContext) -> Result<()> {
+        let pause = Duration::from_secs(Settings::from_context(ctx)?.sweep_every_seconds);
+        let inner = ctx.clone();
+        let task = tokio::spawn(async move {
+            let mut ticks = tokio::time::interval(pause);
+            ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            loop {
+                ticks.tick().await;
+                if let Err(error) = sweep(&inner).await {
+                    tracing::error!(?error, "sweeping failed; trying again later");
+                }
+            }
+        });
+        ctx.shared_store.insert(SweeperHandle(task.abort_handle()));
+        Ok(())
+    }
+}
+
+/// Renders what is owed and due.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sweep(ctx: &AppContext) -> Result<(), AppError> {
+    let owed = {
+        let db = database::door(ctx, Scope::System(&SWEEP))?;
+        receipt_emissions::Entity::owed(&db, AT_ONCE).await?
+    };
+    for emission in owed {
+        // One stringer's trouble is not the next one's.
+        if let Err(error) = workers::render_receipt::render(ctx, emission.into()).await {
+            tracing::error!(?error, emission = %emission.id, "owed receipt not rendered");
+        }
+    }
+    Ok(())
+}

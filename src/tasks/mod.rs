@@ -1,0 +1,3 @@
+//! Work that somebody starts by hand.
+
+pub mod demo;

@@ -1,0 +1,109 @@
+//! Clients.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::job::Job;
+use crate::forms::{ClientForm, Errors};
+use crate::models::client_profiles::Client;
+use crate::models::client_rackets;
+use crate::models::stringers::Member;
+
+/// A client in a list.
+#[derive(Debug, Serialize)]
+pub struct Line {
+    id: Uuid,
+    name: Option<String>,
+    nickname: Option<String>,
+    jobs: i64,
+    last_strung: Option<String>,
+}
+
+impl Line {
+    /// A client for one reader.
+    #[must_use]
+    pub fn new(me: &Member, client: &Client) -> Self {
+        Self {
+            id: client.id,
+            name: client.name(),
+            nickname: client.nickname.clone(),
+            jobs: client.jobs,
+            last_strung: client.last_strung.map(|date| me.region().date(date, me.today())),
+        }
+    }
+
+    /// Several clients.
+    #[must_use]
+    pub fn list(me: &Member, clients: &[Client]) -> Vec<Self> {
+        clients.iter().map(|client| Self::new(me, client)).collect()
+    }
+}
+
+/// `clients/index.html` and `clients/_list.html`.
+#[derive(Debug, Serialize)]
+pub struct Index {
+    /// The page's clients.
+    pub clients: Vec<Line>,
+    /// What was searched for.
+    pub q: String,
+    /// Counted from nought.
+    pub page: u64,
+    /// There is a further page.
+    pub more: bool,
+}
+
+/// `clients/new.html`.
+#[derive(Debug, Serialize)]
+pub struct New {
+    /// What was typed.
+    pub form: ClientForm,
+    /// What is to be mended.
+    pub errors: Errors,
+}
+
+/// `clients/show.html`.
+#[derive(Debug, Serialize)]
+pub struct Show {
+    client: Line,
+    email: Option<String>,
+    contact: Option<String>,
+    notes: Option<String>,
+    tension_memo: Option<String>,
+    rackets: Vec<Racket>,
+    jobs: Vec<Job>,
+}
+
+#[derive(Debug, Serialize)]
+struct Racket {
+    id: Uuid,
+    name: String,
+    nickname: Option<String>,
+    last_strung: Option<String>,
+}
+
+impl Show {
+    /// A client's page.
+    #[must_use]
+    pub fn new(
+        me: &Member,
+        client: &Client,
+        rackets: &[client_rackets::Frame],
+        jobs: Vec<Job>,
+    ) -> Self {
+        let racket = |frame: &client_rackets::Frame| Racket {
+            id: frame.id,
+            name: frame.name(),
+            nickname: frame.nickname.clone(),
+            last_strung: frame.last_strung.map(|date| me.region().date(date, me.today())),
+        };
+        Self {
+            client: Line::new(me, client),
+            email: client.email.clone(),
+            contact: client.contact.clone(),
+            notes: client.internal_notes.clone(),
+            tension_memo: client.default_tension_memo.clone(),
+            rackets: rackets.iter().map(racket).collect(),
+            jobs,
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! What do I string today; what did I just finish.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::job::Job;
+
+/// `home/show.html`.
+#[derive(Debug, Serialize)]
+pub struct Show {
+    /// To be strung, the most urgent first.
+    pub queue: Vec<Job>,
+    /// Strung; waiting for pick-up or payment.
+    pub ready: Vec<Job>,
+    /// All that wait, those not shown too.
+    pub ready_total: u64,
+    /// Nobody and nothing yet: the first step is shown.
+    pub is_new: bool,
+    /// A step that was just taken here, and can be undone.
+    pub done: Option<Done>,
+}
+
+/// A step that was just taken.
+#[derive(Debug, Serialize)]
+pub struct Done {
+    /// The order.
+    pub order: Uuid,
+    /// The step.
+    pub step: &'static str,
+}

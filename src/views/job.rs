@@ -1,0 +1,149 @@
+//! A job as it appears everywhere: who and what, and the two numbers that the hands
+//! need.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::i18n::Region;
+use crate::models::orders::{Dates, Row, State, Step};
+use crate::models::stringers::Member;
+use crate::units::{Sport, Tension, Verdict};
+
+/// `job` of `jobs/_job.html`.
+#[derive(Debug, Serialize)]
+pub struct Job {
+    id: Uuid,
+    client_id: Uuid,
+    /// Nobody: the stringer's own racket.
+    client: Option<String>,
+    racket: String,
+    nickname: Option<String>,
+    /// Where it is not tennis.
+    sport: Option<&'static str>,
+    mains: Option<String>,
+    crosses: Option<String>,
+    unit: &'static str,
+    mains_string: Option<String>,
+    /// Where it is another than the mains'.
+    crosses_string: Option<String>,
+    is_unusual: bool,
+    byo: Option<&'static str>,
+    due: Option<Due>,
+    state: &'static str,
+    is_unpaid: bool,
+    total: Option<String>,
+    ordered: Option<String>,
+    strung: Option<String>,
+    number: Option<String>,
+    /// The quick steps of a job that waits: returned, paid.
+    waits_for: Vec<&'static str>,
+}
+
+/// When it is wanted, and how pressing that is.
+#[derive(Debug, Serialize)]
+struct Due {
+    key: &'static str,
+    level: &'static str,
+    date: String,
+    time: Option<String>,
+}
+
+/// The four dates as knots on a string; `is_next` glows.
+#[derive(Debug, Serialize)]
+pub struct Knot {
+    step: &'static str,
+    date: Option<String>,
+    is_done: bool,
+    is_next: bool,
+}
+
+impl Job {
+    /// A row for one reader.
+    #[must_use]
+    pub fn new(me: &Member, row: &Row) -> Self {
+        let (region, today, dates) = (me.region(), me.today(), row.dates());
+        let state = dates.state();
+        let (mains, crosses) = (row.mains_string(), row.crosses_string());
+        let shown = |tension: Option<Tension>| tension.map(|tension| region.tension(tension));
+        let unusual = |tension: Option<Tension>| {
+            tension.is_some_and(|tension| tension.verdict(row.sport()) != Verdict::Usual)
+        };
+        Self {
+            id: row.id,
+            client_id: row.client_profile_id,
+            client: row.client(),
+            racket: row.racket(),
+            nickname: row.nickname.clone(),
+            sport: (row.sport() != Sport::Tennis).then(|| row.sport().code()),
+            mains: shown(row.mains()),
+            crosses: shown(row.crosses()),
+            unit: row.unit().code(),
+            is_unusual: unusual(row.mains()) || unusual(row.crosses()),
+            crosses_string: crosses.filter(|crosses| Some(crosses) != mains.as_ref()),
+            mains_string: mains,
+            byo: match (row.mains_byo, row.crosses_byo) {
+                (true, true) => Some("byo-both"),
+                (true, false) => Some("byo-mains"),
+                (false, true) => Some("byo-crosses"),
+                (false, false) => None,
+            },
+            due: due(row, region, today).filter(|_| matches!(state, State::Ordered | State::Draft)),
+            state: state.code(),
+            is_unpaid: !dates.is_self && dates.strung.is_some() && dates.paid.is_none(),
+            total: (!dates.is_self).then(|| region.money(row.prices().total())),
+            ordered: dates.ordered.map(|date| region.date(date, today)),
+            strung: dates.strung.map(|date| region.date(date, today)),
+            number: row.receipt_number.clone(),
+            waits_for: waits_for(&dates),
+        }
+    }
+
+    /// Several rows.
+    #[must_use]
+    pub fn list(me: &Member, rows: &[Row]) -> Vec<Self> {
+        rows.iter().map(|row| Self::new(me, row)).collect()
+    }
+}
+
+fn waits_for(dates: &Dates) -> Vec<&'static str> {
+    [Step::Paid, Step::Returned]
+        .into_iter()
+        .filter(|step| dates.strung.is_some() && !dates.is_self && dates.of(*step).is_none())
+        .map(Step::code)
+        .collect()
+}
+
+fn due(row: &Row, region: Region, today: NaiveDate) -> Option<Due> {
+    let date = row.due_at?;
+    let (key, level) = match (date - today).num_days() {
+        days if days < 0 => ("due-late", "late"),
+        0 => ("due-today", "late"),
+        1 => ("due-tomorrow", "due"),
+        2..=6 => ("due-on", "due"),
+        _ => ("due-on", "plain"),
+    };
+    Some(Due {
+        key,
+        level,
+        date: region.weekday(date),
+        time: row.due_time.map(|time| time.format("%H:%M").to_string()),
+    })
+}
+
+/// The thread of an order.
+#[must_use]
+pub fn thread(me: &Member, dates: &Dates) -> Vec<Knot> {
+    let steps: &[Step] = if dates.is_self {
+        &[Step::Ordered, Step::Strung]
+    } else {
+        &[Step::Ordered, Step::Strung, Step::Returned, Step::Paid]
+    };
+    let knot = |step: &Step| Knot {
+        step: step.code(),
+        date: dates.of(*step).map(|date| me.region().date(date, me.today())),
+        is_done: dates.of(*step).is_some(),
+        is_next: dates.next() == Some(*step),
+    };
+    steps.iter().map(knot).collect()
+}

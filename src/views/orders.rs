@@ -1,0 +1,311 @@
+//! Orders: list, form, page.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::job::{Job, Knot, thread};
+use crate::forms::{Errors, OrderForm};
+use crate::models::client_profiles::Client;
+use crate::models::client_rackets;
+use crate::models::order_state_audit;
+use crate::models::orders::list::Filter;
+use crate::models::orders::{Model, Row, State, Step};
+use crate::models::receipt_emissions::Issue;
+use crate::models::stringers::Member;
+use crate::units::{Sport, TensionUnit};
+
+/// `orders/index.html` and `orders/_list.html`.
+#[derive(Debug, Serialize)]
+pub struct Index {
+    /// The page's orders.
+    pub jobs: Vec<Job>,
+    /// What was searched for.
+    pub q: String,
+    /// The chosen filter.
+    pub state: &'static str,
+    /// The filters on offer.
+    pub filters: Vec<&'static str>,
+    /// Counted from nought.
+    pub page: u64,
+    /// There is a further page.
+    pub more: bool,
+}
+
+impl Index {
+    /// A page of the list.
+    #[must_use]
+    pub fn new(jobs: Vec<Job>, filter: Filter, q: String, page: u64, more: bool) -> Self {
+        let filters = Filter::ALL.into_iter().map(Filter::code).collect();
+        Self { jobs, q, state: filter.code(), filters, page, more }
+    }
+}
+
+/// `orders/form.html`: a new order, a copied one, or one that is edited.
+#[derive(Debug, Serialize)]
+pub struct Form {
+    form: OrderForm,
+    errors: Errors,
+    /// Where it is sent.
+    action: String,
+    /// The order that is edited.
+    editing: Option<Uuid>,
+    /// Saving will issue the receipt again.
+    reissues: bool,
+    /// Nobody yet: the client is typed here.
+    is_new_client: bool,
+    is_self: bool,
+    client: Option<String>,
+    tension_memo: Option<String>,
+    frames: Vec<Frame>,
+    /// When the copied order was strung or ordered.
+    copied: Option<String>,
+    sports: Vec<&'static str>,
+    units: Vec<&'static str>,
+    currency: &'static str,
+    /// One tap, in the form's unit.
+    nudge: String,
+    today: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Frame {
+    id: Uuid,
+    name: String,
+    nickname: Option<String>,
+    sport: &'static str,
+}
+
+/// Whose order is typed.
+#[derive(Debug)]
+pub struct Whose<'c> {
+    /// The client, unless new or the stringer itself.
+    pub client: Option<&'c Client>,
+    /// Their frames.
+    pub frames: &'c [client_rackets::Frame],
+}
+
+impl Form {
+    /// A form for a new order.
+    #[must_use]
+    pub fn new(me: &Member, form: OrderForm, errors: Errors, whose: &Whose<'_>) -> Self {
+        let is_self = form.client == "self"
+            || whose.client.is_some_and(|client| client.is_self_for_stringer);
+        let frame = |frame: &client_rackets::Frame| Frame {
+            id: frame.id,
+            name: frame.short_name().to_owned(),
+            nickname: frame.nickname.clone(),
+            sport: frame.sport().code(),
+        };
+        let unit = form.tension_unit(me);
+        Self {
+            action: "/orders".to_owned(),
+            editing: None,
+            reissues: false,
+            is_new_client: form.client == "new",
+            is_self,
+            client: whose.client.and_then(Client::name),
+            tension_memo: whose.client.and_then(|client| client.default_tension_memo.clone()),
+            frames: whose.frames.iter().map(frame).collect(),
+            copied: None,
+            sports: Sport::ALL.into_iter().map(Sport::code).collect(),
+            units: [TensionUnit::Kg, TensionUnit::Lb].map(TensionUnit::code).to_vec(),
+            currency: me.currency().code(),
+            nudge: (unit.nudge() / 100).to_string(),
+            today: me.today().to_string(),
+            form,
+            errors,
+        }
+    }
+
+    /// Says what was copied.
+    #[must_use]
+    pub fn copied_from(mut self, me: &Member, order: &Model) -> Self {
+        let date = order.strung_at.or(order.ordered_at);
+        self.copied = date.map(|date| me.region().date(date, me.today()));
+        self
+    }
+
+    /// Makes it a form that changes an order.
+    #[must_use]
+    pub fn editing(mut self, order: &Model) -> Self {
+        self.action = format!("/orders/{}", order.id);
+        self.editing = Some(order.id);
+        self.reissues = order.receipt_number.is_some() && order.strung_at.is_some();
+        self
+    }
+}
+
+/// `orders/show.html` and `orders/_order.html`.
+#[derive(Debug, Serialize)]
+pub struct Show {
+    id: Uuid,
+    job: Job,
+    thread: Vec<Knot>,
+    /// The filled button.
+    next: Option<&'static str>,
+    /// Quiet buttons beside it.
+    others: Vec<&'static str>,
+    /// Steps that can be taken back or moved.
+    done_steps: Vec<&'static str>,
+    may_cancel: bool,
+    is_cancelled: bool,
+    is_self: bool,
+    pieces: i64,
+    method: Option<String>,
+    prestretch: Option<i64>,
+    dt_before: Option<i64>,
+    dt_after: Option<i64>,
+    prices: Vec<Price>,
+    comment_public: Option<String>,
+    comment_private: Option<String>,
+    audit: Vec<Event>,
+    receipt: Receipt,
+    today: String,
+    /// The step that was just taken: a toast offers to undo it.
+    done: Option<&'static str>,
+    /// The order was just saved.
+    saved: bool,
+    /// Why something could not be done.
+    refused: Option<&'static str>,
+}
+
+#[derive(Debug, Serialize)]
+struct Price {
+    key: &'static str,
+    amount: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Event {
+    step: String,
+    from: Option<String>,
+    to: Option<String>,
+    at: String,
+}
+
+/// `orders/_receipt.html`.
+#[derive(Debug, Serialize)]
+pub struct Receipt {
+    /// The order.
+    pub id: Uuid,
+    issues: Vec<Emission>,
+    /// A PDF is on its way: the fragment asks again.
+    is_pending: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Emission {
+    id: Uuid,
+    number: String,
+    cause: String,
+    state: String,
+    at: String,
+}
+
+/// What was just done on the page.
+#[derive(Debug, Default)]
+pub struct Just {
+    /// A step was taken.
+    pub done: Option<Step>,
+    /// The order was saved.
+    pub saved: bool,
+    /// Something was refused, and why.
+    pub refused: Option<&'static str>,
+}
+
+impl Receipt {
+    /// The emissions of an order.
+    #[must_use]
+    pub fn new(me: &Member, id: Uuid, issues: Vec<Issue>) -> Self {
+        let emission = |issue: Issue| Emission {
+            id: issue.id,
+            number: issue.number,
+            cause: issue.cause,
+            state: issue.pdf_state,
+            at: me.moment(issue.created_at),
+        };
+        let issues: Vec<_> = issues.into_iter().map(emission).collect();
+        Self { id, is_pending: issues.iter().any(|issue| issue.state == "pending"), issues }
+    }
+}
+
+impl Show {
+    /// An order's page.
+    #[must_use]
+    pub fn new(
+        me: &Member,
+        order: &Model,
+        row: &Row,
+        audit: &[order_state_audit::Model],
+        receipt: Receipt,
+        just: Just,
+    ) -> Self {
+        let dates = order.dates();
+        let next = dates.next();
+        let state = dates.state();
+        let waiting = [Step::Returned, Step::Paid].into_iter().filter(|step| {
+            dates.strung.is_some() && !dates.is_self && dates.of(*step).is_none() && next != Some(*step)
+        });
+        Self {
+            id: order.id,
+            job: Job::new(me, row),
+            thread: thread(me, &dates),
+            next: next.map(Step::code),
+            others: waiting.map(Step::code).collect(),
+            done_steps: Step::ALL
+                .into_iter()
+                .filter(|step| dates.of(*step).is_some() && *step != Step::Cancelled)
+                .map(Step::code)
+                .collect(),
+            may_cancel: matches!(state, State::Draft | State::Ordered) && !dates.has_number,
+            is_cancelled: state == State::Cancelled,
+            is_self: order.is_self,
+            pieces: order.pieces(),
+            method: order.method.clone(),
+            prestretch: order.mains_prestretch.filter(|percent| *percent > 0),
+            dt_before: order.dt_before,
+            dt_after: order.dt_after,
+            prices: prices(me, order),
+            comment_public: order.comment_public.clone(),
+            comment_private: order.comment_private.clone(),
+            audit: audit.iter().map(|event| Event::new(me, event)).collect(),
+            receipt,
+            today: me.today().to_string(),
+            done: just.done.map(Step::code),
+            saved: just.saved,
+            refused: just.refused,
+        }
+    }
+}
+
+impl Event {
+    fn new(me: &Member, event: &order_state_audit::Model) -> Self {
+        let day = |date: Option<chrono::NaiveDate>| date.map(|d| me.region().date(d, me.today()));
+        Self {
+            step: event.step.clone(),
+            from: day(event.from_date),
+            to: day(event.to_date),
+            at: me.moment(event.at.to_utc()),
+        }
+    }
+}
+
+fn prices(me: &Member, order: &Model) -> Vec<Price> {
+    if order.is_self {
+        return Vec::new();
+    }
+    let prices = order.prices();
+    let amount = |minor: Option<i64>| minor.map(|minor| me.region().amount(prices.money(minor)));
+    let line = |key, amount| Price { key, amount };
+    let mut lines = vec![line("price-labor", amount(prices.labor.or(Some(0))))];
+    if order.mains_byo || prices.mains.is_some() {
+        lines.push(line("price-mains", amount(prices.mains)));
+    }
+    if order.crosses_byo || prices.crosses.is_some() {
+        lines.push(line("price-crosses", amount(prices.crosses)));
+    }
+    if let Some(discount) = prices.discount.filter(|minor| *minor > 0) {
+        lines.push(line("price-discount", amount(Some(-discount))));
+    }
+    lines
+}
