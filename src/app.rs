@@ -33,13 +33,7 @@ impl Hooks for App {
         env!("CARGO_PKG_VERSION").to_owned()
     }
 
-    /// On a developer's machine a plain `start` is `start --all`: a server whose
-    /// receipts never come would be a riddle to a newcomer.
     async fn boot(mode: StartMode, environment: &Environment, config: Config) -> Result<BootResult> {
-        let mode = match mode {
-            StartMode::ServerOnly if *environment == Environment::Development => StartMode::All,
-            mode => mode,
-        };
         create_app::<Self, Migrator>(mode, environment, config).await
     }
 
@@ -73,6 +67,7 @@ impl Hooks for App {
 
     fn register_tasks(tasks: &mut Tasks) {
         tasks.register(tasks::demo::Demo);
+        tasks.register(tasks::sweep::Sweep);
         // tasks-inject (do not remove)
     }
 

@@ -9,6 +9,7 @@
 pub mod app;
 pub mod auth;
 pub mod controllers;
+pub mod demo;
 pub mod errors;
 pub mod forms;
 pub mod i18n;

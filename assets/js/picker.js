@@ -12,6 +12,8 @@ const choose = (option) => {
     Object.assign(mark, { type: 'hidden', name: field.name.replace('_string', '_add'), value: '1' });
     picker.append(mark);
   }
+  const sport = field.form?.elements.sport;
+  if (sport && option.dataset.sport) sport.value = option.dataset.sport;
   close(picker);
   field.focus();
 };

@@ -147,15 +147,15 @@ CREATE POLICY walls ON rackets FOR SELECT TO rbo_walls USING (true);
 CREATE POLICY walls ON strings FOR SELECT TO rbo_walls USING (true);
 
 CREATE POLICY read ON stringers FOR SELECT TO rbo_app
-  USING (id = rbo_me() OR rbo_purpose() IN ('find_stringer', 'first_run'));
+  USING (id = rbo_me() OR rbo_purpose() IN ('find_stringer', 'first_run', 'demo'));
 CREATE POLICY change ON stringers FOR UPDATE TO rbo_app
   USING (id = rbo_me()) WITH CHECK (id = rbo_me());
 CREATE POLICY add ON stringers FOR INSERT TO rbo_app
-  WITH CHECK (rbo_purpose() = 'first_run');
+  WITH CHECK (rbo_purpose() IN ('first_run', 'demo'));
 
 CREATE POLICY sign_in ON users TO rbo_app
-  USING (rbo_purpose() IN ('sign_in', 'first_run'))
-  WITH CHECK (rbo_purpose() IN ('sign_in', 'first_run'));
+  USING (rbo_purpose() IN ('sign_in', 'first_run', 'demo'))
+  WITH CHECK (rbo_purpose() IN ('first_run', 'demo'));
 CREATE POLICY sign_in ON sessions TO rbo_app
   USING (rbo_purpose() = 'sign_in') WITH CHECK (rbo_purpose() = 'sign_in');
 CREATE POLICY sign_in ON refresh_tokens TO rbo_app

@@ -41,7 +41,7 @@ async fn strings(desk: Desk, Query(typed): Query<Typed>) -> Answer {
 }
 
 async fn racket_models(desk: Desk, Query(typed): Query<Typed>) -> Answer {
-    let found = rackets::Entity::search(&desk.db, None, typed.query()).await?;
+    let found = rackets::Entity::search(&desk.db, typed.sport(), typed.query()).await?;
     desk.render("pickers/_options.html", Options::rackets(&found, typed.query()))
 }
 

@@ -84,7 +84,7 @@ impl OrderForm {
             sport: Sport::Tennis.code().to_owned(),
             unit: me.tension_unit().code().to_owned(),
             same_string: "1".to_owned(),
-            labor: me.region().input(&me.standard_labor().plain()),
+            labor: input(me.region(), Some(me.standard_labor()).filter(|labor| labor.minor() > 0)),
             ..Self::default()
         }
     }

@@ -30,11 +30,7 @@ pub static FIND_STRINGER: Purpose = Purpose {
 pub static SIGN_IN: Purpose = Purpose {
     name: "sign_in",
     grants: &[
-        Grant {
-            table: "users",
-            verbs: &[Read],
-            columns: &["id", "email", "password_hash", "created_at", "updated_at"],
-        },
+        Grant { table: "users", verbs: &[Read], columns: ACCOUNT },
         Grant {
             table: "sessions",
             verbs: &[Read, Insert, Update],
@@ -48,37 +44,37 @@ pub static SIGN_IN: Purpose = Purpose {
     ],
 };
 
+/// The columns that a new stringer is made with.
+const NEW_STRINGER: &[&str] = &[
+    "id",
+    "subject",
+    "email",
+    "role",
+    "display_name",
+    "default_locale",
+    "time_zone",
+    "currency",
+    "tension_unit",
+    "standard_labor",
+    "tax_regime",
+    "is_founder",
+    "created_at",
+    "updated_at",
+];
+
+/// The columns of an account.
+const ACCOUNT: &[&str] = &["id", "email", "password_hash", "created_at", "updated_at"];
+
 /// Makes the first admin of an empty database.
-pub static FIRST_RUN: Purpose = Purpose {
-    name: "first_run",
-    grants: &[
-        Grant {
-            table: "stringers",
-            verbs: &[Read, Insert],
-            columns: &[
-                "id",
-                "subject",
-                "email",
-                "role",
-                "display_name",
-                "default_locale",
-                "time_zone",
-                "currency",
-                "tension_unit",
-                "standard_labor",
-                "tax_regime",
-                "is_founder",
-                "created_at",
-                "updated_at",
-            ],
-        },
-        Grant {
-            table: "users",
-            verbs: &[Read, Insert],
-            columns: &["id", "email", "password_hash", "created_at", "updated_at"],
-        },
-    ],
-};
+pub static FIRST_RUN: Purpose = Purpose { name: "first_run", grants: NEWCOMERS };
+
+/// Makes the people of the demo world.
+pub static DEMO: Purpose = Purpose { name: "demo", grants: NEWCOMERS };
+
+const NEWCOMERS: &[Grant] = &[
+    Grant { table: "stringers", verbs: &[Read, Insert], columns: NEW_STRINGER },
+    Grant { table: "users", verbs: &[Read, Insert], columns: ACCOUNT },
+];
 
 /// Fills the shared catalogue with the starter entries.
 pub static SEED: Purpose = Purpose {

@@ -4,7 +4,7 @@ pub use super::_entities::rackets::{ActiveModel, Column, Entity, Model};
 use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{Order, QueryOrder, QuerySelect};
 
 use super::{catalogue, contains_words, search_key};
 use crate::tenancy::{Connection, Policy};
@@ -22,18 +22,19 @@ pub fn policy() -> Policy {
 }
 
 impl Entity {
-    /// Entries whose maker, model and year contain all words of the query.
+    /// Entries whose maker, model and year contain all words of the query, those of
+    /// the likely sport first.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn search(
         db: &impl Connection,
-        sport: Option<Sport>,
+        likely: Option<Sport>,
         query: &str,
     ) -> Result<Vec<Model>, DbErr> {
         let mut found = Self::find().filter(contains_words(Column::SearchKey, query));
-        if let Some(sport) = sport {
-            found = found.filter(Column::Sport.eq(sport.code()));
+        if let Some(sport) = likely {
+            found = found.order_by(Column::Sport.ne(sport.code()), Order::Asc);
         }
         found.order_by_asc(Column::SearchKey).limit(PICKED).all(db).await
     }

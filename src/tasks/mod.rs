@@ -1,3 +1,4 @@
 //! Work that somebody starts by hand.
 
 pub mod demo;
+pub mod sweep;

@@ -163,6 +163,7 @@ pub struct Show {
     today: String,
     /// The step that was just taken: a toast offers to undo it.
     done: Option<&'static str>,
+    done_key: Option<String>,
     /// The order was just saved.
     saved: bool,
     /// Why something could not be done.
@@ -272,6 +273,10 @@ impl Show {
             receipt,
             today: me.today().to_string(),
             done: just.done.map(Step::code),
+            done_key: just.done.map(|step| match (step, order.is_self) {
+                (Step::Strung, true) => "done-strung-self".to_owned(),
+                _ => format!("done-{}", step.code()),
+            }),
             saved: just.saved,
             refused: just.refused,
         }

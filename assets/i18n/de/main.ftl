@@ -180,6 +180,7 @@ do-paid = Bezahlt
 do-cancelled = Auftrag stornieren
 done-ordered = Bestellt.
 done-strung = Bespannt. Der Beleg ist unterwegs.
+done-strung-self = Bespannt.
 done-returned = Abgeholt.
 done-paid = Bezahlt.
 done-cancelled = Storniert.

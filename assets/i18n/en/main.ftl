@@ -180,6 +180,7 @@ do-paid = Paid
 do-cancelled = Cancel order
 done-ordered = Ordered.
 done-strung = Strung. The receipt is on its way.
+done-strung-self = Strung.
 done-returned = Returned.
 done-paid = Paid.
 done-cancelled = Cancelled.

@@ -1,0 +1,196 @@
+//! A small world with named people: to look at, and for the tests to stand on. It is
+//! made through the same models as real work, by two stringers who never meet.
+
+mod people;
+
+use chrono::{Datelike, Days, NaiveDate};
+use loco_rs::{Error, Result};
+use sea_orm::{TransactionSession, TransactionTrait};
+use uuid::Uuid;
+
+use self::people::{Habit, MARCOS, STEFANS};
+use crate::auth::password;
+use crate::i18n::Locale;
+use crate::models::client_profiles::{self, NewClient};
+use crate::models::orders::setup::{ForClient, OnFrame, Setup, Side, StringChoice};
+use crate::models::orders::{self, Step};
+use crate::models::persons::NewPerson;
+use crate::models::purposes::{DEMO, FIND_STRINGER};
+use crate::models::stringers::{Founder, Member};
+use crate::models::{ModelError, client_rackets, rackets, stringers, users};
+use crate::tenancy::{Db, Scope, TenantId};
+use crate::units::{Currency, Money, Sport, Tension, TensionUnit};
+
+/// The first stringer, an admin, who works in German and francs.
+pub const STEFAN: &str = "stefan@example.ch";
+/// The second, who works in English and euros and must never be seen by the first.
+pub const MARCO: &str = "marco@example.com";
+/// Of both; good for nothing but a demonstration.
+pub const PASSWORD: &str = "Saiten-und-24kg";
+
+/// Two years of orders, up to `today`. Only an empty database is filled.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn fill(unbound: &Db, today: NaiveDate) -> Result<bool> {
+    let door = unbound.bind(Scope::System(&DEMO));
+    if !stringers::Entity::is_empty(&door).await? {
+        return Ok(false);
+    }
+    let hash = password::hash(PASSWORD.to_owned()).await?;
+    let stefan = settle(&door, STEFAN, "Stefans Besaitungen", Locale::De, "CHF", &hash).await?;
+    let marco = settle(&door, MARCO, "Marco Tennis Service", Locale::En, "EUR", &hash).await?;
+    work(unbound, stefan, STEFANS, today).await?;
+    work(unbound, marco, MARCOS, today).await?;
+    Ok(true)
+}
+
+async fn settle(
+    door: &Db,
+    email: &str,
+    name: &str,
+    locale: Locale,
+    currency: &str,
+    hash: &str,
+) -> Result<Uuid> {
+    let txn = door.begin().await?;
+    let user = users::Entity::add(&txn, email, hash.to_owned()).await?;
+    let founder = Founder {
+        subject: user.to_string(),
+        email: email.to_owned(),
+        display_name: name.to_owned(),
+        locale,
+        currency: Currency::from_code(currency).unwrap_or(Currency::ALL[0]),
+    };
+    let id = if email == STEFAN {
+        stringers::Entity::found(&txn, founder).await?
+    } else {
+        stringers::Entity::join(&txn, founder).await?
+    };
+    txn.commit().await?;
+    Ok(id)
+}
+
+/// One stringer's two years, each day in its turn, so that numbers run with the dates.
+async fn work(unbound: &Db, stringer: Uuid, habits: &[Habit], today: NaiveDate) -> Result<()> {
+    let me = Member::find(&unbound.bind(Scope::System(&FIND_STRINGER)), stringer)
+        .await
+        .map_err(Error::wrap)?;
+    let db = unbound.bind(Scope::Stringer(TenantId::from(stringer)));
+    let mut regulars = Vec::new();
+    for habit in habits {
+        regulars.push((habit, meet(&db, habit).await.map_err(Error::wrap)?));
+    }
+    let start = today - Days::new(730);
+    for day in start.iter_days().take_while(|day| *day <= today) {
+        for (habit, (client, frames)) in &regulars {
+            if habit.comes_on(start, day, today) {
+                let job = Job { me: &me, habit, client: *client, frames, day, today };
+                job.string(&db).await.map_err(Error::wrap)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A client with all their rackets.
+async fn meet(db: &Db, habit: &Habit) -> Result<(Uuid, Vec<Uuid>), ModelError> {
+    let txn = db.begin().await?;
+    let client = client_profiles::Entity::add(&txn, &habit.client()).await?;
+    let mut frames = Vec::new();
+    for twin in 1..=habit.rackets {
+        let racket = rackets::Entity::named(&txn, habit.sport, habit.racket).await?;
+        let nickname = (habit.rackets > 1).then(|| format!("No. {twin}"));
+        frames.push(client_rackets::Entity::add(&txn, client, racket, nickname).await?);
+    }
+    txn.commit().await?;
+    Ok((client, frames))
+}
+
+struct Job<'w> {
+    me: &'w Member,
+    habit: &'w Habit,
+    client: Uuid,
+    frames: &'w [Uuid],
+    day: NaiveDate,
+    today: NaiveDate,
+}
+
+impl Job<'_> {
+    /// Ordered on the day; strung, returned and paid in the days after, as far as
+    /// those have come.
+    async fn string(&self, db: &Db) -> Result<(), ModelError> {
+        let turn = usize::try_from(self.day.num_days_from_ce()).unwrap_or(0);
+        let frame = self.frames.get(turn % self.frames.len().max(1)).copied();
+        let frame = OnFrame::Known(frame.ok_or(ModelError::NotFound)?);
+        let client = ForClient::Known(self.client);
+        let me = self.me.on(self.day);
+        let order = orders::Entity::enter(db, &me, client, frame, self.setup(), None).await?;
+        for (step, after) in [(Step::Strung, 2), (Step::Returned, 4), (Step::Paid, 5)] {
+            let day = self.day + Days::new(after);
+            if day > self.today || (step == Step::Paid && self.habit.pays_late) {
+                break;
+            }
+            orders::Entity::mark(db, &self.me.on(day), order, step, Some(day)).await?;
+        }
+        Ok(())
+    }
+
+    fn setup(&self) -> Setup {
+        let habit = self.habit;
+        let money = |minor| Some(Money::from_minor(minor, self.me.currency()));
+        let pull = |hundredths| Some(Tension::from_hundredths(hundredths, habit.unit));
+        let side = |string: &str, price| Side {
+            string: StringChoice::Named(string.to_owned()),
+            tension: pull(habit.mains),
+            price: money(price),
+            byo: habit.byo,
+            colour: None,
+        };
+        Setup {
+            sport: habit.sport,
+            unit: habit.unit,
+            mains: side(habit.string, 1250),
+            crosses: habit.crosses_string.map(|string| side(string, 1000)),
+            crosses_tension: pull(habit.crosses),
+            prestretch: None,
+            knots: None,
+            method: None,
+            labor: money(2500),
+            discount: None,
+            dt_before: None,
+            dt_after: (habit.sport == Sport::Tennis).then(|| i64::from(habit.mains / 100) + 13),
+            comment_public: None,
+            comment_private: None,
+            ordered_at: Some(self.day),
+            due_at: (self.day + Days::new(2) > self.today).then(|| self.today + Days::new(1)),
+            due_time: None,
+            paid_in_advance: false,
+        }
+    }
+}
+
+impl Habit {
+    /// Every so many days, from a first visit on; and those who wait today.
+    fn comes_on(&self, start: NaiveDate, day: NaiveDate, today: NaiveDate) -> bool {
+        let since = (day - start).num_days();
+        (since >= self.first && (since - self.first) % self.every == 0 && (today - day).num_days() > 7)
+            || self.waiting == Some((today - day).num_days())
+    }
+
+    fn client(&self) -> NewClient {
+        NewClient {
+            person: NewPerson {
+                first_name: self.first_name.to_owned(),
+                last_name: self.last_name.to_owned(),
+                email: None,
+                locale: self.locale,
+            },
+            tension_memo: self.memo.map(str::to_owned),
+            ..NewClient::default()
+        }
+    }
+}
+
+/// Kept here so that the people's file is a table and nothing else.
+pub(crate) const KG: TensionUnit = TensionUnit::Kg;
