@@ -203,6 +203,12 @@ impl Registry {
         self.policies.keys().map(String::as_str)
     }
 
+    /// Whether a policy names this column, for the test that walks the schema.
+    #[must_use]
+    pub fn knows(&self, table: &str, column: &str) -> bool {
+        self.policy(table).is_some_and(|policy| policy.has(column))
+    }
+
     pub(super) fn policy(&self, table: &str) -> Option<&Policy> {
         self.policies.get(table)
     }

@@ -1,0 +1,17 @@
+//! The tests mirror `src` by path. Each has a database of its own: a copy of the
+//! demo world, on SQLite, or on PostgreSQL with `RBO_TEST_POSTGRES_URL`.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test may fail loudly"
+)]
+
+mod migration;
+mod models;
+mod requests;
+mod support;
+mod tenancy;
+mod views;

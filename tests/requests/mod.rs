@@ -1,0 +1,5 @@
+mod bad_input;
+mod first_run;
+mod isolation;
+mod orders;
+mod sessions;

@@ -1,0 +1,163 @@
+//! A browser without scripts: it keeps cookies, sends forms with their token, and
+//! does not follow redirects by itself.
+
+use std::collections::BTreeMap;
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode, header};
+use scraper::{Html, Selector};
+use tower::ServiceExt;
+
+#[derive(Clone)]
+pub struct Browser {
+    router: Router,
+    pub cookies: BTreeMap<String, String>,
+    language: &'static str,
+}
+
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: Option<String>,
+    pub headers: axum::http::HeaderMap,
+    pub bytes: Vec<u8>,
+}
+
+impl Browser {
+    pub fn new(router: Router) -> Self {
+        Self { router, cookies: BTreeMap::new(), language: "en" }
+    }
+
+    pub fn in_german(mut self) -> Self {
+        self.language = "de-CH,de;q=0.9";
+        self
+    }
+
+    pub async fn get(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[], None).await
+    }
+
+    /// A fragment, as htmx asks for it.
+    pub async fn fragment(&mut self, path: &str) -> Answer {
+        self.send(Method::GET, path, &[("hx-request", "true"), ("hx-request-type", "partial")], None).await
+    }
+
+    /// A form with the token of the visitor's own page.
+    pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = self.token().await;
+        let mut all = vec![("_csrf", token.as_str())];
+        all.extend_from_slice(fields);
+        self.post_as_is(path, &all).await
+    }
+
+    pub async fn delete(&mut self, path: &str) -> Answer {
+        self.post(path, &[("_method", "DELETE")]).await
+    }
+
+    /// Exactly these fields.
+    pub async fn post_as_is(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.send(Method::POST, path, &[], Some(body)).await
+    }
+
+    pub async fn sign_in(&mut self, email: &str, password: &str) -> Answer {
+        self.post("/session", &[("email", email), ("password", password)]).await
+    }
+
+    pub async fn token(&mut self) -> String {
+        let page = self.get("/nothing-here").await;
+        drop(page);
+        // Every page but an error page carries it; signed in, home does, else the sign-in page.
+        for path in ["/clients/new", "/session/new", "/first-run"] {
+            let page = self.get(path).await;
+            if let Some(token) = page.value("input[name=_csrf]") {
+                return token;
+            }
+        }
+        panic!("no page has a token");
+    }
+
+    pub async fn send(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        form: Option<String>,
+    ) -> Answer {
+        let mut request = Request::builder().method(method).uri(path);
+        request = request.header(header::ACCEPT_LANGUAGE, self.language).header(header::HOST, "localhost");
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        if !self.cookies.is_empty() {
+            let jar: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            request = request.header(header::COOKIE, jar.join("; "));
+        }
+        let body = match form {
+            Some(form) => {
+                request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+                Body::from(form)
+            }
+            None => Body::empty(),
+        };
+        let response = self.router.clone().oneshot(request.body(body).expect("a request")).await;
+        let response = response.expect("an answer");
+        self.keep(response.headers());
+        let (parts, body) = response.into_parts();
+        let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body").to_vec();
+        let location = parts.headers.get(header::LOCATION).map(|l| l.to_str().expect("a path").to_owned());
+        Answer { status: parts.status, location, headers: parts.headers, bytes }
+    }
+
+    fn keep(&mut self, headers: &axum::http::HeaderMap) {
+        for cookie in headers.get_all(header::SET_COOKIE) {
+            let cookie = cookie.to_str().expect("a cookie");
+            let (name, rest) = cookie.split_once('=').expect("a cookie");
+            let value = rest.split(';').next().unwrap_or_default();
+            if value.is_empty() {
+                self.cookies.remove(name);
+            } else {
+                self.cookies.insert(name.to_owned(), value.to_owned());
+            }
+        }
+    }
+}
+
+impl Answer {
+    #[track_caller]
+    pub fn sees(self, status: u16) -> Self {
+        assert_eq!(self.status.as_u16(), status, "{:?} {}", self.location, self.text());
+        self
+    }
+
+    pub fn text(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    pub fn contains(&self, text: &str) -> bool {
+        self.text().contains(text)
+    }
+
+    /// Where it sends the browser.
+    #[track_caller]
+    pub fn location(&self) -> String {
+        self.location.clone().expect("a redirect")
+    }
+
+    /// The text of the first element that the selector finds.
+    pub fn element(&self, selector: &str) -> Option<String> {
+        let page = Html::parse_document(&self.text());
+        let found = page.select(&Selector::parse(selector).expect("a selector")).next()?;
+        Some(found.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    pub fn value(&self, selector: &str) -> Option<String> {
+        self.attribute(selector, "value")
+    }
+
+    pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
+        let page = Html::parse_document(&self.text());
+        let found = page.select(&Selector::parse(selector).expect("a selector")).next()?;
+        found.value().attr(name).map(str::to_owned)
+    }
+}

@@ -1,0 +1,166 @@
+//! Copies of migrated templates: a file, or `CREATE DATABASE ... TEMPLATE`.
+
+use std::path::PathBuf;
+use std::sync::OnceLock;
+
+use migration::{Migrator, MigratorTrait};
+use rbo::demo;
+use rbo::initializers::database::open;
+use rbo::models::purposes::SEED;
+use rbo::models::stringers::{Column, Entity, Member};
+use rbo::settings::Settings;
+use rbo::starter;
+use rbo::tenancy::{Db, Scope};
+use sea_orm::{ColumnTrait, ConnectionTrait, Database, EntityTrait, QueryFilter, QuerySelect};
+use tempfile::TempDir;
+use tokio::sync::Mutex;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Empty,
+    Demo,
+}
+
+/// One test's own database.
+pub struct Copy {
+    pub owner_url: String,
+    pub app_url: String,
+    _folder: Option<TempDir>,
+}
+
+impl Copy {
+    pub fn super_url(&self) -> String {
+        self.owner_url.clone()
+    }
+}
+
+/// The owner's URL of the PostgreSQL server, if the tests run there.
+pub fn owner() -> Option<String> {
+    std::env::var("RBO_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
+}
+
+/// The day on which the demo world stands still.
+pub const TODAY: &str = "2026-11-24";
+
+struct Templates {
+    empty: String,
+    demo: String,
+    folder: PathBuf,
+}
+
+static TEMPLATES: OnceLock<Templates> = OnceLock::new();
+static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
+
+pub async fn copy(kind: Kind) -> Copy {
+    let templates = tokio::task::spawn_blocking(|| TEMPLATES.get_or_init(build)).await.expect("templates");
+    let template = if kind == Kind::Empty { &templates.empty } else { &templates.demo };
+    match owner() {
+        None => {
+            let folder = tempfile::tempdir_in(&templates.folder).expect("a folder");
+            let file = folder.path().join("test.sqlite");
+            std::fs::copy(template, &file).expect("a copy");
+            let url = format!("sqlite://{}?mode=rwc", file.display());
+            Copy { owner_url: url.clone(), app_url: url, _folder: Some(folder) }
+        }
+        Some(server) => {
+            let _turn = ONE_AT_A_TIME.lock().await;
+            let name = format!("rbo_test_{}", uuid::Uuid::now_v7().simple());
+            run(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
+            Copy { owner_url: on(&server, &name, None), app_url: on(&server, &name, Some("rbo_app")), _folder: None }
+        }
+    }
+}
+
+/// In a thread with a runtime of its own: each test's runtime ends with the test.
+fn build() -> Templates {
+    let work = || {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        runtime.block_on(async {
+            match owner() {
+                None => files().await,
+                Some(server) => databases(&server).await,
+            }
+        })
+    };
+    std::thread::spawn(work).join().expect("templates")
+}
+
+async fn files() -> Templates {
+    let folder = tempfile::tempdir().expect("a folder").keep();
+    let make = async |name: &str, kind: Kind| {
+        let url = format!("sqlite://{}?mode=rwc", folder.join(format!("{name}-in-use")).display());
+        fill(&url, &url, kind).await;
+        // A clean file without a log beside it.
+        let clean = folder.join(name).display().to_string();
+        run(&url, &format!("VACUUM INTO '{clean}'")).await;
+        clean
+    };
+    let (empty, demo) = (make("empty", Kind::Empty).await, make("demo", Kind::Demo).await);
+    Templates { empty, demo, folder }
+}
+
+async fn databases(server: &str) -> Templates {
+    let make = async |kind: Kind, name: String| {
+        run(server, &format!("CREATE DATABASE {name}")).await;
+        let url = on(server, &name, None);
+        fill(&url, &on(server, &name, Some("rbo_app")), kind).await;
+        let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        run(server, &end).await;
+        name
+    };
+    let id = uuid::Uuid::now_v7().simple();
+    let empty = make(Kind::Empty, format!("rbo_test_empty_{id}")).await;
+    let demo = make(Kind::Demo, format!("rbo_test_demo_{id}")).await;
+    Templates { empty, demo, folder: std::env::temp_dir() }
+}
+
+async fn fill(owner_url: &str, app_url: &str, kind: Kind) {
+    let db = Database::connect(owner_url).await.expect("the owner's connection");
+    Migrator::up(&db, None).await.expect("migrated");
+    if owner().is_some() {
+        db.execute_unprepared("ALTER ROLE rbo_app LOGIN PASSWORD 'rbo_app'").await.expect("a login");
+    }
+    db.close().await.expect("closed");
+    let settings = Settings {
+        public_url: "http://localhost".into(),
+        database_url: app_url.into(),
+        database_connections: 2,
+        secret: "a-secret-for-tests-and-for-nothing-else".into(),
+        sweep_every_seconds: 3600,
+    };
+    let unbound = open(&settings).await.expect("the application's pool");
+    starter::fill(&unbound.bind(Scope::System(&SEED))).await.expect("a catalogue");
+    if kind == Kind::Demo {
+        assert!(demo::fill(&unbound, super::day(TODAY)).await.expect("a world"));
+    }
+}
+
+async fn run(url: &str, sql: &str) {
+    let db = Database::connect(url).await.expect("a connection");
+    db.execute_unprepared(sql).await.expect(sql);
+    db.close().await.expect("closed");
+}
+
+/// The server's URL with another database, and another user whose password is its name.
+fn on(server: &str, database: &str, user: Option<&str>) -> String {
+    let mut url = url::Url::parse(server).expect("a URL");
+    url.set_path(database);
+    if let Some(user) = user {
+        url.set_username(user).expect("a user");
+        url.set_password(Some(user)).expect("a password");
+    }
+    url.to_string()
+}
+
+pub async fn member(finder: &Db, email: &str) -> Member {
+    let subject: Option<String> = Entity::find()
+        .select_only()
+        .column(Column::Subject)
+        .filter(Column::Email.eq(email))
+        .into_tuple()
+        .one(finder)
+        .await
+        .expect("the stringer");
+    let subject = subject.expect("the stringer");
+    Member::find_by_subject(finder, &subject).await.expect("the stringer").expect("active")
+}

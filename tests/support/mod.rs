@@ -1,0 +1,83 @@
+//! A world for each test, and a browser to walk it.
+
+mod browser;
+mod database;
+
+pub use browser::{Answer, Browser};
+pub use database::{Kind, owner};
+
+use chrono::NaiveDate;
+use loco_rs::app::{AppContext, Hooks};
+use loco_rs::boot::StartMode;
+use loco_rs::environment::Environment;
+use rbo::app::App;
+use rbo::demo;
+use rbo::initializers::database::door;
+use rbo::models::purposes::FIND_STRINGER;
+use rbo::models::stringers::Member;
+use rbo::tenancy::{Db, Scope, TenantId};
+
+/// A booted application on its own database.
+pub struct World {
+    pub ctx: AppContext,
+    router: axum::Router,
+    database: database::Copy,
+}
+
+impl World {
+    /// Two stringers, a dozen clients, two years of orders.
+    pub async fn demo() -> Self {
+        Self::of(Kind::Demo).await
+    }
+
+    /// A database that nobody has set up.
+    pub async fn empty() -> Self {
+        Self::of(Kind::Empty).await
+    }
+
+    async fn of(kind: Kind) -> Self {
+        let database = database::copy(kind).await;
+        let mut config = App::load_config(&Environment::Test).await.expect("config");
+        config.database.uri = database.owner_url.clone();
+        let settings = config.settings.as_mut().expect("settings");
+        settings["database_url"] = database.app_url.clone().into();
+        let boot = App::boot(StartMode::ServerOnly, &Environment::Test, config).await.expect("boot");
+        Self { ctx: boot.app_context, router: boot.router.expect("a router"), database }
+    }
+
+    /// A browser that nobody has signed in with.
+    pub fn visitor(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+
+    pub async fn stefan(&self) -> Browser {
+        self.signed_in(demo::STEFAN).await
+    }
+
+    pub async fn marco(&self) -> Browser {
+        self.signed_in(demo::MARCO).await
+    }
+
+    async fn signed_in(&self, email: &str) -> Browser {
+        let mut browser = self.visitor();
+        browser.sign_in(email, demo::PASSWORD).await.sees(303);
+        browser
+    }
+
+    /// A stringer and their own door.
+    pub async fn at_work(&self, email: &str) -> (Member, Db) {
+        let finder = door(&self.ctx, Scope::System(&FIND_STRINGER)).expect("a door");
+        let member = database::member(&finder, email).await;
+        let db = door(&self.ctx, Scope::Stringer(TenantId::from(member.id))).expect("a door");
+        (member, db)
+    }
+
+    /// Past the chokepoint, to see what is really there.
+    pub async fn raw(&self) -> sea_orm::DatabaseConnection {
+        sea_orm::Database::connect(&self.database.super_url()).await.expect("the owner's connection")
+    }
+}
+
+pub fn day(text: &str) -> NaiveDate {
+    text.parse().expect("a date")
+}

@@ -1,0 +1,154 @@
+//! What the chokepoint lets through and what it does not.
+
+use crate::support::World;
+use rbo::demo;
+use rbo::initializers::database::door;
+use rbo::models::_entities::{orders, persons, rackets, strings};
+use rbo::models::{client_profiles, client_rackets, stringers};
+use rbo::tenancy::Scope;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Statement, TransactionTrait,
+};
+
+#[tokio::test]
+async fn an_unbound_handle_refuses_everything_before_any_io() {
+    let world = World::demo().await;
+    let db = door(&world.ctx, Scope::Unbound).unwrap();
+    assert!(orders::Entity::find().one(&db).await.is_err());
+    assert!(db.begin().await.is_err());
+    assert!(db.execute_unprepared("SELECT 1").await.is_err());
+}
+
+#[tokio::test]
+async fn what_cannot_be_understood_is_refused() {
+    let world = World::demo().await;
+    let (_me, db) = world.at_work(demo::STEFAN).await;
+    for sql in [
+        "SELECT 1; DELETE FROM orders",
+        "DROP TABLE orders",
+        "PRAGMA foreign_keys = OFF",
+        "SELECT * FROM sqlite_master",
+        "SELECT * FROM users",
+        "SELECT set_config('rbo.stringer_id', 'x', true)",
+        "SELECT * FROM main.orders",
+        "WITH orders AS (SELECT 1) UPDATE orders SET method = 'x'",
+        "SELECT rowid FROM orders",
+        "REPLACE INTO orders (id) VALUES (1)",
+        "INSERT INTO orders SELECT * FROM orders",
+        "SELECT orders FROM orders",
+        "DELETE FROM order_state_audit",
+        "UPDATE order_state_audit SET step = 'paid'",
+        "UPDATE stringers SET role = 'admin'",
+        "UPDATE orders SET stringer_id = 'x'",
+        "TABLE orders",
+        "VACUUM",
+    ] {
+        let refused = db.execute_unprepared(sql).await.expect_err(sql).to_string();
+        assert!(refused.contains("tenancy: "), "{sql}: {refused}");
+    }
+}
+
+#[tokio::test]
+async fn a_statement_without_a_condition_reaches_ones_own_rows_alone() {
+    let world = World::demo().await;
+    let (_stefan, his) = world.at_work(demo::STEFAN).await;
+    let (_marco, other) = world.at_work(demo::MARCO).await;
+    let others_before = orders::Entity::find().all(&other).await.unwrap();
+    let mine = orders::Entity::find().count(&his).await.unwrap();
+    let changed = orders::Entity::update_many()
+        .col_expr(orders::Column::Method, Expr::value("mine"))
+        .exec(&his)
+        .await
+        .unwrap();
+    assert_eq!(changed.rows_affected, mine);
+    assert_eq!(orders::Entity::find().all(&other).await.unwrap(), others_before);
+    let named = orders::Entity::find().filter(orders::Column::StringerId.eq(others_before[0].stringer_id));
+    assert_eq!(named.count(&his).await.unwrap(), 0);
+}
+
+#[tokio::test]
+async fn an_insert_for_another_stringer_is_refused_and_a_missing_owner_is_added() {
+    let world = World::demo().await;
+    let (_stefan, his) = world.at_work(demo::STEFAN).await;
+    let (marco, _other) = world.at_work(demo::MARCO).await;
+    let now = chrono::Utc::now();
+    let row = |owner| client_profiles::ActiveModel {
+        id: Set(uuid::Uuid::now_v7()),
+        stringer_id: owner,
+        person_id: Set(None),
+        is_self_for_stringer: Set(true),
+        search_key: Set(String::new()),
+        created_at: Set(now.into()),
+        updated_at: Set(now.into()),
+        ..Default::default()
+    };
+    let foreign = client_profiles::Entity::insert(row(Set(marco.id))).exec_without_returning(&his).await;
+    assert!(foreign.expect_err("refused").to_string().contains("not the bound tenant"));
+    let mine = client_profiles::Entity::insert(row(sea_orm::ActiveValue::NotSet)).exec_with_returning(&his).await.unwrap();
+    assert_ne!(mine.stringer_id, marco.id);
+}
+
+#[tokio::test]
+async fn anothers_private_racket_or_person_cannot_be_named() {
+    let world = World::demo().await;
+    let (_stefan, his) = world.at_work(demo::STEFAN).await;
+    let (_marco, other) = world.at_work(demo::MARCO).await;
+    let private = rbo::models::rackets::Entity::named(&other, rbo::units::Sport::Tennis, "Marcos Geheimnis").await.unwrap();
+    let mine = client_profiles::Entity::find().one(&his).await.unwrap().unwrap();
+    let refused = client_rackets::Entity::add(&his, mine.id, private, None).await;
+    assert!(matches!(refused, Err(rbo::models::ModelError::Reference)), "{refused:?}");
+    assert_eq!(rackets::Entity::find_by_id(private).count(&his).await.unwrap(), 0);
+
+    let person = persons::Entity::find().one(&other).await.unwrap().unwrap();
+    let now = chrono::Utc::now();
+    let spy = client_profiles::ActiveModel {
+        id: Set(uuid::Uuid::now_v7()),
+        person_id: Set(Some(person.id)),
+        is_self_for_stringer: Set(false),
+        search_key: Set(String::new()),
+        created_at: Set(now.into()),
+        updated_at: Set(now.into()),
+        ..Default::default()
+    };
+    assert!(client_profiles::Entity::insert(spy).exec_without_returning(&his).await.is_err());
+}
+
+#[tokio::test]
+async fn the_shared_catalogue_is_read_by_all_and_changed_by_none() {
+    let world = World::demo().await;
+    let (_stefan, his) = world.at_work(demo::STEFAN).await;
+    assert!(strings::Entity::find().count(&his).await.unwrap() >= 150);
+    let none = strings::Entity::update_many()
+        .col_expr(strings::Column::Model, Expr::value("stolen"))
+        .filter(strings::Column::Visibility.eq("catalogue_shared"))
+        .exec(&his)
+        .await
+        .unwrap();
+    assert_eq!(none.rows_affected, 0);
+    let shared = strings::ActiveModel {
+        id: Set(uuid::Uuid::now_v7()),
+        sport: Set("tennis".into()),
+        manufacturer: Set("X".into()),
+        model: Set("Y".into()),
+        search_key: Set("x y".into()),
+        visibility: Set("catalogue_shared".into()),
+        source: Set("manual".into()),
+        created_at: Set(chrono::Utc::now().into()),
+        updated_at: Set(chrono::Utc::now().into()),
+        ..Default::default()
+    };
+    assert!(strings::Entity::insert(shared).exec_without_returning(&his).await.is_err());
+}
+
+#[tokio::test]
+async fn a_purpose_reaches_its_own_columns_alone() {
+    let world = World::demo().await;
+    let sweep = door(&world.ctx, Scope::System(&rbo::models::purposes::SWEEP)).unwrap();
+    let select = |sql: &str| Statement::from_string(sweep.get_database_backend(), sql);
+    assert!(sweep.query_all_raw(select("SELECT id, stringer_id FROM receipt_emissions")).await.is_ok());
+    assert!(sweep.query_all_raw(select("SELECT snapshot FROM receipt_emissions")).await.is_err());
+    assert!(sweep.query_all_raw(select("SELECT id FROM orders")).await.is_err());
+    assert!(stringers::Entity::find().one(&sweep).await.is_err());
+}

@@ -1,0 +1,2 @@
+mod chokepoint;
+mod tables;
