@@ -8,7 +8,13 @@ use std::{env, fs};
 type Outcome = Result<(), String>;
 
 fn main() {
-    for path in ["assets/package.json", "assets/package-lock.json", "assets/css", "assets/js", "assets/views"] {
+    for path in [
+        "assets/package.json",
+        "assets/package-lock.json",
+        "assets/css",
+        "assets/js",
+        "assets/views",
+    ] {
         println!("cargo::rerun-if-changed={path}");
     }
     if let Err(reason) = build() {
@@ -24,14 +30,18 @@ fn build() -> Outcome {
         run(assets, "npm", &["ci", "--ignore-scripts", "--no-audit", "--no-fund"])?;
     }
     let css = out.join("app.css");
-    run(assets, "node", &[
-        "node_modules/@tailwindcss/cli/dist/index.mjs",
-        "--input",
-        "css/app.css",
-        "--output",
-        &css.display().to_string(),
-        "--minify",
-    ])?;
+    run(
+        assets,
+        "node",
+        &[
+            "node_modules/@tailwindcss/cli/dist/index.mjs",
+            "--input",
+            "css/app.css",
+            "--output",
+            &css.display().to_string(),
+            "--minify",
+        ],
+    )?;
     copy(&assets.join("node_modules/htmx.org/dist/htmx.min.js"), &out.join("htmx.js"))?;
     let inter = "node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2";
     copy(&assets.join(inter), &out.join("inter.woff2"))?;

@@ -119,7 +119,8 @@ fn sign_in(lapsed: bool, back: Option<&str>) -> Response {
         query.append_pair("back", back);
     }
     let query = query.finish();
-    let path = if query.is_empty() { "/session/new".into() } else { format!("/session/new?{query}") };
+    let path =
+        if query.is_empty() { "/session/new".into() } else { format!("/session/new?{query}") };
     Redirect::to(&path).into_response()
 }
 
@@ -144,7 +145,12 @@ struct ProblemPage {
 pub async fn layer(State(views): State<Views>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     let wanted = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
-    let response = next.run(request).await;
+    let is_read = request.method().is_safe();
+    let mut response = next.run(request).await;
+    // A key that is none, in an address: there is no such page.
+    if is_read && response.status() == StatusCode::BAD_REQUEST {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
     let mut response = if is_bare_failure(&response) {
         page(&views, response, &path, wanted.as_ref())
     } else {
@@ -167,8 +173,7 @@ fn page(views: &Views, bare: Response, path: &str, wanted: Option<&HeaderValue>)
     let status = bare.status();
     let key = bare.extensions().get::<Problem>().map_or_else(
         || match status {
-            StatusCode::NOT_FOUND | StatusCode::BAD_REQUEST => "problem-not-found",
-            StatusCode::METHOD_NOT_ALLOWED => "problem-not-found",
+            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => "problem-not-found",
             StatusCode::PAYLOAD_TOO_LARGE => "problem-too-large",
             _ if status.is_client_error() => "problem-bad-request",
             _ => "problem-internal",
@@ -216,7 +221,9 @@ mod tests {
         for path in ["/", "/orders?state=open", "/orders/new"] {
             assert_eq!(own_path(path), Some(path));
         }
-        for path in ["//evil.example", "https://evil.example", "/\\evil.example", "", "orders", "/a\nb"] {
+        for path in
+            ["//evil.example", "https://evil.example", "/\\evil.example", "", "orders", "/a\nb"]
+        {
             assert_eq!(own_path(path), None, "{path}");
         }
     }

@@ -191,7 +191,8 @@ impl Region {
     /// `14 Oct`, with the year where it is not this one: `14 Oct 2025`.
     #[must_use]
     pub fn date(self, date: NaiveDate, today: NaiveDate) -> String {
-        let short = self.formatted(date, |formats, date| formats.month_day.format(date).to_string());
+        let short =
+            self.formatted(date, |formats, date| formats.month_day.format(date).to_string());
         if date.year() == today.year() { short } else { format!("{short} {}", date.year()) }
     }
 

@@ -28,14 +28,14 @@ impl Settings {
     /// With a sentence that names what is missing or unfit.
     pub fn from_context(ctx: &AppContext) -> Result<Self> {
         let raw = ctx.config.settings.clone();
-        let raw = raw.ok_or_else(|| Error::string("`settings:` is missing in the configuration"))?;
+        let raw =
+            raw.ok_or_else(|| Error::string("`settings:` is missing in the configuration"))?;
         let settings: Self = serde_json::from_value(raw)
             .map_err(|error| Error::string(&format!("`settings:` does not fit: {error}")))?;
         if settings.secret.len() < Self::SECRET_LENGTH {
             return Err(Error::string("RBO_SECRET must have 32 characters or more"));
         }
-        if ctx.environment == loco_rs::environment::Environment::Production
-            && !settings.is_https()
+        if ctx.environment == loco_rs::environment::Environment::Production && !settings.is_https()
         {
             return Err(Error::string("PUBLIC_URL must begin with https:// in production"));
         }

@@ -4,6 +4,9 @@
     clippy::unwrap_used,
     clippy::expect_used,
     clippy::panic,
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    clippy::disallowed_fields,
     missing_docs,
     unreachable_pub,
     reason = "a test may fail loudly"

@@ -117,9 +117,7 @@ pub(crate) fn global(
 }
 
 pub(crate) fn restrict(key: &mut ForeignKeyCreateStatement) -> ForeignKeyCreateStatement {
-    key.on_delete(ForeignKeyAction::Restrict)
-        .on_update(ForeignKeyAction::Restrict)
-        .take()
+    key.on_delete(ForeignKeyAction::Restrict).on_update(ForeignKeyAction::Restrict).take()
 }
 
 /// The row's owner.

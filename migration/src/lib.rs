@@ -15,7 +15,6 @@ mod m20261124_000005_receipts;
 mod m20261124_000006_queue;
 mod m20261124_000007_walls;
 
-
 /// Knows all migrations, in order.
 #[derive(Debug)]
 pub struct Migrator;

@@ -72,8 +72,6 @@ fn entry(table: &'static str) -> TableCreateStatement {
         .check(one_of("sport", &SPORTS))
         .check(one_of("visibility", &VISIBILITIES))
         .check(one_of("source", &SOURCES))
-        .check(Expr::cust(
-            "created_by_stringer_id IS NOT NULL OR visibility = 'catalogue_shared'",
-        ))
+        .check(Expr::cust("created_by_stringer_id IS NOT NULL OR visibility = 'catalogue_shared'"))
         .take()
 }

@@ -61,7 +61,6 @@ impl Baker {
 }
 
 /// The request's cookies.
-#[must_use]
 pub fn jar(headers: &HeaderMap) -> CookieJar {
     CookieJar::from_headers(headers)
 }

@@ -52,7 +52,9 @@ mod tests {
     #[test]
     fn a_strong_password_has_all_four_kinds_and_twelve_characters() {
         assert!(is_strong("Saiten-und-24kg"));
-        for weak in ["Short-1a", "nouppercase-123", "NOLOWERCASE-123", "NoDigits-here-", "NoSymbol12345"] {
+        for weak in
+            ["Short-1a", "nouppercase-123", "NOLOWERCASE-123", "NoDigits-here-", "NoSymbol12345"]
+        {
             assert!(!is_strong(weak), "{weak}");
         }
     }

@@ -23,8 +23,7 @@ struct Search {
 }
 
 async fn index(desk: Desk, Query(search): Query<Search>) -> Answer {
-    let (clients, more) =
-        client_profiles::Entity::search(&desk.db, &search.q, search.page).await?;
+    let (clients, more) = client_profiles::Entity::search(&desk.db, &search.q, search.page).await?;
     let clients = Line::list(&desk.me, &clients);
     let view = Index { clients, q: search.q, page: search.page, more };
     let template = if desk.wants_fragment { "clients/_list.html" } else { "clients/index.html" };

@@ -7,10 +7,10 @@ use loco_rs::prelude::*;
 use std::net::SocketAddr;
 
 use super::{Answer, sessions};
+use crate::auth::Guest;
 use crate::auth::gate::Gate;
 use crate::auth::guards::see;
 use crate::auth::setup::{SetupToken, is_at_the_keyboard};
-use crate::auth::Guest;
 use crate::errors::AppError;
 use crate::forms::{Errors, FounderForm};
 use crate::views::people::FirstRun;

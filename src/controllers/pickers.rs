@@ -35,8 +35,7 @@ impl Typed {
 }
 
 async fn strings(desk: Desk, Query(typed): Query<Typed>) -> Answer {
-    let found =
-        catalogue_strings::Entity::search(&desk.db, typed.sport(), typed.query()).await?;
+    let found = catalogue_strings::Entity::search(&desk.db, typed.sport(), typed.query()).await?;
     desk.render("pickers/_options.html", Options::strings(&found, typed.query()))
 }
 

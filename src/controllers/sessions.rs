@@ -44,9 +44,7 @@ async fn create(
 ) -> Answer {
     let gate = gate(&ctx)?;
     match gate.provider.sign_in(&form.email, form.password.clone()).await? {
-        Some(tokens) => {
-            Ok(signed_in(&gate, &tokens, own_path(&form.back).unwrap_or("/")))
-        }
+        Some(tokens) => Ok(signed_in(&gate, &tokens, own_path(&form.back).unwrap_or("/"))),
         None => {
             let view = SignIn { form, lapsed: false, is_wrong: true };
             guest.refuse("sessions/new.html", view)

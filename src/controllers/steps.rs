@@ -80,7 +80,5 @@ async fn refuse(desk: &Desk, id: Uuid, key: &'static str) -> Answer {
 
 /// `/orders/{id}/{step}`.
 pub fn routes() -> Routes {
-    Routes::new()
-        .prefix("orders")
-        .add("/{id}/{step}", axum::routing::post(create).delete(destroy))
+    Routes::new().prefix("orders").add("/{id}/{step}", axum::routing::post(create).delete(destroy))
 }

@@ -174,7 +174,9 @@ impl Habit {
     /// Every so many days, from a first visit on; and those who wait today.
     fn comes_on(&self, start: NaiveDate, day: NaiveDate, today: NaiveDate) -> bool {
         let since = (day - start).num_days();
-        (since >= self.first && (since - self.first) % self.every == 0 && (today - day).num_days() > 7)
+        (since >= self.first
+            && (since - self.first) % self.every == 0
+            && (today - day).num_days() > 7)
             || self.waiting == Some((today - day).num_days())
     }
 

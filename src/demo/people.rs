@@ -63,18 +63,95 @@ pub(super) const STEFANS: &[Habit] = &[
         memo: Some("24 / 23, im Winter weicher"),
         ..USUAL
     },
-    Habit { first_name: "Anna", last_name: "Keller", mains: 2250, crosses: 2250, racket: "Head Boom MP 2024", string: "Head Lynx Tour 1.25", waiting: Some(0), ..USUAL },
-    Habit { first_name: "Sara", last_name: "Frei", mains: 2350, crosses: 2250, every: 45, waiting: Some(3), ..USUAL },
-    Habit { first_name: "Noah", last_name: "Baumann", sport: Sport::Badminton, racket: "Yonex Astrox 88D", string: "Yonex BG80 0.68", mains: 2600, crosses: 2700, unit: TensionUnit::Lb, waiting: Some(2), ..USUAL },
-    Habit { first_name: "Elena", last_name: "Rossi", locale: Some(Locale::En), every: 90, waiting: Some(6), pays_late: true, ..USUAL },
-    Habit { first_name: "Jonas", last_name: "Brunner", sport: Sport::Squash, racket: "Tecnifibre Carboflex 125", string: "Tecnifibre 305 1.20", mains: 1200, crosses: 1200, first: 100, ..USUAL },
-    Habit { first_name: "Zoë", last_name: "Müller", racket: "Head Speed MP 2024", byo: true, every: 75, ..USUAL },
-    Habit { first_name: "Peter", last_name: "Huber", string: "Wilson NXT 1.30", mains: 2500, crosses: 2500, first: 200, every: 120, pays_late: true, ..USUAL },
+    Habit {
+        first_name: "Anna",
+        last_name: "Keller",
+        mains: 2250,
+        crosses: 2250,
+        racket: "Head Boom MP 2024",
+        string: "Head Lynx Tour 1.25",
+        waiting: Some(0),
+        ..USUAL
+    },
+    Habit {
+        first_name: "Sara",
+        last_name: "Frei",
+        mains: 2350,
+        crosses: 2250,
+        every: 45,
+        waiting: Some(3),
+        ..USUAL
+    },
+    Habit {
+        first_name: "Noah",
+        last_name: "Baumann",
+        sport: Sport::Badminton,
+        racket: "Yonex Astrox 88D",
+        string: "Yonex BG80 0.68",
+        mains: 2600,
+        crosses: 2700,
+        unit: TensionUnit::Lb,
+        waiting: Some(2),
+        ..USUAL
+    },
+    Habit {
+        first_name: "Elena",
+        last_name: "Rossi",
+        locale: Some(Locale::En),
+        every: 90,
+        waiting: Some(6),
+        pays_late: true,
+        ..USUAL
+    },
+    Habit {
+        first_name: "Jonas",
+        last_name: "Brunner",
+        sport: Sport::Squash,
+        racket: "Tecnifibre Carboflex 125",
+        string: "Tecnifibre 305 1.20",
+        mains: 1200,
+        crosses: 1200,
+        first: 100,
+        ..USUAL
+    },
+    Habit {
+        first_name: "Zoë",
+        last_name: "Müller",
+        racket: "Head Speed MP 2024",
+        byo: true,
+        every: 75,
+        ..USUAL
+    },
+    Habit {
+        first_name: "Peter",
+        last_name: "Huber",
+        string: "Wilson NXT 1.30",
+        mains: 2500,
+        crosses: 2500,
+        first: 200,
+        every: 120,
+        pays_late: true,
+        ..USUAL
+    },
 ];
 
 pub(super) const MARCOS: &[Habit] = &[
-    Habit { first_name: "Giulia", last_name: "Ferrari", racket: "Yonex EZONE 98 2025", string: "Yonex Poly Tour Pro 1.25", waiting: Some(1), ..USUAL },
+    Habit {
+        first_name: "Giulia",
+        last_name: "Ferrari",
+        racket: "Yonex EZONE 98 2025",
+        string: "Yonex Poly Tour Pro 1.25",
+        waiting: Some(1),
+        ..USUAL
+    },
     Habit { first_name: "Tom", last_name: "Becker", every: 40, waiting: Some(4), ..USUAL },
-    Habit { first_name: "Mia", last_name: "Wagner", mains: 2150, crosses: 2050, every: 80, ..USUAL },
+    Habit {
+        first_name: "Mia",
+        last_name: "Wagner",
+        mains: 2150,
+        crosses: 2050,
+        every: 80,
+        ..USUAL
+    },
     Habit { first_name: "Paul", last_name: "Schmid", byo: true, first: 60, every: 100, ..USUAL },
 ];

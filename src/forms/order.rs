@@ -131,7 +131,11 @@ impl OrderForm {
             mains_price: price(order.mains_price),
             mains_colour: text(&order.mains_colour),
             same_string: tick(same),
-            crosses_string: if same { String::new() } else { row.crosses_string().unwrap_or_default() },
+            crosses_string: if same {
+                String::new()
+            } else {
+                row.crosses_string().unwrap_or_default()
+            },
             crosses_tension: pulled(region, order.crosses()),
             crosses_byo: tick(order.crosses_byo && !same),
             crosses_price: price(order.crosses_price),

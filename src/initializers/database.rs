@@ -1,11 +1,19 @@
 //! The application's own way to the database. The only place that opens one.
 
+#![expect(
+    clippy::disallowed_types,
+    clippy::disallowed_methods,
+    reason = "the pool has to be opened somewhere, and is bound to nobody at once"
+)]
+
 use std::time::Duration;
 
 use loco_rs::app::AppContext;
 use loco_rs::{Error, Result};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
+};
 
 use crate::errors::AppError;
 use crate::models;

@@ -5,7 +5,9 @@ use chrono::{NaiveDate, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{FromQueryResult, JoinType, Order, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select};
+use sea_orm::{
+    FromQueryResult, JoinType, Order, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
+};
 
 use super::_entities::{orders, persons as person};
 use super::persons::{self, NewPerson, full_name};
@@ -24,13 +26,7 @@ pub const PAGE: u64 = 50;
 pub fn policy() -> Policy {
     Policy::own::<Entity>()
         .reference("person_id", "persons", "seen.created_by = :me")
-        .all_settable_but(&[
-            "id",
-            "stringer_id",
-            "person_id",
-            "is_self_for_stringer",
-            "created_at",
-        ])
+        .all_settable_but(&["id", "stringer_id", "person_id", "is_self_for_stringer", "created_at"])
 }
 
 /// What a stringer types about a new client.
@@ -79,9 +75,9 @@ impl Client {
     /// `Sara Frei`; `None` for the stringer itself, whom the page names.
     #[must_use]
     pub fn name(&self) -> Option<String> {
-        self.first_name.as_deref().map(|first| {
-            full_name(first, self.last_name.as_deref().unwrap_or_default())
-        })
+        self.first_name
+            .as_deref()
+            .map(|first| full_name(first, self.last_name.as_deref().unwrap_or_default()))
     }
 
     /// The language of the person's mails and receipts.
@@ -181,10 +177,12 @@ impl Entity {
 /// The columns of [`Client`].
 fn clients() -> Select<Entity> {
     use sea_orm::ExprTrait as _;
-    let of_client = || orders::Entity::find().select_only().filter(
-        Expr::col((orders::Entity, orders::Column::ClientProfileId))
-            .equals((Entity, Column::Id)),
-    );
+    let of_client = || {
+        orders::Entity::find().select_only().filter(
+            Expr::col((orders::Entity, orders::Column::ClientProfileId))
+                .equals((Entity, Column::Id)),
+        )
+    };
     let jobs = of_client()
         .expr(orders::Column::Id.count())
         .filter(orders::Column::CancelledAt.is_null())

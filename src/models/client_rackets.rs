@@ -6,7 +6,9 @@ use rand::Rng;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{FromQueryResult, JoinType, Order, QueryOrder, QuerySelect, QueryTrait, RelationTrait};
+use sea_orm::{
+    FromQueryResult, JoinType, Order, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
+};
 
 use super::_entities::{orders, rackets};
 use super::{ModelResult, catalogue, found};

@@ -3,6 +3,7 @@
 //! Models know no HTTP and no template. They speak to the database through a
 //! [`Connection`](crate::tenancy::Connection), which knows on whose behalf.
 
+#[expect(missing_docs, reason = "generated from the schema, which its migrations explain")]
 pub mod _entities;
 
 pub mod catalogue;
@@ -94,7 +95,10 @@ pub fn search_key<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
 }
 
 /// A search key must contain each word of the query, in any order.
-pub(crate) fn contains_words<C: sea_orm::ColumnTrait>(column: C, query: &str) -> sea_orm::Condition {
+pub(crate) fn contains_words<C: sea_orm::ColumnTrait>(
+    column: C,
+    query: &str,
+) -> sea_orm::Condition {
     let query = search_key([query]);
     query
         .split(' ')

@@ -25,7 +25,13 @@ pub fn policy() -> Policy {
         )
         .insert()
         .stamp("created_by")
-        .not_insertable(&["subject", "email_verified_at", "merged_into", "deleted_at", "scrubbed_at"])
+        .not_insertable(&[
+            "subject",
+            "email_verified_at",
+            "merged_into",
+            "deleted_at",
+            "scrubbed_at",
+        ])
         .update(
             "this.subject IS NULL \
              AND EXISTS (SELECT 1 FROM client_profiles AS p WHERE p.person_id = this.id \

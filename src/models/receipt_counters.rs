@@ -2,9 +2,9 @@
 
 pub use super::_entities::receipt_counters::{ActiveModel, Column, Entity, Model};
 use sea_orm::ActiveValue::Set;
+use sea_orm::ExprTrait;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::ExprTrait;
 
 use crate::tenancy::{Connection, Policy};
 
@@ -26,8 +26,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn take(db: &impl Connection, year: i32) -> Result<String, DbErr> {
-        let row =
-            ActiveModel { year: Set(year.into()), last_number: Set(1), ..Default::default() };
+        let row = ActiveModel { year: Set(year.into()), last_number: Set(1), ..Default::default() };
         let next = OnConflict::columns([Column::StringerId, Column::Year])
             .value(Column::LastNumber, Expr::col((Entity, Column::LastNumber)).add(1))
             .to_owned();

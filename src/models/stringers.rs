@@ -115,7 +115,10 @@ impl Member {
         found(Self::active(Column::Id.eq(id), db).await?)
     }
 
-    async fn active(which: impl sea_orm::sea_query::IntoCondition, db: &impl Connection) -> Result<Option<Self>, DbErr> {
+    async fn active(
+        which: impl sea_orm::sea_query::IntoCondition,
+        db: &impl Connection,
+    ) -> Result<Option<Self>, DbErr> {
         Entity::find()
             .select_only()
             .columns(Self::columns())
@@ -173,7 +176,11 @@ impl Member {
     #[must_use]
     pub fn moment(&self, at: DateTimeUtc) -> String {
         let local = at.with_timezone(&self.zone());
-        format!("{}, {}", self.region().date(local.date_naive(), self.today()), local.format("%H:%M"))
+        format!(
+            "{}, {}",
+            self.region().date(local.date_naive(), self.today()),
+            local.format("%H:%M")
+        )
     }
 
     fn zone(&self) -> Tz {

@@ -197,7 +197,8 @@ mod tests {
 
     #[test]
     fn names_of_every_script_and_length_fit_on_the_page() {
-        for name in ["שרה כהן", "سارة", "Zoë 🎾👩‍👩‍👧", "#let x = 1 $a$ @b <c>", &"W".repeat(300), ""] {
+        for name in ["שרה כהן", "سارة", "Zoë 🎾👩‍👩‍👧", "#let x = 1 $a$ @b <c>", &"W".repeat(300), ""]
+        {
             assert!(render(snapshot(name)).is_ok(), "{name}");
         }
     }

@@ -60,7 +60,8 @@ fn read<T: for<'de> Deserialize<'de>>(facts: &str) -> Result<Vec<T>> {
 
 fn racket(facts: RacketFacts) -> rackets::ActiveModel {
     let year = facts.year.map(|year| year.to_string()).unwrap_or_default();
-    let pattern = facts.mains.zip(facts.crosses).map(|(mains, crosses)| format!("{mains}×{crosses}"));
+    let pattern =
+        facts.mains.zip(facts.crosses).map(|(mains, crosses)| format!("{mains}×{crosses}"));
     let now = Utc::now();
     rackets::ActiveModel {
         id: Set(Uuid::now_v7()),

@@ -1,5 +1,7 @@
 //! The connection that the application holds, and its way to the database.
 
+#![expect(clippy::disallowed_types, reason = "this is the one wrapper around them")]
+
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -140,9 +142,10 @@ impl<C: Sync> Scoped<C> {
         };
         let (step_down, values) = match self.shared.walls {
             Walls::LoginRole => ("", vec![stringer.into(), purpose.into()]),
-            Walls::StepDown(role) => {
-                (", set_config('role', $3, true)", vec![stringer.into(), purpose.into(), role.into()])
-            }
+            Walls::StepDown(role) => (
+                ", set_config('role', $3, true)",
+                vec![stringer.into(), purpose.into(), role.into()],
+            ),
         };
         let sql = format!(
             "SELECT set_config('rbo.stringer_id', $1, true), \
@@ -176,7 +179,8 @@ impl ConnectionTrait for Db {
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.execute_raw(Statement::from_string(ConnectionTrait::get_database_backend(self), sql)).await
+        self.execute_raw(Statement::from_string(ConnectionTrait::get_database_backend(self), sql))
+            .await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
@@ -219,7 +223,8 @@ impl ConnectionTrait for Txn {
     }
 
     async fn execute_unprepared(&self, sql: &str) -> Result<ExecResult, DbErr> {
-        self.execute_raw(Statement::from_string(ConnectionTrait::get_database_backend(self), sql)).await
+        self.execute_raw(Statement::from_string(ConnectionTrait::get_database_backend(self), sql))
+            .await
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {

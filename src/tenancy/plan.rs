@@ -154,7 +154,9 @@ impl Given {
     fn is(&self, wanted: &Value, values: &[Value]) -> bool {
         match self {
             Self::Parameter(index) => values.get(*index) == Some(wanted),
-            Self::Number(text) => matches!(wanted, Value::BigInt(Some(id)) if id.to_string() == *text),
+            Self::Number(text) => {
+                matches!(wanted, Value::BigInt(Some(id)) if id.to_string() == *text)
+            }
             Self::Text(text) => match wanted {
                 Value::Uuid(Some(id)) => id.to_string() == *text,
                 Value::String(Some(wanted)) => wanted.as_str() == text.as_str(),

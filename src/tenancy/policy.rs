@@ -72,12 +72,11 @@ impl Policy {
     #[must_use]
     pub fn own<E: EntityTrait>() -> Self {
         const MINE: &str = "this.stringer_id = :me";
-        Self::of::<E>()
-            .read(MINE)
-            .insert()
-            .stamp("stringer_id")
-            .update(MINE)
-            .all_settable_but(&["id", "stringer_id", "created_at"])
+        Self::of::<E>().read(MINE).insert().stamp("stringer_id").update(MINE).all_settable_but(&[
+            "id",
+            "stringer_id",
+            "created_at",
+        ])
     }
 
     /// The rows that may be read.

@@ -110,12 +110,7 @@ pub(super) fn print_faithfully(backend: DbBackend, statement: &Statement) -> Res
 }
 
 /// A policy's condition for the row `row` and the tenant's placeholder.
-pub(super) fn condition(
-    backend: DbBackend,
-    predicate: &str,
-    row: &str,
-    me: &str,
-) -> Result<Expr> {
+pub(super) fn condition(backend: DbBackend, predicate: &str, row: &str, me: &str) -> Result<Expr> {
     let sql = predicate.replace("this.", &format!("\"{row}\".")).replace(":me", me);
     parse_expr(backend, &sql)
 }

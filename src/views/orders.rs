@@ -88,8 +88,8 @@ impl Form {
     /// A form for a new order.
     #[must_use]
     pub fn new(me: &Member, form: OrderForm, errors: Errors, whose: &Whose<'_>) -> Self {
-        let is_self = form.client == "self"
-            || whose.client.is_some_and(|client| client.is_self_for_stringer);
+        let is_self =
+            form.client == "self" || whose.client.is_some_and(|client| client.is_self_for_stringer);
         let frame = |frame: &client_rackets::Frame| Frame {
             id: frame.id,
             name: frame.short_name().to_owned(),
@@ -245,7 +245,10 @@ impl Show {
         let next = dates.next();
         let state = dates.state();
         let waiting = [Step::Returned, Step::Paid].into_iter().filter(|step| {
-            dates.strung.is_some() && !dates.is_self && dates.of(*step).is_none() && next != Some(*step)
+            dates.strung.is_some()
+                && !dates.is_self
+                && dates.of(*step).is_none()
+                && next != Some(*step)
         });
         Self {
             id: order.id,

@@ -46,6 +46,10 @@ impl Options {
 
     fn new(options: Vec<Entry>, q: &str, may_add: bool) -> Self {
         let is_known = options.iter().any(|option| option.name.eq_ignore_ascii_case(q.trim()));
-        Self { options, q: q.trim().to_owned(), may_add: may_add && !is_known && !q.trim().is_empty() }
+        Self {
+            options,
+            q: q.trim().to_owned(),
+            may_add: may_add && !is_known && !q.trim().is_empty(),
+        }
     }
 }

@@ -42,7 +42,10 @@ async fn each_stringer_counts_alone_and_past_nine_thousand_nine_hundred_and_nine
     assert_eq!(Entity::take(&other, 2032).await.unwrap(), "2032-0001");
     use sea_orm::EntityTrait as _;
     Entity::update_many()
-        .col_expr(rbo::models::receipt_counters::Column::LastNumber, sea_orm::sea_query::Expr::value(9999))
+        .col_expr(
+            rbo::models::receipt_counters::Column::LastNumber,
+            sea_orm::sea_query::Expr::value(9999),
+        )
         .exec(&his)
         .await
         .unwrap();

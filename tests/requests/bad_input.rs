@@ -23,7 +23,10 @@ async fn a_field_that_cannot_be_taken_is_marked_and_what_was_typed_is_kept() {
     let world = World::demo().await;
     let mut stefan = world.stefan().await;
     let (_me, db) = world.at_work(demo::STEFAN).await;
-    let before = (orders::Entity::find().count(&db).await.unwrap(), client_profiles::Entity::find().count(&db).await.unwrap());
+    let before = (
+        orders::Entity::find().count(&db).await.unwrap(),
+        client_profiles::Entity::find().count(&db).await.unwrap(),
+    );
     for (field, typed) in [
         ("mains_tension", "99"),
         ("mains_tension", "hart"),
@@ -42,7 +45,10 @@ async fn a_field_that_cannot_be_taken_is_marked_and_what_was_typed_is_kept() {
         assert!(page.element(&format!("#e-{field}")).is_some(), "{field} {typed}");
         assert_eq!(page.value(&format!("#f-{field}")).as_deref(), Some(typed), "{field}");
     }
-    let after = (orders::Entity::find().count(&db).await.unwrap(), client_profiles::Entity::find().count(&db).await.unwrap());
+    let after = (
+        orders::Entity::find().count(&db).await.unwrap(),
+        client_profiles::Entity::find().count(&db).await.unwrap(),
+    );
     assert_eq!(before, after);
 }
 
@@ -68,7 +74,8 @@ async fn a_form_without_our_token_changes_nothing() {
     let mut marco = world.marco().await;
     let foreign = marco.token().await;
     for token in ["", "nonsense", foreign.as_str()] {
-        let page = stefan.post_as_is("/clients", &[("_csrf", token), ("first_name", "X")]).await.sees(403);
+        let page =
+            stefan.post_as_is("/clients", &[("_csrf", token), ("first_name", "X")]).await.sees(403);
         assert!(page.element("h1").is_some());
     }
     stefan.post_as_is("/clients", &[("first_name", "X")]).await.sees(403);
@@ -86,7 +93,8 @@ async fn a_form_of_ten_megabytes_is_too_large() {
 async fn names_of_every_script_are_kept_and_shown_as_text() {
     let world = World::demo().await;
     let mut stefan = world.stefan().await;
-    for name in ["🎾👩‍👩‍👧", "שרה כהן", "<script>alert(1)</script>", "O'Hara & Söhne", "a\u{202e}b"] {
+    for name in ["🎾👩‍👩‍👧", "שרה כהן", "<script>alert(1)</script>", "O'Hara & Söhne", "a\u{202e}b"]
+    {
         let client = stefan.post("/clients", &[("first_name", name)]).await.sees(303).location();
         let page = stefan.get(&client).await.sees(200);
         assert_eq!(page.element("h1").as_deref(), Some(name));
@@ -117,11 +125,19 @@ async fn a_path_in_a_file_name_leads_nowhere() {
 async fn what_is_not_there_is_a_page_in_the_readers_language() {
     let world = World::demo().await;
     let mut stefan = world.stefan().await;
-    for path in ["/nothing", "/orders/not-a-key", "/clients/0190aaaa-0000-7000-8000-000000000000", "/orders/1/2/3/4"] {
+    for path in [
+        "/nothing",
+        "/orders/not-a-key",
+        "/clients/0190aaaa-0000-7000-8000-000000000000",
+        "/orders/1/2/3/4",
+    ] {
         let page = stefan.get(path).await.sees(404);
         assert_eq!(page.element("h1").as_deref(), Some("Nicht gefunden"), "{path}");
     }
     let page = world.visitor().get("/nothing").await.sees(404);
     assert_eq!(page.element("h1").as_deref(), Some("Not found"));
-    assert_eq!(world.visitor().in_german().get("/nothing").await.element("h1").as_deref(), Some("Nicht gefunden"));
+    assert_eq!(
+        world.visitor().in_german().get("/nothing").await.element("h1").as_deref(),
+        Some("Nicht gefunden")
+    );
 }

@@ -37,7 +37,10 @@ async fn whoever_reads_the_log_becomes_the_first_admin_and_nobody_after() {
     assert_eq!(home.element("h1").as_deref(), Some("Heute"));
 
     let mut second = world.visitor();
-    assert_eq!(second.post("/first-run", &with(token.reveal())).await.sees(303).location(), "/session/new");
+    assert_eq!(
+        second.post("/first-run", &with(token.reveal())).await.sees(303).location(),
+        "/session/new"
+    );
     second.sign_in("first@example.ch", "Saiten-und-24kg").await.sees(303);
 }
 
@@ -50,7 +53,9 @@ async fn of_two_who_set_up_at_once_one_wins() {
     let (form_a, form_b) = (with(token.reveal()), with(token.reveal()));
     let form_a: Vec<_> = form_a.into_iter().chain([("_csrf", a.as_str())]).collect();
     let form_b: Vec<_> = form_b.into_iter().chain([("_csrf", b.as_str())]).collect();
-    let both = tokio::join!(one.post_as_is("/first-run", &form_a), two.post_as_is("/first-run", &form_b));
-    let homes = [both.0, both.1].iter().filter(|answer| answer.location.as_deref() == Some("/")).count();
+    let both =
+        tokio::join!(one.post_as_is("/first-run", &form_a), two.post_as_is("/first-run", &form_b));
+    let homes =
+        [both.0, both.1].iter().filter(|answer| answer.location.as_deref() == Some("/")).count();
     assert_eq!(homes, 1);
 }

@@ -10,7 +10,15 @@ async fn the_lists_show_ones_own_alone() {
     let world = World::demo().await;
     let mut stefan = world.stefan().await;
     let mut marco = world.marco().await;
-    for path in ["/", "/clients", "/orders", "/orders/new", "/clients?q=giulia", "/orders?q=giulia", "/orders/new?q=giulia"] {
+    for path in [
+        "/",
+        "/clients",
+        "/orders",
+        "/orders/new",
+        "/clients?q=giulia",
+        "/orders?q=giulia",
+        "/orders/new?q=giulia",
+    ] {
         let page = stefan.get(path).await.sees(200);
         assert!(!page.contains("Ferrari") && !page.contains("Marco"), "{path}");
     }
@@ -23,8 +31,10 @@ async fn every_id_of_the_other_answers_not_found_in_every_url() {
     let world = World::demo().await;
     let (_me, db) = world.at_work(demo::MARCO).await;
     let order = orders::Entity::find().one(&db).await.unwrap().expect("an order of Marco's");
-    let emission = receipt_emissions::Entity::find().one(&db).await.unwrap().expect("a receipt of Marco's");
-    let frame = client_rackets::Entity::find().one(&db).await.unwrap().expect("a racket of Marco's");
+    let emission =
+        receipt_emissions::Entity::find().one(&db).await.unwrap().expect("a receipt of Marco's");
+    let frame =
+        client_rackets::Entity::find().one(&db).await.unwrap().expect("a racket of Marco's");
     let (id, client) = (order.id, order.client_profile_id);
 
     let mut stefan = world.stefan().await;
@@ -48,7 +58,10 @@ async fn every_id_of_the_other_answers_not_found_in_every_url() {
     stefan.post(&format!("/orders/{id}/receipt/emissions"), &[]).await.sees(404);
     stefan.post(&format!("/orders/{id}"), &[("frame", &frame.id.to_string())]).await.sees(404);
     let (client, frame) = (client.to_string(), frame.id.to_string());
-    stefan.post("/orders", &[("client", &client), ("frame", "new"), ("racket", "X")]).await.sees(404);
+    stefan
+        .post("/orders", &[("client", &client), ("frame", "new"), ("racket", "X")])
+        .await
+        .sees(404);
     stefan.post("/orders", &[("client", "self"), ("frame", &frame)]).await.sees(404);
 
     let untouched = orders::Entity::find_by_id(id).one(&db).await.unwrap().expect("still there");

@@ -5,7 +5,9 @@ use rbo::demo;
 async fn a_wrong_password_is_told_and_the_address_is_kept() {
     let world = World::demo().await;
     let mut visitor = world.visitor();
-    for (email, password) in [(demo::STEFAN, "wrong"), ("nobody@example.ch", demo::PASSWORD), ("", "")] {
+    for (email, password) in
+        [(demo::STEFAN, "wrong"), ("nobody@example.ch", demo::PASSWORD), ("", "")]
+    {
         let page = visitor.sign_in(email, password).await.sees(422);
         assert!(page.element("[role=alert]").is_some());
         assert_eq!(page.value("#f-email").as_deref(), Some(email));
@@ -17,8 +19,15 @@ async fn a_wrong_password_is_told_and_the_address_is_kept() {
 async fn signing_in_returns_to_the_page_that_was_asked_for_and_to_no_other_site() {
     let world = World::demo().await;
     let mut visitor = world.visitor();
-    assert_eq!(visitor.get("/orders?state=open").await.sees(303).location(), "/session/new?back=%2Forders%3Fstate%3Dopen");
-    for (back, to) in [("/orders?state=open", "/orders?state=open"), ("//evil.example", "/"), ("https://evil.example", "/")] {
+    assert_eq!(
+        visitor.get("/orders?state=open").await.sees(303).location(),
+        "/session/new?back=%2Forders%3Fstate%3Dopen"
+    );
+    for (back, to) in [
+        ("/orders?state=open", "/orders?state=open"),
+        ("//evil.example", "/"),
+        ("https://evil.example", "/"),
+    ] {
         let mut visitor = world.visitor();
         let fields = [("email", demo::STEFAN), ("password", demo::PASSWORD), ("back", back)];
         assert_eq!(visitor.post("/session", &fields).await.sees(303).location(), to);

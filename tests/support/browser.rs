@@ -39,7 +39,13 @@ impl Browser {
 
     /// A fragment, as htmx asks for it.
     pub async fn fragment(&mut self, path: &str) -> Answer {
-        self.send(Method::GET, path, &[("hx-request", "true"), ("hx-request-type", "partial")], None).await
+        self.send(
+            Method::GET,
+            path,
+            &[("hx-request", "true"), ("hx-request-type", "partial")],
+            None,
+        )
+        .await
     }
 
     /// A form with the token of the visitor's own page.
@@ -65,9 +71,6 @@ impl Browser {
     }
 
     pub async fn token(&mut self) -> String {
-        let page = self.get("/nothing-here").await;
-        drop(page);
-        // Every page but an error page carries it; signed in, home does, else the sign-in page.
         for path in ["/clients/new", "/session/new", "/first-run"] {
             let page = self.get(path).await;
             if let Some(token) = page.value("input[name=_csrf]") {
@@ -85,12 +88,15 @@ impl Browser {
         form: Option<String>,
     ) -> Answer {
         let mut request = Request::builder().method(method).uri(path);
-        request = request.header(header::ACCEPT_LANGUAGE, self.language).header(header::HOST, "localhost");
+        request = request
+            .header(header::ACCEPT_LANGUAGE, self.language)
+            .header(header::HOST, "localhost");
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         if !self.cookies.is_empty() {
-            let jar: Vec<_> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
+            let jar: Vec<_> =
+                self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header(header::COOKIE, jar.join("; "));
         }
         let body = match form {
@@ -105,7 +111,8 @@ impl Browser {
         self.keep(response.headers());
         let (parts, body) = response.into_parts();
         let bytes = axum::body::to_bytes(body, usize::MAX).await.expect("a body").to_vec();
-        let location = parts.headers.get(header::LOCATION).map(|l| l.to_str().expect("a path").to_owned());
+        let location =
+            parts.headers.get(header::LOCATION).map(|l| l.to_str().expect("a path").to_owned());
         Answer { status: parts.status, location, headers: parts.headers, bytes }
     }
 
@@ -148,7 +155,15 @@ impl Answer {
     pub fn element(&self, selector: &str) -> Option<String> {
         let page = Html::parse_document(&self.text());
         let found = page.select(&Selector::parse(selector).expect("a selector")).next()?;
-        Some(found.text().collect::<String>().split_whitespace().collect::<Vec<_>>().join(" "))
+        Some(
+            found
+                .text()
+                .collect::<Vec<_>>()
+                .join(" ")
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" "),
+        )
     }
 
     pub fn value(&self, selector: &str) -> Option<String> {

@@ -52,7 +52,8 @@ static TEMPLATES: OnceLock<Templates> = OnceLock::new();
 static ONE_AT_A_TIME: Mutex<()> = Mutex::const_new(());
 
 pub async fn copy(kind: Kind) -> Copy {
-    let templates = tokio::task::spawn_blocking(|| TEMPLATES.get_or_init(build)).await.expect("templates");
+    let templates =
+        tokio::task::spawn_blocking(|| TEMPLATES.get_or_init(build)).await.expect("templates");
     let template = if kind == Kind::Empty { &templates.empty } else { &templates.demo };
     match owner() {
         None => {
@@ -66,7 +67,11 @@ pub async fn copy(kind: Kind) -> Copy {
             let _turn = ONE_AT_A_TIME.lock().await;
             let name = format!("rbo_test_{}", uuid::Uuid::now_v7().simple());
             run(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
-            Copy { owner_url: on(&server, &name, None), app_url: on(&server, &name, Some("rbo_app")), _folder: None }
+            Copy {
+                owner_url: on(&server, &name, None),
+                app_url: on(&server, &name, Some("rbo_app")),
+                _folder: None,
+            }
         }
     }
 }
@@ -104,7 +109,9 @@ async fn databases(server: &str) -> Templates {
         run(server, &format!("CREATE DATABASE {name}")).await;
         let url = on(server, &name, None);
         fill(&url, &on(server, &name, Some("rbo_app")), kind).await;
-        let end = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'");
+        let end = format!(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+        );
         run(server, &end).await;
         name
     };
@@ -118,7 +125,9 @@ async fn fill(owner_url: &str, app_url: &str, kind: Kind) {
     let db = Database::connect(owner_url).await.expect("the owner's connection");
     Migrator::up(&db, None).await.expect("migrated");
     if owner().is_some() {
-        db.execute_unprepared("ALTER ROLE rbo_app LOGIN PASSWORD 'rbo_app'").await.expect("a login");
+        db.execute_unprepared("ALTER ROLE rbo_app LOGIN PASSWORD 'rbo_app'")
+            .await
+            .expect("a login");
     }
     db.close().await.expect("closed");
     let settings = Settings {

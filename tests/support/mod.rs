@@ -4,7 +4,7 @@ mod browser;
 mod database;
 
 pub use browser::{Answer, Browser};
-pub use database::{Kind, owner};
+use database::Kind;
 
 use chrono::NaiveDate;
 use loco_rs::app::{AppContext, Hooks};
@@ -41,7 +41,8 @@ impl World {
         config.database.uri = database.owner_url.clone();
         let settings = config.settings.as_mut().expect("settings");
         settings["database_url"] = database.app_url.clone().into();
-        let boot = App::boot(StartMode::ServerOnly, &Environment::Test, config).await.expect("boot");
+        let boot =
+            App::boot(StartMode::ServerOnly, &Environment::Test, config).await.expect("boot");
         Self { ctx: boot.app_context, router: boot.router.expect("a router"), database }
     }
 
@@ -74,7 +75,9 @@ impl World {
 
     /// Past the chokepoint, to see what is really there.
     pub async fn raw(&self) -> sea_orm::DatabaseConnection {
-        sea_orm::Database::connect(&self.database.super_url()).await.expect("the owner's connection")
+        sea_orm::Database::connect(&self.database.super_url())
+            .await
+            .expect("the owner's connection")
     }
 }
 

@@ -9,7 +9,8 @@ use rbo::tenancy::Scope;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Statement, TransactionTrait,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Statement,
+    TransactionTrait,
 };
 
 #[tokio::test]
@@ -64,7 +65,8 @@ async fn a_statement_without_a_condition_reaches_ones_own_rows_alone() {
         .unwrap();
     assert_eq!(changed.rows_affected, mine);
     assert_eq!(orders::Entity::find().all(&other).await.unwrap(), others_before);
-    let named = orders::Entity::find().filter(orders::Column::StringerId.eq(others_before[0].stringer_id));
+    let named =
+        orders::Entity::find().filter(orders::Column::StringerId.eq(others_before[0].stringer_id));
     assert_eq!(named.count(&his).await.unwrap(), 0);
 }
 
@@ -84,9 +86,13 @@ async fn an_insert_for_another_stringer_is_refused_and_a_missing_owner_is_added(
         updated_at: Set(now.into()),
         ..Default::default()
     };
-    let foreign = client_profiles::Entity::insert(row(Set(marco.id))).exec_without_returning(&his).await;
+    let foreign =
+        client_profiles::Entity::insert(row(Set(marco.id))).exec_without_returning(&his).await;
     assert!(foreign.expect_err("refused").to_string().contains("not the bound tenant"));
-    let mine = client_profiles::Entity::insert(row(sea_orm::ActiveValue::NotSet)).exec_with_returning(&his).await.unwrap();
+    let mine = client_profiles::Entity::insert(row(sea_orm::ActiveValue::NotSet))
+        .exec_with_returning(&his)
+        .await
+        .unwrap();
     assert_ne!(mine.stringer_id, marco.id);
 }
 
@@ -95,7 +101,10 @@ async fn anothers_private_racket_or_person_cannot_be_named() {
     let world = World::demo().await;
     let (_stefan, his) = world.at_work(demo::STEFAN).await;
     let (_marco, other) = world.at_work(demo::MARCO).await;
-    let private = rbo::models::rackets::Entity::named(&other, rbo::units::Sport::Tennis, "Marcos Geheimnis").await.unwrap();
+    let private =
+        rbo::models::rackets::Entity::named(&other, rbo::units::Sport::Tennis, "Marcos Geheimnis")
+            .await
+            .unwrap();
     let mine = client_profiles::Entity::find().one(&his).await.unwrap().unwrap();
     let refused = client_rackets::Entity::add(&his, mine.id, private, None).await;
     assert!(matches!(refused, Err(rbo::models::ModelError::Reference)), "{refused:?}");
@@ -147,7 +156,9 @@ async fn a_purpose_reaches_its_own_columns_alone() {
     let world = World::demo().await;
     let sweep = door(&world.ctx, Scope::System(&rbo::models::purposes::SWEEP)).unwrap();
     let select = |sql: &str| Statement::from_string(sweep.get_database_backend(), sql);
-    assert!(sweep.query_all_raw(select("SELECT id, stringer_id FROM receipt_emissions")).await.is_ok());
+    assert!(
+        sweep.query_all_raw(select("SELECT id, stringer_id FROM receipt_emissions")).await.is_ok()
+    );
     assert!(sweep.query_all_raw(select("SELECT snapshot FROM receipt_emissions")).await.is_err());
     assert!(sweep.query_all_raw(select("SELECT id FROM orders")).await.is_err());
     assert!(stringers::Entity::find().one(&sweep).await.is_err());

@@ -38,7 +38,11 @@ async fn on_postgres_every_table_has_its_second_wall() {
         assert!(NOT_OURS.contains(&name.as_str()), "{name} has no row-level security");
     }
     let owned = "SELECT count(*) AS n FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = 'rbo_app'";
-    let row = raw.query_one_raw(Statement::from_string(DbBackend::Postgres, owned)).await.unwrap().unwrap();
+    let row = raw
+        .query_one_raw(Statement::from_string(DbBackend::Postgres, owned))
+        .await
+        .unwrap()
+        .unwrap();
     assert_eq!(row.try_get::<i64>("", "n").unwrap(), 0, "the app's role owns nothing");
 }
 
@@ -47,8 +51,11 @@ async fn columns(raw: &sea_orm::DatabaseConnection) -> Vec<(String, String)> {
         DbBackend::Postgres => {
             "SELECT table_name::text AS t, column_name::text AS c FROM information_schema.columns WHERE table_schema = 'public'"
         }
-        _ => "SELECT m.name AS t, p.name AS c FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'",
+        _ => {
+            "SELECT m.name AS t, p.name AS c FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
+        }
     };
-    let rows = raw.query_all_raw(Statement::from_string(raw.get_database_backend(), sql)).await.unwrap();
+    let rows =
+        raw.query_all_raw(Statement::from_string(raw.get_database_backend(), sql)).await.unwrap();
     rows.iter().map(|row| (row.try_get("", "t").unwrap(), row.try_get("", "c").unwrap())).collect()
 }

@@ -77,4 +77,3 @@ impl Related<super::stringers::Entity> for Entity {
         Relation::Stringers.def()
     }
 }
-

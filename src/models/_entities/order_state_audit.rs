@@ -51,4 +51,3 @@ impl Related<super::orders::Entity> for Entity {
         Relation::Orders.def()
     }
 }
-

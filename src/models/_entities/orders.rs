@@ -152,4 +152,3 @@ impl Related<super::stringers::Entity> for Entity {
         Relation::Stringers.def()
     }
 }
-

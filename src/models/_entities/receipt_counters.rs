@@ -30,4 +30,3 @@ impl Related<super::stringers::Entity> for Entity {
         Relation::Stringers.def()
     }
 }
-

@@ -63,4 +63,3 @@ impl Related<super::stringers::Entity> for Entity {
         Relation::Stringers.def()
     }
 }
-

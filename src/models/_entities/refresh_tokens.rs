@@ -32,4 +32,3 @@ impl Related<super::sessions::Entity> for Entity {
         Relation::Sessions.def()
     }
 }
-

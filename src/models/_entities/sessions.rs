@@ -38,4 +38,3 @@ impl Related<super::users::Entity> for Entity {
         Relation::Users.def()
     }
 }
-

@@ -113,4 +113,3 @@ impl Related<super::strings::Entity> for Entity {
         Relation::Strings.def()
     }
 }
-

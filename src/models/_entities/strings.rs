@@ -57,4 +57,3 @@ impl Related<super::stringers::Entity> for Entity {
         Relation::Stringers.def()
     }
 }
-

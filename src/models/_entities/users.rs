@@ -27,4 +27,3 @@ impl Related<super::sessions::Entity> for Entity {
         Relation::Sessions.def()
     }
 }
-

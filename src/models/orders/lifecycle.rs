@@ -4,8 +4,8 @@
 
 use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
-use sea_orm::entity::prelude::*;
 use sea_orm::TransactionSession;
+use sea_orm::entity::prelude::*;
 
 use super::{ActiveModel, Column, Entity, Model, receipt};
 use crate::models::receipt_emissions::Cause;
@@ -254,9 +254,7 @@ impl Dates {
 
     /// Dates that are present keep their causal order.
     fn in_order(&self) -> Result<(), StepRefused> {
-        let before = |left: Option<NaiveDate>, right: Option<NaiveDate>| {
-            matches!((left, right), (Some(left), Some(right)) if left < right)
-        };
+        let before = |left: Option<NaiveDate>, right: Option<NaiveDate>| matches!((left, right), (Some(left), Some(right)) if left < right);
         if before(self.strung, self.ordered) || before(self.cancelled, self.ordered) {
             return Err(StepRefused::StrungBeforeOrdered);
         }
@@ -344,7 +342,8 @@ impl Model {
         }
         before.after(step, date, me.today())?;
         let first_strung = step == Step::Strung && from.is_none() && !self.is_self;
-        let mut changes = ActiveModel { lock_version: Set(self.lock_version + 1), ..Default::default() };
+        let mut changes =
+            ActiveModel { lock_version: Set(self.lock_version + 1), ..Default::default() };
         changes.set(column_of(step), date.into());
         if first_strung && self.receipt_number.is_none() {
             let year = chrono::Datelike::year(&me.today());
@@ -456,7 +455,8 @@ mod tests {
     #[test]
     fn stringing_is_undone_only_before_returned_or_paid() {
         assert!(strung().after(Step::Strung, None, today()).is_ok());
-        for later in [Dates { returned: day(23), ..strung() }, Dates { paid: day(23), ..strung() }] {
+        for later in [Dates { returned: day(23), ..strung() }, Dates { paid: day(23), ..strung() }]
+        {
             assert_eq!(later.after(Step::Strung, None, today()), Err(StepRefused::UndoStrung));
         }
     }

@@ -85,8 +85,7 @@ pub enum Filter {
 
 impl Filter {
     /// All filters, in the order in which they are offered.
-    pub const ALL: [Self; 5] =
-        [Self::All, Self::Open, Self::Ready, Self::Unpaid, Self::Cancelled];
+    pub const ALL: [Self; 5] = [Self::All, Self::Open, Self::Ready, Self::Unpaid, Self::Cancelled];
 
     /// As it stands in URLs.
     #[must_use]
@@ -111,10 +110,13 @@ impl Filter {
         match self {
             Self::All => not_cancelled,
             Self::Open => not_cancelled.add(Column::StrungAt.is_null()),
-            Self::Ready => not_cancelled
-                .add(Column::StrungAt.is_not_null())
-                .add(Column::IsSelf.eq(false))
-                .add(Condition::any().add(Column::ReturnedAt.is_null()).add(Column::PaidAt.is_null())),
+            Self::Ready => {
+                not_cancelled.add(Column::StrungAt.is_not_null()).add(Column::IsSelf.eq(false)).add(
+                    Condition::any()
+                        .add(Column::ReturnedAt.is_null())
+                        .add(Column::PaidAt.is_null()),
+                )
+            }
             Self::Unpaid => not_cancelled
                 .add(Column::StrungAt.is_not_null())
                 .add(Column::IsSelf.eq(false))

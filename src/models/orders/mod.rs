@@ -64,11 +64,7 @@ impl Entity {
         if let Some(frame) = frame {
             orders = orders.filter(Column::ClientRacketId.eq(frame));
         }
-        orders
-            .order_by(Expr::expr(latest), Order::Desc)
-            .order_by_desc(Column::Id)
-            .one(db)
-            .await
+        orders.order_by(Expr::expr(latest), Order::Desc).order_by_desc(Column::Id).one(db).await
     }
 }
 

@@ -110,7 +110,8 @@ impl Writer<'_> {
 
     fn details(&self) -> Vec<Line> {
         let t = |key: &str| self.region.locale().t(key);
-        let pieces = t(if self.order.pieces() == 2 { "receipt-two-pieces" } else { "receipt-one-piece" });
+        let pieces =
+            t(if self.order.pieces() == 2 { "receipt-two-pieces" } else { "receipt-one-piece" });
         let how = match &self.order.method {
             Some(method) => format!("{method}, {pieces}"),
             None => pieces,
@@ -128,12 +129,19 @@ impl Writer<'_> {
         let line = |key: &str, value: String| Line { label: self.region.locale().t(key), value };
         let amount = |minor: i64| self.region.amount(prices.money(minor));
         let own = self.region.locale().t("receipt-own-string");
-        let string = |byo: bool, price: Option<i64>| if byo { Some(own.clone()) } else { price.map(amount) };
+        let string =
+            |byo: bool, price: Option<i64>| if byo { Some(own.clone()) } else { price.map(amount) };
         [
             ("receipt-labor", prices.labor.map(amount)),
             ("receipt-string-mains", string(self.order.mains_byo, prices.mains)),
             ("receipt-string-crosses", string(self.order.crosses_byo, prices.crosses)),
-            ("receipt-discount", prices.discount.filter(|minor| *minor > 0).map(|minor| format!("−{}", amount(minor)))),
+            (
+                "receipt-discount",
+                prices
+                    .discount
+                    .filter(|minor| *minor > 0)
+                    .map(|minor| format!("−{}", amount(minor))),
+            ),
         ]
         .into_iter()
         .filter_map(|(key, value)| value.map(|value| line(key, value)))
@@ -143,5 +151,9 @@ impl Writer<'_> {
 
 fn business(stringer: &stringers::Model) -> Vec<String> {
     let address = stringer.business_address.iter().flat_map(|text| text.lines());
-    address.chain(stringer.phone.as_deref()).chain([stringer.email.as_str()]).map(str::to_owned).collect()
+    address
+        .chain(stringer.phone.as_deref())
+        .chain([stringer.email.as_str()])
+        .map(str::to_owned)
+        .collect()
 }

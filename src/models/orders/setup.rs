@@ -2,8 +2,8 @@
 
 use chrono::{NaiveDate, NaiveTime, Utc};
 use sea_orm::ActiveValue::Set;
-use sea_orm::entity::prelude::*;
 use sea_orm::TransactionSession;
+use sea_orm::entity::prelude::*;
 
 use super::{ActiveModel, Entity, Model, Step, receipt};
 use crate::models::client_profiles::NewClient;
@@ -142,7 +142,8 @@ impl Entity {
         };
         Self::insert(order).exec_without_returning(&txn).await?;
         if setup.ordered_at.is_some() {
-            order_state_audit::Entity::note(&txn, id, Step::Ordered, None, setup.ordered_at).await?;
+            order_state_audit::Entity::note(&txn, id, Step::Ordered, None, setup.ordered_at)
+                .await?;
         }
         txn.commit().await?;
         Ok(id)
@@ -206,7 +207,11 @@ impl OnFrame {
 
 impl StringChoice {
     /// The catalogue's entry, or the free text.
-    async fn resolve(&self, txn: &Txn, sport: Sport) -> ModelResult<(Option<Uuid>, Option<String>)> {
+    async fn resolve(
+        &self,
+        txn: &Txn,
+        sport: Sport,
+    ) -> ModelResult<(Option<Uuid>, Option<String>)> {
         match self {
             Self::Nothing => Ok((None, None)),
             Self::Named(name) => {

@@ -13,9 +13,33 @@ use super::{Result, Rewriter, absent, refuse};
 /// Functions that compute from their arguments alone. No table function, nothing
 /// that reads a setting, a file, a sequence or the catalogue.
 const FUNCTIONS: [&str; 27] = [
-    "abs", "avg", "coalesce", "count", "date", "dense_rank", "first_value", "lag", "last_value",
-    "lead", "length", "lower", "ltrim", "max", "min", "nullif", "replace", "row_number", "rank",
-    "round", "rtrim", "strftime", "substr", "sum", "total", "trim", "upper",
+    "abs",
+    "avg",
+    "coalesce",
+    "count",
+    "date",
+    "dense_rank",
+    "first_value",
+    "lag",
+    "last_value",
+    "lead",
+    "length",
+    "lower",
+    "ltrim",
+    "max",
+    "min",
+    "nullif",
+    "replace",
+    "row_number",
+    "rank",
+    "round",
+    "rtrim",
+    "strftime",
+    "substr",
+    "sum",
+    "total",
+    "trim",
+    "upper",
 ];
 
 impl Rewriter<'_> {
@@ -51,7 +75,8 @@ impl Rewriter<'_> {
                 self.expr(right, names)
             }
             Expr::UnaryOp { op, expr } => {
-                let plain = matches!(op, UnaryOperator::Not | UnaryOperator::Minus | UnaryOperator::Plus);
+                let plain =
+                    matches!(op, UnaryOperator::Not | UnaryOperator::Minus | UnaryOperator::Plus);
                 absent(plain, "an operator of another dialect")?;
                 self.expr(expr, names)
             }

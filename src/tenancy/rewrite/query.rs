@@ -172,11 +172,7 @@ impl Rewriter<'_> {
         Ok(())
     }
 
-    pub(super) fn order_keys(
-        &mut self,
-        keys: &mut [OrderByExpr],
-        names: &Names<'_>,
-    ) -> Result<()> {
+    pub(super) fn order_keys(&mut self, keys: &mut [OrderByExpr], names: &Names<'_>) -> Result<()> {
         for OrderByExpr { expr, options, with_fill } in keys {
             absent(with_fill.is_none(), "WITH FILL")?;
             let OrderByOptions { sort, nulls_first: _ } = options;

@@ -101,7 +101,13 @@ impl Rewriter<'_> {
                 self.source(table_with_joins, names)
             }
             TableFactor::TableFunction { expr: _, alias: _ }
-            | TableFactor::Function { lateral: _, name: _, args: _, with_ordinality: _, alias: _ }
+            | TableFactor::Function {
+                lateral: _,
+                name: _,
+                args: _,
+                with_ordinality: _,
+                alias: _,
+            }
             | TableFactor::UNNEST {
                 alias: _,
                 array_exprs: _,
