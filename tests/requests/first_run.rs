@@ -9,7 +9,7 @@ const FORM: [(&str, &str); 5] = [
     ("currency", "CHF"),
 ];
 
-fn with<'f>(token: &'f str) -> Vec<(&'f str, &'f str)> {
+fn with(token: &str) -> Vec<(&str, &str)> {
     FORM.into_iter().chain([("setup_token", token)]).collect()
 }
 
