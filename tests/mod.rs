@@ -12,6 +12,7 @@
     reason = "a test may fail loudly"
 )]
 
+mod browser;
 mod migration;
 mod models;
 mod requests;

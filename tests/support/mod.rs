@@ -46,6 +46,15 @@ impl World {
         Self { ctx: boot.app_context, router: boot.router.expect("a router"), database }
     }
 
+    /// Serves on a port of its own and returns the address.
+    pub async fn serve(&self) -> String {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let app = self.router.clone().into_make_service_with_connect_info::<std::net::SocketAddr>();
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        format!("http://{address}")
+    }
+
     /// A browser that nobody has signed in with.
     pub fn visitor(&self) -> Browser {
         Browser::new(self.router.clone())

@@ -1,0 +1,96 @@
+//! ChromeDriver, one for each test, ended with it.
+
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use axum::http::Method;
+use fantoccini::wd::WebDriverCompatibleCommand;
+use fantoccini::{Client, ClientBuilder};
+use serde_json::json;
+use url::Url;
+
+pub struct Driver {
+    process: Child,
+    port: u16,
+    _profile: tempfile::TempDir,
+    profile: String,
+}
+
+impl Driver {
+    /// `None` where no driver is named.
+    pub fn start() -> Option<Self> {
+        let program =
+            std::env::var("RBO_TEST_CHROMEDRIVER").ok().filter(|path| !path.is_empty())?;
+        let port =
+            TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("a port").port();
+        let process = Command::new(program)
+            .arg(format!("--port={port}"))
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver starts");
+        let folder = tempfile::tempdir().expect("a profile");
+        let profile = folder.path().display().to_string();
+        Some(Self { process, port, _profile: folder, profile })
+    }
+
+    /// A phone's window in one language.
+    pub async fn browser(&self, language: &str) -> Client {
+        let options = json!({
+            "goog:chromeOptions": {
+                "args": [
+                    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+                    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                    "--disable-dev-shm-usage", "--window-size=390,844",
+                    format!("--lang={language}"), format!("--user-data-dir={}", self.profile),
+                ],
+                "prefs": { "intl.accept_languages": language },
+            },
+            "goog:loggingPrefs": { "browser": "ALL" },
+        });
+        let url = format!("http://127.0.0.1:{}", self.port);
+        let options = options.as_object().expect("options").clone();
+        for _ in 0..100 {
+            let mut builder =
+                ClientBuilder::new(hyper_util::client::legacy::connect::HttpConnector::new());
+            if let Ok(client) = builder.capabilities(options.clone()).connect(&url).await {
+                return client;
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        panic!("no browser");
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // Ending the driver ends its browser.
+        let _gone = self.process.kill();
+        let _reaped = self.process.wait();
+    }
+}
+
+/// ChromeDriver's own command for what the console has said.
+#[derive(Debug)]
+struct ConsoleLog;
+
+impl WebDriverCompatibleCommand for ConsoleLog {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, url::ParseError> {
+        base.join(&format!("session/{}/se/log", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _url: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "type": "browser" }).to_string()))
+    }
+}
+
+/// What scripts and the Content-Security-Policy complained about so far.
+pub async fn complaints(browser: &Client) -> Vec<String> {
+    let log = browser.issue_cmd(ConsoleLog).await.expect("the console's log");
+    let entries = log.as_array().expect("a list").iter();
+    entries
+        .filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "WARNING")
+        .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
+        .collect()
+}

@@ -1,0 +1,107 @@
+//! The road in a real browser, with scripts, at a phone's size.
+//!
+//! Runs where `RBO_TEST_CHROMEDRIVER` names a ChromeDriver (as `.ci/run` does); a
+//! machine without a browser has the request tests, which walk the same road
+//! without scripts.
+
+mod driver;
+
+use std::time::Duration;
+
+use fantoccini::{Client, Locator};
+use rbo::auth::setup::SetupToken;
+
+use self::driver::Driver;
+use crate::support::World;
+
+/// What one language's pages are expected to say.
+struct Words {
+    locale: &'static str,
+    accept: &'static str,
+    today: &'static str,
+    open: &'static str,
+}
+
+const ENGLISH: Words = Words { locale: "en", accept: "en-GB", today: "Today", open: "Open" };
+const GERMAN: Words = Words { locale: "de", accept: "de-CH", today: "Heute", open: "Öffnen" };
+
+#[tokio::test]
+async fn from_the_first_run_to_the_receipt_in_english() {
+    road(&ENGLISH).await;
+}
+
+#[tokio::test]
+async fn from_the_first_run_to_the_receipt_in_german() {
+    road(&GERMAN).await;
+}
+
+async fn road(words: &Words) {
+    let Some(driver) = Driver::start() else { return };
+    let world = World::empty().await;
+    let base = world.serve().await;
+    let browser = driver.browser(words.accept).await;
+    set_up(&world, &browser, &base, words).await;
+    first_order(&browser, words).await;
+    copy_last(&browser, &base).await;
+    let complaints = driver::complaints(&browser).await;
+    browser.close().await.expect("closed");
+    assert_eq!(complaints, Vec::<String>::new());
+}
+
+async fn set_up(world: &World, browser: &Client, base: &str, words: &Words) {
+    let token = world.ctx.shared_store.get::<SetupToken>().expect("a token");
+    browser.goto(base).await.expect("a page");
+    fill(browser, "#f-setup_token", token.reveal()).await;
+    fill(browser, "#f-display_name", "Stefans Besaitungen").await;
+    fill(browser, "#f-email", "stefan@example.ch").await;
+    fill(browser, "#f-password", "Saiten-und-24kg").await;
+    tap(browser, &format!("#f-locale option[value={}]", words.locale)).await;
+    tap(browser, "main button").await;
+    assert_eq!(text(browser, "h1").await, words.today);
+}
+
+async fn first_order(browser: &Client, words: &Words) {
+    tap(browser, ".dock a").await;
+    fill(browser, "#f-q", "Sara Frei").await;
+    tap(browser, "#choices a[href*='name=Sara']").await;
+    fill(browser, "#f-racket", "blade 98").await;
+    tap(browser, "#o-racket [data-option]").await;
+    fill(browser, "#f-mains_string", "alu power 1.25").await;
+    tap(browser, "#o-mains_string [data-option]").await;
+    fill(browser, "#f-mains_tension", "24").await;
+    tap(browser, "[value='mains_tension:-']").await;
+    fill(browser, "#f-labor", "25").await;
+    tap(browser, ".dock button").await;
+    assert_eq!(text(browser, ".twin b").await, "23");
+    // The step is taken without leaving the page, and the receipt comes by itself.
+    tap(browser, ".button--main").await;
+    assert_eq!(text(browser, "#receipt li a").await, words.open);
+    assert!(text(browser, ".toast").await.len() > 3);
+}
+
+async fn copy_last(browser: &Client, base: &str) {
+    browser.goto(&format!("{base}/orders/new?q=sara")).await.expect("a page");
+    tap(browser, "#choices a").await;
+    tap(browser, ".dock button").await;
+    assert_eq!(text(browser, ".twin b").await, "23");
+}
+
+async fn find(browser: &Client, css: &str) -> fantoccini::elements::Element {
+    let wait = browser.wait().at_most(Duration::from_secs(10));
+    wait.for_element(Locator::Css(css)).await.unwrap_or_else(|error| panic!("{css}: {error}"))
+}
+
+async fn tap(browser: &Client, css: &str) {
+    let element = find(browser, css).await;
+    element.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+}
+
+async fn fill(browser: &Client, css: &str, typed: &str) {
+    let element = find(browser, css).await;
+    element.clear().await.expect(css);
+    element.send_keys(typed).await.expect(css);
+}
+
+async fn text(browser: &Client, css: &str) -> String {
+    find(browser, css).await.text().await.expect(css)
+}
