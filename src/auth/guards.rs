@@ -1,6 +1,6 @@
 //! What a handler asks for: a signed-in stringer's [`Desk`], or any [`Guest`].
 
-use axum::extract::{FromRequestParts, OptionalFromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -61,32 +61,18 @@ impl FromRequestParts<AppContext> for Desk {
             ctx: ctx.clone(),
             wants_fragment: wants_fragment(&parts.headers),
             frame,
-            views: Views::from_context(ctx)?,
+            views: Views::load()?,
         })
-    }
-}
-
-impl OptionalFromRequestParts<AppContext> for Desk {
-    type Rejection = AppError;
-
-    async fn from_request_parts(
-        parts: &mut Parts,
-        ctx: &AppContext,
-    ) -> Result<Option<Self>, AppError> {
-        if visitor(parts)?.member.is_none() {
-            return Ok(None);
-        }
-        <Self as FromRequestParts<AppContext>>::from_request_parts(parts, ctx).await.map(Some)
     }
 }
 
 impl FromRequestParts<AppContext> for Guest {
     type Rejection = AppError;
 
-    async fn from_request_parts(parts: &mut Parts, ctx: &AppContext) -> Result<Self, AppError> {
+    async fn from_request_parts(parts: &mut Parts, _ctx: &AppContext) -> Result<Self, AppError> {
         let visitor = visitor(parts)?;
         let frame = Frame::new(&visitor, parts.uri.path());
-        Ok(Self { visitor, frame, views: Views::from_context(ctx)? })
+        Ok(Self { visitor, frame, views: Views::load()? })
     }
 }
 

@@ -48,7 +48,6 @@ impl Initializer for Edge {
         }
         ctx.shared_store.insert(gate);
         ctx.shared_store.insert(token);
-        ctx.shared_store.insert(Views::load()?);
         Ok(())
     }
 

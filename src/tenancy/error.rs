@@ -23,12 +23,6 @@ impl TenancyError {
     pub(super) fn refused(reason: impl Into<String>) -> Self {
         Self::Refused(reason.into())
     }
-
-    /// Whether this database error is one of ours, for counting and logging.
-    #[must_use]
-    pub fn is_behind(error: &DbErr) -> bool {
-        matches!(error, DbErr::Custom(text) if text.starts_with("tenancy: "))
-    }
 }
 
 impl From<TenancyError> for DbErr {

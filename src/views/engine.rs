@@ -8,7 +8,6 @@ use std::sync::{Arc, LazyLock};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use fluent_templates::fluent_bundle::FluentValue;
-use loco_rs::app::AppContext;
 use loco_rs::controller::views::ViewRenderer;
 use rust_embed::RustEmbed;
 use serde::Serialize;
@@ -61,14 +60,6 @@ impl Views {
     /// When one of them does not parse.
     pub fn load() -> loco_rs::Result<Self> {
         TERA.as_ref().cloned().map(Self).map_err(|error| loco_rs::Error::string(error))
-    }
-
-    /// The templates that the view initializer has loaded.
-    ///
-    /// # Errors
-    /// When it has not run.
-    pub fn from_context(ctx: &AppContext) -> Result<Self, AppError> {
-        ctx.shared_store.get::<Self>().ok_or_else(|| AppError::internal("no templates"))
     }
 
     /// A filled page as an answer.

@@ -1,6 +1,6 @@
 //! The road: enter, copy, string, receipt, undo.
 
-use crate::support::World;
+use crate::support::{Browser, World};
 use rbo::demo;
 use rbo::initializers::sweeper;
 use rbo::models::receipt_emissions;
@@ -18,6 +18,12 @@ const NEW_JOB: [(&str, &str); 10] = [
     ("crosses_tension", "22.5"),
     ("labor", "25"),
 ];
+
+/// The address of a new order.
+async fn entered(browser: &mut Browser) -> String {
+    let saved = browser.post("/orders", &NEW_JOB).await.sees(303).location();
+    saved.split('?').next().unwrap().to_owned()
+}
 
 #[tokio::test]
 async fn a_new_client_with_a_new_racket_is_strung_and_has_a_receipt() {
@@ -70,8 +76,7 @@ async fn plus_and_minus_work_without_a_script() {
 async fn stringing_is_undone_and_the_number_is_used_again() {
     let world = World::demo().await;
     let mut stefan = world.stefan().await;
-    let saved = stefan.post("/orders", &NEW_JOB).await.sees(303).location();
-    let order = saved.split('?').next().unwrap().to_owned();
+    let order = entered(&mut stefan).await;
     stefan.post(&format!("{order}/strung"), &[]).await.sees(303);
     let number = stefan.get(&order).await.element(".section .badge").expect("a number");
     stefan.delete(&format!("{order}/strung")).await.sees(303);
@@ -86,8 +91,7 @@ async fn stringing_is_undone_and_the_number_is_used_again() {
 async fn an_edit_of_what_the_receipt_shows_issues_it_again() {
     let world = World::demo().await;
     let mut stefan = world.stefan().await;
-    let saved = stefan.post("/orders", &NEW_JOB).await.sees(303).location();
-    let order = saved.split('?').next().unwrap().to_owned();
+    let order = entered(&mut stefan).await;
     stefan.post(&format!("{order}/strung"), &[]).await.sees(303);
     let form = stefan.get(&format!("{order}/edit")).await.sees(200);
     let version = form.value("[name=lock_version]").unwrap();
