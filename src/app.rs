@@ -72,6 +72,8 @@ impl Hooks for App {
     fn register_tasks(tasks: &mut Tasks) {
         tasks.register(tasks::demo::Demo);
         tasks.register(tasks::sweep::Sweep);
+        #[cfg(debug_assertions)]
+        tasks.register(tasks::scaffold::Scaffold);
         // tasks-inject (do not remove)
     }
 

@@ -17,5 +17,6 @@ mod migration;
 mod models;
 mod requests;
 mod support;
+mod tasks;
 mod tenancy;
 mod views;

@@ -6,6 +6,7 @@
 pub use sea_orm_migration::prelude::*;
 
 mod columns;
+mod walls;
 
 mod m20261124_000001_stringers;
 mod m20261124_000002_catalogue;
@@ -14,6 +15,7 @@ mod m20261124_000004_orders;
 mod m20261124_000005_receipts;
 mod m20261124_000006_queue;
 mod m20261124_000007_walls;
+// Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
 #[derive(Debug)]

@@ -8,6 +8,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::columns::*;
+use crate::walls;
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -20,16 +21,13 @@ impl MigrationTrait for Migration {
             db.execute_unprepared(ROLES).await?;
             db.execute_unprepared(FUNCTIONS).await?;
             for table in TABLES {
-                db.execute_unprepared(&format!(
-                    "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
-                     ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-                     GRANT SELECT ON {table} TO rbo_bypass;
-                     CREATE POLICY bypass ON {table} FOR SELECT TO rbo_bypass USING (true);"
-                ))
-                .await?;
+                walls::raise(manager, table).await?;
             }
             db.execute_unprepared(POLICIES).await?;
             db.execute_unprepared(GRANTS).await?;
+            for table in ["receipt_counters", "receipt_emissions"] {
+                walls::own(manager, table, "SELECT, INSERT, UPDATE").await?;
+            }
         }
         Ok(())
     }
@@ -203,10 +201,6 @@ CREATE POLICY own ON orders TO rbo_app
 CREATE POLICY read ON order_state_audit FOR SELECT TO rbo_app USING (stringer_id = rbo_me());
 CREATE POLICY add ON order_state_audit FOR INSERT TO rbo_app
   WITH CHECK (stringer_id = rbo_me() AND actor_id = rbo_me());
-CREATE POLICY own ON receipt_counters TO rbo_app
-  USING (stringer_id = rbo_me()) WITH CHECK (stringer_id = rbo_me());
-CREATE POLICY own ON receipt_emissions TO rbo_app
-  USING (stringer_id = rbo_me()) WITH CHECK (stringer_id = rbo_me());
 CREATE POLICY sweep ON receipt_emissions FOR SELECT TO rbo_app
   USING (rbo_purpose() = 'sweep');
 ";
@@ -218,8 +212,8 @@ GRANT UPDATE (display_name, town, business_name, phone, business_address, logo,
   receipt_thankyou_text, default_locale, time_zone, currency, tension_unit, standard_labor,
   tax_regime, updated_at) ON stringers TO rbo_app;
 GRANT SELECT, INSERT, UPDATE ON users, sessions, refresh_tokens TO rbo_app;
-GRANT SELECT, INSERT, UPDATE ON rackets, strings, persons, receipt_counters TO rbo_app;
-GRANT SELECT, INSERT, UPDATE ON client_profiles, client_rackets, orders, receipt_emissions TO rbo_app;
+GRANT SELECT, INSERT, UPDATE ON rackets, strings, persons TO rbo_app;
+GRANT SELECT, INSERT, UPDATE ON client_profiles, client_rackets, orders TO rbo_app;
 GRANT SELECT, INSERT ON order_state_audit TO rbo_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON pg_loco_queue TO rbo_app;
 GRANT SELECT ON seaql_migrations TO rbo_app;

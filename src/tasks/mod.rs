@@ -1,4 +1,6 @@
 //! Work that somebody starts by hand.
 
 pub mod demo;
+#[cfg(debug_assertions)]
+pub mod scaffold;
 pub mod sweep;

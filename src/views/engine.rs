@@ -91,6 +91,7 @@ fn build() -> TeraResult<Tera> {
     let mut tera = Tera::new();
     tera.register_function("t", translate);
     tera.register_function("asset", asset);
+    tera.register_filter("urlencode", tera_contrib::urlencode::urlencode_strict);
     let templates: Vec<(String, String)> = Templates::iter()
         .filter_map(|path| {
             let file = Templates::get(&path)?;

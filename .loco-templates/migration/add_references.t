@@ -1,0 +1,1 @@
+{{ throw(message="write it by hand: `cargo loco generate migration` with a name that is no AddXToY, RemoveXFromY or RenameXToY makes an empty one in the shape of this house (migration/src/columns.rs has the column shapes)") }}

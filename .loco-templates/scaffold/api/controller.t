@@ -1,0 +1,1 @@
+{{ throw(message="a resource of this house has a tenant, a policy, pages and a second stringer in its test: make it with `cargo loco task scaffold name:reminder fields:\"title:line! note:text due:date\"`") }}
