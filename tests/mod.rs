@@ -15,6 +15,7 @@
 mod browser;
 mod migration;
 mod models;
+mod process;
 mod requests;
 mod support;
 mod tasks;

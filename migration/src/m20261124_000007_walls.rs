@@ -119,6 +119,14 @@ CREATE FUNCTION rbo_may_use_string(entry uuid, whose uuid) RETURNS boolean
   AS $$ SELECT EXISTS (SELECT 1 FROM strings s WHERE s.id = entry
         AND (s.visibility = 'catalogue_shared' OR s.created_by_stringer_id = whose)) $$;
 
+-- A reference that may not be made fails as one that does not exist, by SQLSTATE and
+-- not by a message that the server may translate.
+CREATE FUNCTION rbo_reference(may_be_made boolean) RETURNS boolean LANGUAGE plpgsql STABLE
+  AS $$ BEGIN
+    IF may_be_made THEN RETURN true; END IF;
+    RAISE foreign_key_violation USING MESSAGE = 'the row that is named may not be used';
+  END $$;
+
 GRANT CREATE ON SCHEMA public TO rbo_walls;
 ALTER FUNCTION rbo_has_profile(uuid, uuid) OWNER TO rbo_walls;
 ALTER FUNCTION rbo_shares_person(uuid, uuid) OWNER TO rbo_walls;
@@ -129,6 +137,7 @@ REVOKE CREATE ON SCHEMA public FROM rbo_walls;
 ";
 
 const DROP_FUNCTIONS: &str = "
+DROP FUNCTION rbo_reference(boolean);
 DROP FUNCTION rbo_may_use_string(uuid, uuid);
 DROP FUNCTION rbo_may_use_racket(uuid, uuid);
 DROP FUNCTION rbo_may_link(uuid, uuid);
@@ -189,15 +198,15 @@ CREATE POLICY change ON persons FOR UPDATE TO rbo_app
 CREATE POLICY own ON client_profiles TO rbo_app
   USING (stringer_id = rbo_me())
   WITH CHECK (stringer_id = rbo_me()
-    AND (person_id IS NULL OR rbo_may_link(person_id, rbo_me())));
+    AND (person_id IS NULL OR rbo_reference(rbo_may_link(person_id, rbo_me()))));
 CREATE POLICY own ON client_rackets TO rbo_app
   USING (stringer_id = rbo_me())
-  WITH CHECK (stringer_id = rbo_me() AND rbo_may_use_racket(racket_id, rbo_me()));
+  WITH CHECK (stringer_id = rbo_me() AND rbo_reference(rbo_may_use_racket(racket_id, rbo_me())));
 CREATE POLICY own ON orders TO rbo_app
   USING (stringer_id = rbo_me())
   WITH CHECK (stringer_id = rbo_me()
-    AND (mains_string_id IS NULL OR rbo_may_use_string(mains_string_id, rbo_me()))
-    AND (crosses_string_id IS NULL OR rbo_may_use_string(crosses_string_id, rbo_me())));
+    AND (mains_string_id IS NULL OR rbo_reference(rbo_may_use_string(mains_string_id, rbo_me())))
+    AND (crosses_string_id IS NULL OR rbo_reference(rbo_may_use_string(crosses_string_id, rbo_me()))));
 CREATE POLICY read ON order_state_audit FOR SELECT TO rbo_app USING (stringer_id = rbo_me());
 CREATE POLICY add ON order_state_audit FOR INSERT TO rbo_app
   WITH CHECK (stringer_id = rbo_me() AND actor_id = rbo_me());

@@ -76,11 +76,6 @@ impl From<DbErr> for ModelError {
             DbErr::RecordNotFound(_) | DbErr::RecordNotUpdated => Self::NotFound,
             error => match error.sql_err() {
                 Some(SqlErr::ForeignKeyConstraintViolation(_)) => Self::Reference,
-                // The second wall looks at a new row before its foreign keys are.
-                _ if error.to_string().contains("row-level security") => {
-                    tracing::warn!(%error, "stopped by the second wall");
-                    Self::Reference
-                }
                 _ => Self::Database(error),
             },
         }

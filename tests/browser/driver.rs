@@ -1,6 +1,7 @@
 //! ChromeDriver, one for each test, ended with it.
 
-use std::net::TcpListener;
+use std::io::{Read, Write};
+use std::net::{TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -65,7 +66,21 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // Ending the driver ends its browser.
+        // A driver that is asked to shut down ends its browsers too; one that is killed
+        // leaves them running. It has five seconds.
+        let _asked = TcpStream::connect(("127.0.0.1", self.port)).and_then(|mut stream| {
+            stream.set_read_timeout(Some(Duration::from_secs(5)))?;
+            let request =
+                format!("GET /shutdown HTTP/1.1\r\nHost: localhost:{}\r\n\r\n", self.port);
+            stream.write_all(request.as_bytes())?;
+            stream.read(&mut [0; 512])
+        });
+        for _ in 0..50 {
+            if !matches!(self.process.try_wait(), Ok(None)) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
         let _gone = self.process.kill();
         let _reaped = self.process.wait();
     }

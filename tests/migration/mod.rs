@@ -1,3 +1,5 @@
+mod entities;
+
 use crate::support::World;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, Statement};

@@ -1,6 +1,6 @@
 //! Copies of migrated templates: a file, or `CREATE DATABASE ... TEMPLATE`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use migration::{Migrator, MigratorTrait};
@@ -25,12 +25,13 @@ pub enum Kind {
 pub struct Copy {
     pub owner_url: String,
     pub app_url: String,
-    _folder: Option<TempDir>,
+    folder: Option<TempDir>,
 }
 
 impl Copy {
-    pub fn super_url(&self) -> String {
-        self.owner_url.clone()
+    /// Where the database's file is, on SQLite.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_ref().map(TempDir::path)
     }
 }
 
@@ -61,7 +62,7 @@ pub async fn copy(kind: Kind) -> Copy {
             let file = folder.path().join("test.sqlite");
             std::fs::copy(template, &file).expect("a copy");
             let url = format!("sqlite://{}?mode=rwc", file.display());
-            Copy { owner_url: url.clone(), app_url: url, _folder: Some(folder) }
+            Copy { owner_url: url.clone(), app_url: url, folder: Some(folder) }
         }
         Some(server) => {
             let _turn = ONE_AT_A_TIME.lock().await;
@@ -70,7 +71,7 @@ pub async fn copy(kind: Kind) -> Copy {
             Copy {
                 owner_url: on(&server, &name, None),
                 app_url: on(&server, &name, Some("rbo_app")),
-                _folder: None,
+                folder: None,
             }
         }
     }

@@ -82,11 +82,22 @@ impl World {
         (member, db)
     }
 
+    /// What the program itself must be told to work on this database.
+    pub fn addresses(&self) -> Vec<(&'static str, String)> {
+        let mut addresses = vec![
+            ("DATABASE_URL", self.database.app_url.clone()),
+            ("MIGRATION_DATABASE_URL", self.database.owner_url.clone()),
+        ];
+        if let Some(folder) = self.database.folder() {
+            let queue = folder.join("queue.sqlite");
+            addresses.push(("QUEUE_URL", format!("sqlite://{}?mode=rwc", queue.display())));
+        }
+        addresses
+    }
+
     /// Past the chokepoint, to see what is really there.
     pub async fn raw(&self) -> sea_orm::DatabaseConnection {
-        sea_orm::Database::connect(&self.database.super_url())
-            .await
-            .expect("the owner's connection")
+        sea_orm::Database::connect(&self.database.owner_url).await.expect("the owner's connection")
     }
 }
 

@@ -1,0 +1,89 @@
+//! The program itself, as it is started, killed and started again.
+
+mod program;
+
+use std::time::Duration;
+
+use rbo::models::{order_state_audit, receipt_counters, receipt_emissions};
+use rbo::tenancy::Db;
+use sea_orm::{EntityTrait, QueryOrder};
+
+use self::program::Program;
+use crate::support::{Browser, World};
+
+const EMAIL: &str = "stefan@example.ch";
+
+#[tokio::test]
+async fn a_process_killed_between_strung_and_its_pdf_ends_with_one_number_and_one_pdf() {
+    let world = World::empty().await;
+    let mut program = Program::start(&world).await;
+    let mut browser = program.browser();
+    set_up(&mut browser).await;
+    let (_me, db) = world.at_work(EMAIL).await;
+
+    // The worker is asleep when the nudge comes, so the first kill comes in time; where
+    // it did not, the PDF was there already and nothing was tried yet.
+    let mut strung = 0;
+    while strung == 0 || latest(&db).await.pdf_state != "pending" {
+        assert!(strung < 5, "the kill came too late five times");
+        program.restart().await;
+        string_one(&mut browser).await;
+        program.kill();
+        strung += 1;
+    }
+    program.restart().await;
+    until_rendered(&db).await;
+    // The nudge of before the kill may still come, and must change nothing.
+    tokio::time::sleep(Duration::from_secs(2)).await;
+
+    let emissions = receipt_emissions::Entity::find().all(&db).await.unwrap();
+    let mut numbers: Vec<_> = emissions.iter().map(|emission| &emission.number[5..]).collect();
+    numbers.sort_unstable();
+    let expected: Vec<_> = (1..=strung).map(|n| format!("{n:04}")).collect();
+    assert_eq!(numbers, expected);
+    assert!(emissions.iter().all(|e| e.pdf.as_ref().is_some_and(|pdf| pdf.starts_with(b"%PDF-"))));
+    let counter = receipt_counters::Entity::find().one(&db).await.unwrap().expect("a counter");
+    assert_eq!(counter.last_number, i64::from(strung));
+    let steps = order_state_audit::Entity::find().all(&db).await.unwrap();
+    let strung_steps = steps.iter().filter(|step| step.step == "strung").count();
+    assert_eq!(strung_steps, usize::try_from(strung).unwrap());
+}
+
+async fn set_up(browser: &mut Browser) {
+    let fields = [
+        ("display_name", "Stefans Besaitungen"),
+        ("email", EMAIL),
+        ("password", "Saiten-und-24kg"),
+        ("locale", "de"),
+        ("currency", "CHF"),
+    ];
+    browser.post("/first-run", &fields).await.sees(303);
+}
+
+async fn string_one(browser: &mut Browser) {
+    let fields = [
+        ("client", "new"),
+        ("first_name", "Sara"),
+        ("frame", "new"),
+        ("racket", "Wilson Blade 98"),
+    ];
+    let order = browser.post("/orders", &fields).await.sees(303).location();
+    let order = order.split('?').next().unwrap().to_owned();
+    browser.post(&format!("{order}/strung"), &[]).await.sees(303);
+}
+
+async fn latest(db: &Db) -> receipt_emissions::Model {
+    let latest = receipt_emissions::Entity::find();
+    let latest = latest.order_by_desc(receipt_emissions::Column::Id).one(db).await;
+    latest.unwrap().expect("an emission")
+}
+
+async fn until_rendered(db: &Db) {
+    for _ in 0..240 {
+        if latest(db).await.pdf_state == "rendered" {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(250)).await;
+    }
+    panic!("no PDF within a minute");
+}

@@ -1,0 +1,90 @@
+//! One running program, and a browser that reaches it.
+
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::TokioExecutor;
+
+use crate::support::{Browser, World};
+
+pub struct Program {
+    child: Child,
+    port: u16,
+    settings: Vec<(&'static str, String)>,
+}
+
+impl Program {
+    /// On a world's database, with a queue of its own on SQLite.
+    pub async fn start(world: &World) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("a port").port();
+        drop(listener);
+        let mut settings = world.addresses();
+        settings.extend([
+            ("LOCO_ENV", "development".to_owned()),
+            ("BINDING", "127.0.0.1".to_owned()),
+            ("PORT", port.to_string()),
+            ("SWEEP_EVERY_SECONDS", "1".to_owned()),
+        ]);
+        let program = Self { child: spawn(&settings), port, settings };
+        program.until_it_answers().await;
+        program
+    }
+
+    /// As a power cut does it.
+    pub fn kill(&mut self) {
+        let _already_gone = self.child.kill();
+        self.child.wait().expect("gone");
+    }
+
+    pub async fn restart(&mut self) {
+        self.kill();
+        self.child = spawn(&self.settings);
+        self.until_it_answers().await;
+    }
+
+    /// A browser without scripts that reaches it over the network.
+    pub fn browser(&self) -> Browser {
+        let client = Client::builder(TokioExecutor::new()).build_http::<Body>();
+        let port = self.port;
+        Browser::new(Router::new().fallback(move |mut request: Request| {
+            let client = client.clone();
+            async move {
+                let address = format!("http://127.0.0.1:{port}{}", request.uri());
+                *request.uri_mut() = address.parse().expect("an address");
+                client.request(request).await.expect("an answer").map(Body::new)
+            }
+        }))
+    }
+
+    async fn until_it_answers(&self) {
+        for _ in 0..600 {
+            if tokio::net::TcpStream::connect(("127.0.0.1", self.port)).await.is_ok() {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        panic!("the program does not answer");
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+fn spawn(settings: &[(&'static str, String)]) -> Child {
+    Command::new(env!("CARGO_BIN_EXE_rbo"))
+        .args(["start", "--all"])
+        .envs(settings.iter().map(|(name, value)| (*name, value.as_str())))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("the program starts")
+}
