@@ -73,7 +73,9 @@ const TABLES: [&str; 13] = [
 
 /// Roles belong to the whole server, so another database may have made them, and
 /// `down` leaves them. The migrating owner needs CREATEROLE once; neither
-/// SUPERUSER nor BYPASSRLS is used.
+/// SUPERUSER nor BYPASSRLS is used. The grant is made always: from PostgreSQL 16 on
+/// who creates a role is a member of it that may not become it, which
+/// `pg_has_role(..., 'MEMBER')` does not tell apart.
 const ROLES: &str = "
 DO $$ DECLARE wanted text; BEGIN
   FOREACH wanted IN ARRAY ARRAY['rbo_app', 'rbo_walls', 'rbo_bypass'] LOOP
@@ -83,9 +85,10 @@ DO $$ DECLARE wanted text; BEGIN
       EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
       END;
     END IF;
-    IF NOT pg_has_role(current_user, wanted, 'MEMBER') THEN
+    BEGIN
       EXECUTE format('GRANT %I TO CURRENT_USER', wanted);
-    END IF;
+    EXCEPTION WHEN insufficient_privilege THEN NULL; -- somebody else's to grant, and perhaps granted
+    END;
   END LOOP;
 END $$;
 GRANT USAGE ON SCHEMA public TO rbo_app, rbo_walls, rbo_bypass;

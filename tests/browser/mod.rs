@@ -8,6 +8,7 @@ mod driver;
 
 use std::time::Duration;
 
+use fantoccini::error::CmdError;
 use fantoccini::{Client, Locator};
 use rbo::auth::setup::SetupToken;
 
@@ -92,8 +93,7 @@ async fn find(browser: &Client, css: &str) -> fantoccini::elements::Element {
 }
 
 async fn tap(browser: &Client, css: &str) {
-    let element = find(browser, css).await;
-    element.click().await.unwrap_or_else(|error| panic!("{css}: {error}"));
+    swapped(css, async || find(browser, css).await.click().await).await;
 }
 
 async fn fill(browser: &Client, css: &str, typed: &str) {
@@ -103,5 +103,20 @@ async fn fill(browser: &Client, css: &str, typed: &str) {
 }
 
 async fn text(browser: &Client, css: &str) -> String {
-    find(browser, css).await.text().await.expect(css)
+    swapped(css, async || find(browser, css).await.text().await).await
+}
+
+/// htmx may swap an element between its being found and its being used; then the new
+/// one is meant, as it is by a person.
+async fn swapped<T>(css: &str, act: impl AsyncFn() -> Result<T, CmdError>) -> T {
+    for _ in 0..40 {
+        match act().await {
+            Ok(done) => return done,
+            Err(error) if error.is_stale_element_reference() => {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            Err(error) => panic!("{css}: {error}"),
+        }
+    }
+    panic!("{css}: swapped without end");
 }
