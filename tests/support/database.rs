@@ -40,6 +40,12 @@ pub fn owner() -> Option<String> {
     std::env::var("RBO_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
 }
 
+/// Where the application logs in: at the pooler, if the tests run through one.
+fn door(server: &str) -> String {
+    let pooler = std::env::var("RBO_TEST_PGBOUNCER_URL").ok().filter(|url| !url.is_empty());
+    pooler.unwrap_or_else(|| server.to_owned())
+}
+
 /// The day on which the demo world stands still.
 pub const TODAY: &str = "2026-11-24";
 
@@ -70,7 +76,7 @@ pub async fn copy(kind: Kind) -> Copy {
             run(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
             Copy {
                 owner_url: on(&server, &name, None),
-                app_url: on(&server, &name, Some("rbo_app")),
+                app_url: on(&door(&server), &name, Some("rbo_app")),
                 folder: None,
             }
         }
@@ -109,7 +115,7 @@ async fn databases(server: &str) -> Templates {
     let make = async |kind: Kind, name: String| {
         run(server, &format!("CREATE DATABASE {name}")).await;
         let url = on(server, &name, None);
-        fill(&url, &on(server, &name, Some("rbo_app")), kind).await;
+        fill(&url, &on(&door(server), &name, Some("rbo_app")), kind).await;
         let end = format!(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
         );
