@@ -48,3 +48,57 @@ impl Settings {
         self.public_url.starts_with("https://")
     }
 }
+
+/// What a production start takes from the environment: checked before the
+/// configuration is read, which could say only where in its text something is missing.
+///
+/// # Errors
+/// With a sentence that names the first variable that is missing or unfit.
+pub fn require(read: impl Fn(&str) -> Option<String>) -> Result<()> {
+    let given = |name: &str, what: &str| {
+        read(name)
+            .filter(|value| !value.is_empty())
+            .ok_or_else(|| Error::string(&format!("{name} is missing in the environment: {what}.")))
+    };
+    let database = given("DATABASE_URL", "where the book is kept, as postgres://… or sqlite://…")?;
+    given("PUBLIC_URL", "where browsers find this server, with https://")?;
+    let secret = given("RBO_SECRET", "what tokens are signed with, 32 characters or more")?;
+    if secret.len() < Settings::SECRET_LENGTH {
+        return Err(Error::string("RBO_SECRET is too short: it must have 32 characters or more."));
+    }
+    if database.starts_with("sqlite") {
+        given("QUEUE_URL", "the queue's own file beside an SQLite book, as sqlite://…?mode=rwc")?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(given: &[(&str, &str)]) -> String {
+        let read = |name: &str| {
+            given.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+        };
+        require(read).map_or_else(|error| error.to_string(), |()| String::new())
+    }
+
+    #[test]
+    fn what_production_lacks_is_named_in_a_sentence() {
+        let secret = "0123456789abcdef0123456789abcdef";
+        let whole = [
+            ("DATABASE_URL", "sqlite://book.sqlite"),
+            ("PUBLIC_URL", "https://book.example.ch"),
+            ("RBO_SECRET", secret),
+            ("QUEUE_URL", "sqlite://queue.sqlite"),
+        ];
+        assert_eq!(said(&whole), "");
+        for (missing, _) in whole {
+            let rest: Vec<_> = whole.into_iter().filter(|(name, _)| *name != missing).collect();
+            assert!(said(&rest).starts_with(&format!("{missing} is missing")), "{missing}");
+        }
+        let on_postgres = [("DATABASE_URL", "postgres://db"), whole[1], whole[2]];
+        assert_eq!(said(&on_postgres), "");
+        assert!(said(&[whole[0], whole[1], ("RBO_SECRET", "short")]).contains("too short"));
+    }
+}

@@ -2,26 +2,48 @@
 
 use std::ffi::OsString;
 use std::os::unix::process::CommandExt as _;
-use std::process::Command;
+use std::process::{Command, ExitCode};
 
 use loco_rs::cli;
 use loco_rs::environment::{Environment, resolve_from_env};
 use migration::Migrator;
 use rbo::app::App;
+use rbo::settings;
 
 #[tokio::main]
-async fn main() -> loco_rs::Result<()> {
-    if let Some(args) = meant(std::env::args_os().skip(1).collect()) {
+async fn main() -> ExitCode {
+    match run(std::env::args_os().skip(1).collect()).await {
+        Ok(()) => ExitCode::SUCCESS,
+        // The sentence alone: `Termination` would print the error's inside.
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(args: Vec<OsString>) -> loco_rs::Result<()> {
+    let environment = Environment::from(resolve_from_env());
+    if environment == Environment::Production && !asks_for_help(&args) {
+        settings::require(|name| std::env::var(name).ok())?;
+    }
+    if environment == Environment::Development
+        && let Some(args) = meant(&args)
+    {
         return Err(Command::new(std::env::current_exe()?).args(args).exec().into());
     }
     cli::main::<App, Migrator>().await
 }
 
+fn asks_for_help(args: &[OsString]) -> bool {
+    let words = ["help", "--help", "-h", "version", "--version", "-V"];
+    args.is_empty() || args.iter().any(|arg| words.iter().any(|word| arg == word))
+}
+
 /// On a developer's machine a plain `start` means `start --all`: a server whose
 /// receipts never come would be a riddle to a newcomer. loco reads the arguments
 /// itself, so the program starts itself again with them.
-fn meant(args: Vec<OsString>) -> Option<Vec<OsString>> {
-    let is_plain = matches!(args.as_slice(), [only] if only == "start" || only == "s");
-    let is_development = resolve_from_env() == Environment::Development.to_string();
-    (is_plain && is_development).then(|| vec!["start".into(), "--all".into()])
+fn meant(args: &[OsString]) -> Option<[&'static str; 2]> {
+    let is_plain = matches!(args, [only] if only == "start" || only == "s");
+    is_plain.then_some(["start", "--all"])
 }

@@ -49,6 +49,26 @@ async fn a_process_killed_between_strung_and_its_pdf_ends_with_one_number_and_on
     assert_eq!(strung_steps, usize::try_from(strung).unwrap());
 }
 
+#[test]
+fn a_production_start_without_its_secret_says_so_in_one_sentence() {
+    let refused = std::process::Command::new(env!("CARGO_BIN_EXE_rbo"))
+        .arg("start")
+        .env_remove("RBO_SECRET")
+        .envs([
+            ("LOCO_ENV", "production"),
+            ("DATABASE_URL", "sqlite::memory:"),
+            ("PUBLIC_URL", "https://book.example.ch"),
+        ])
+        .output()
+        .expect("the program starts");
+    assert!(!refused.status.success());
+    let said = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(
+        said.trim(),
+        "RBO_SECRET is missing in the environment: what tokens are signed with, 32 characters or more."
+    );
+}
+
 async fn set_up(browser: &mut Browser) {
     let fields = [
         ("display_name", "Stefans Besaitungen"),
