@@ -13,6 +13,7 @@
 )]
 
 mod browser;
+mod forms;
 mod migration;
 mod models;
 mod process;

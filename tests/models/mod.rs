@@ -1,1 +1,2 @@
 mod receipt_counters;
+mod receipts;

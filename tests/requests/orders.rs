@@ -126,3 +126,93 @@ async fn what_a_crash_left_is_found_and_made_once() {
     assert_eq!(made.pdf_state, "rendered");
     assert!(made.pdf.unwrap().starts_with(b"%PDF-"));
 }
+
+#[tokio::test]
+async fn a_job_on_ones_own_racket_has_no_price_no_receipt_and_is_done_when_strung() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let mine = [
+        ("client", "self"),
+        ("frame", "new"),
+        ("racket", "Wilson Pro Staff 97"),
+        ("mains_tension", "24"),
+        ("same_string", "1"),
+        ("labor", "25"),
+    ];
+    let saved = stefan.post("/orders", &mine).await.sees(303).location();
+    let order = saved.split('?').next().unwrap().to_owned();
+    assert!(stefan.get(&order).await.sees(200).element(".total").is_none());
+    for step in ["returned", "paid"] {
+        let refused = stefan.post(&format!("{order}/{step}"), &[]).await.sees(422);
+        assert!(refused.element("[role=alert]").expect("a sentence").contains("eigener Schläger"));
+    }
+    stefan.post(&format!("{order}/strung"), &[]).await.sees(303);
+    let page = stefan.get(&order).await.sees(200);
+    assert_eq!(page.element(".section .badge").as_deref(), None, "no receipt number");
+    assert!(page.attribute("#receipt li a", "href").is_none());
+    assert!(!stefan.get("/orders?state=ready").await.contains(&order));
+}
+
+#[tokio::test]
+async fn a_cancelled_order_leaves_the_lists_and_can_be_taken_up_again() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let order = entered(&mut stefan).await;
+    stefan.post(&format!("{order}/cancelled"), &[]).await.sees(303);
+    assert!(!stefan.get("/orders").await.contains(&order));
+    assert!(stefan.get("/orders?state=cancelled").await.contains(&order));
+    stefan.post(&format!("{order}/strung"), &[]).await.sees(422);
+
+    stefan.delete(&format!("{order}/cancelled")).await.sees(303);
+    stefan.post(&format!("{order}/strung"), &[]).await.sees(303);
+    let refused = stefan.post(&format!("{order}/cancelled"), &[]).await.sees(422);
+    assert!(refused.element("[role=alert]").is_some());
+    // A void order keeps its number and its place in the book.
+    stefan.delete(&format!("{order}/strung")).await.sees(303);
+    stefan.post(&format!("{order}/cancelled"), &[]).await.sees(422);
+}
+
+#[tokio::test]
+async fn what_is_paid_in_advance_is_paid_before_it_is_strung_and_its_receipt_says_so() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let order = entered(&mut stefan).await;
+    stefan.post(&format!("{order}/paid"), &[]).await.sees(422);
+
+    let in_advance: Vec<_> = NEW_JOB.into_iter().chain([("paid_in_advance", "1")]).collect();
+    let saved = stefan.post("/orders", &in_advance).await.sees(303).location();
+    let order = saved.split('?').next().unwrap().to_owned();
+    stefan.post(&format!("{order}/paid"), &[]).await.sees(303);
+    stefan.post(&format!("{order}/strung"), &[]).await.sees(303);
+    let (_me, db) = world.at_work(demo::STEFAN).await;
+    let id: uuid::Uuid = order.rsplit('/').next().unwrap().parse().unwrap();
+    let emission = receipt_emissions::Entity::find()
+        .filter(receipt_emissions::Column::OrderId.eq(id))
+        .one(&db)
+        .await
+        .unwrap()
+        .expect("a receipt");
+    let snapshot: serde_json::Value = serde_json::from_str(&emission.snapshot).unwrap();
+    assert_eq!(snapshot["paid"], true);
+}
+
+#[tokio::test]
+async fn a_name_with_any_sign_in_it_survives_in_a_link() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let q = "Frei & Söhne+Co #1 100%";
+    let query: String =
+        form_urlencoded::Serializer::new(String::new()).append_pair("q", q).finish();
+    let page = stefan.get(&format!("/clients?{query}")).await.sees(200);
+    let link = page.attribute(".empty a", "href").expect("a link");
+    assert_eq!(stefan.get(&link).await.value("#f-first_name").as_deref(), Some(q));
+    let page = stefan.get(&format!("/orders/new?{query}")).await.sees(200);
+    let link = page.attribute("a[href*='client=new']", "href").expect("a link");
+    assert_eq!(
+        stefan.get(&link).await.value("#f-last_name").as_deref(),
+        q.split_once(' ').map(|(_, rest)| rest)
+    );
+    let page = stefan.get(&format!("/orders?{query}")).await.sees(200);
+    let filter = page.attribute(".chip[href*='unpaid']", "href").expect("a filter");
+    assert_eq!(stefan.get(&filter).await.value("#f-q").as_deref(), Some(q));
+}

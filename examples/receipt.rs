@@ -1,0 +1,70 @@
+//! Renders one receipt to a file: `cargo run --example receipt -- receipt.pdf`, with
+//! what a snapshot's JSON on standard input says, or with a sample.
+#![expect(clippy::print_stderr, reason = "a program for the command line")]
+
+use std::io::{IsTerminal, Read};
+use std::process::ExitCode;
+
+use rbo::receipts::{self, Line, Snapshot, Strung};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let path = std::env::args().nth(1).unwrap_or_else(|| "receipt.pdf".to_owned());
+    match write(&path).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(reason) => {
+            eprintln!("{reason}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn write(path: &str) -> Result<(), String> {
+    let pdf = receipts::render(snapshot()?).await?;
+    std::fs::write(path, pdf).map_err(|error| format!("{path}: {error}"))
+}
+
+fn snapshot() -> Result<String, String> {
+    let mut input = String::new();
+    if !std::io::stdin().is_terminal() {
+        std::io::stdin().read_to_string(&mut input).map_err(|error| error.to_string())?;
+    }
+    Ok(if input.trim().is_empty() { sample().to_json() } else { input })
+}
+
+fn sample() -> Snapshot {
+    let line = |label: &str, value: &str| Line { label: label.into(), value: value.into() };
+    let side = |label: &str, tension: &str| Strung {
+        label: label.into(),
+        tension: Some(tension.into()),
+        string: "Luxilon ALU Power 1.25".into(),
+    };
+    Snapshot {
+        locale: "en".into(),
+        number: "2026-0001".into(),
+        title: "Receipt".into(),
+        stringer: "Stefan's Strings".into(),
+        client_label: "For".into(),
+        client: "Sara Frei".into(),
+        racket: "Wilson Blade 98".into(),
+        racket_note: Some("No. 2".into()),
+        strung_label: "Strung".into(),
+        strung: "23 November 2026".into(),
+        total: "CHF 47.50".into(),
+        paid: false,
+        paid_label: "Open".into(),
+        setup_title: "Stringing".into(),
+        mains: side("Mains", "23.5 kg"),
+        crosses: side("Crosses", "22.5 kg"),
+        details: vec![line("Method", "one piece")],
+        price_title: "Price".into(),
+        prices: vec![line("Labor", "25.00"), line("String", "22.50")],
+        total_label: "Total CHF".into(),
+        total_amount: "47.50".into(),
+        business_title: "Stefan's Strings".into(),
+        business: vec!["Musterweg 4".into(), "8000 Zürich".into()],
+        thanks: Some("Thank you!".into()),
+        comment: None,
+        tax_note: "Not VAT-registered.".into(),
+    }
+}
