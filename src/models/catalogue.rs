@@ -12,7 +12,7 @@ pub const PRIVATE: &str = "catalogue_private";
 /// Entries that a row may name: mine or shared, never one seen only through a
 /// grant, or a copied order would keep a private entry readable for ever.
 pub(super) const USABLE: &str =
-    "seen.visibility = 'catalogue_shared' OR seen.created_by_stringer_id = :me";
+    "this.visibility = 'catalogue_shared' OR this.created_by_stringer_id = :me";
 
 /// Shared entries and my own are read; my own are made and changed while they are
 /// not shared. Nobody flips the flag alone.

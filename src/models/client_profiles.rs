@@ -25,7 +25,7 @@ pub const PAGE: u64 = 50;
 #[must_use]
 pub fn policy() -> Policy {
     Policy::own::<Entity>()
-        .reference("person_id", "persons", "seen.created_by = :me")
+        .reference("person_id", "persons", "this.created_by = :me")
         .all_settable_but(&["id", "stringer_id", "person_id", "is_self_for_stringer", "created_at"])
 }
 

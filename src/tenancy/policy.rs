@@ -23,6 +23,14 @@ pub struct Policy {
     pub(super) stamps: Vec<&'static str>,
     pub(super) forbidden: Vec<(&'static str, Value)>,
     pub(super) references: Vec<Reference>,
+    masks: Option<Masks>,
+}
+
+/// Columns that are seen on one's own rows alone.
+#[derive(Debug, Clone)]
+struct Masks {
+    own: &'static str,
+    columns: &'static [&'static str],
 }
 
 /// The columns that an update may set.
@@ -39,6 +47,8 @@ pub(super) struct Reference {
     pub(super) column: &'static str,
     pub(super) table: &'static str,
     pub(super) condition: &'static str,
+    /// A foreign key of the database stands behind it.
+    pub(super) is_keyed: bool,
 }
 
 impl Policy {
@@ -64,6 +74,7 @@ impl Policy {
             stamps: Vec::new(),
             forbidden: Vec::new(),
             references: Vec::new(),
+            masks: None,
         }
     }
 
@@ -151,7 +162,17 @@ impl Policy {
         self
     }
 
-    /// The column may name only rows of `table` for which `condition` holds.
+    /// The columns that a reader sees on the rows for which `own` holds, and finds
+    /// empty on others. Rows that are not its own it cannot write either, whatever
+    /// else the policy says: a condition of a write would see the bare column.
+    #[must_use]
+    pub fn mask(mut self, columns: &'static [&'static str], own: &'static str) -> Self {
+        self.masks = Some(Masks { own, columns });
+        self
+    }
+
+    /// The column may name only rows of `table` for which `condition` holds (in
+    /// it, too, `this` is the row that is named). It must be a foreign key of the database.
     #[must_use]
     pub fn reference(
         mut self,
@@ -159,8 +180,30 @@ impl Policy {
         table: &'static str,
         condition: &'static str,
     ) -> Self {
-        self.references.push(Reference { column, table, condition });
+        self.references.push(Reference { column, table, condition, is_keyed: true });
         self
+    }
+
+    /// The same for a column without a foreign key: the statement fails by itself.
+    #[must_use]
+    pub fn loose_reference(
+        mut self,
+        column: &'static str,
+        table: &'static str,
+        condition: &'static str,
+    ) -> Self {
+        self.references.push(Reference { column, table, condition, is_keyed: false });
+        self
+    }
+
+    /// The condition under which a masked column is seen.
+    pub(super) fn mask_of(&self, column: &str) -> Option<&'static str> {
+        self.masks.as_ref().filter(|masks| masks.columns.contains(&column)).map(|masks| masks.own)
+    }
+
+    /// The condition that a mask puts on every write.
+    pub(super) fn own_where_masked(&self) -> Option<&'static str> {
+        self.masks.as_ref().map(|masks| masks.own)
     }
 
     pub(super) fn has(&self, column: &str) -> bool {

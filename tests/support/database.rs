@@ -35,6 +35,30 @@ impl Copy {
     }
 }
 
+/// An empty database, for schemas of a test's own.
+pub struct Scratch {
+    pub url: String,
+    _folder: Option<TempDir>,
+}
+
+impl Scratch {
+    pub async fn make() -> Self {
+        match owner() {
+            None => {
+                let folder = tempfile::tempdir().expect("a folder");
+                let file = folder.path().join("scratch.sqlite");
+                Self { url: format!("sqlite://{}?mode=rwc", file.display()), _folder: Some(folder) }
+            }
+            Some(server) => {
+                let _turn = ONE_AT_A_TIME.lock().await;
+                let name = format!("rbo_test_{}", uuid::Uuid::now_v7().simple());
+                run(&server, &format!("CREATE DATABASE {name}")).await;
+                Self { url: on(&server, &name, None), _folder: None }
+            }
+        }
+    }
+}
+
 /// The owner's URL of the PostgreSQL server, if the tests run there.
 pub fn owner() -> Option<String> {
     std::env::var("RBO_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())

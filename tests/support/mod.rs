@@ -1,7 +1,7 @@
 //! A world for each test, and a browser to walk it.
 
 mod browser;
-mod database;
+pub mod database;
 
 pub use browser::{Answer, Browser};
 use database::Kind;

@@ -1,2 +1,4 @@
+mod adversarial;
 mod chokepoint;
+mod fixture;
 mod tables;

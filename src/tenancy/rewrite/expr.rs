@@ -8,33 +8,56 @@ use sqlparser::ast::{
 };
 
 use super::names::Names;
-use super::{Result, Rewriter, absent, refuse};
+use super::{Result, Rewriter, absent, refuse, text};
 
 /// Functions that compute from their arguments alone. No table function, nothing
 /// that reads a setting, a file, a sequence or the catalogue.
-const FUNCTIONS: [&str; 27] = [
+const FUNCTIONS: [&str; 50] = [
     "abs",
+    "array",
+    "array_agg",
     "avg",
+    "bool_and",
+    "bool_or",
+    "ceil",
     "coalesce",
+    "concat",
     "count",
+    "cume_dist",
     "date",
     "dense_rank",
+    "every",
     "first_value",
+    "floor",
+    "greatest",
+    "group_concat",
+    "ifnull",
+    "iif",
+    "instr",
+    "json_group_array",
     "lag",
     "last_value",
     "lead",
+    "least",
     "length",
     "lower",
     "ltrim",
     "max",
     "min",
+    "mod",
+    "nth_value",
+    "ntile",
     "nullif",
-    "replace",
-    "row_number",
+    "percent_rank",
     "rank",
+    "replace",
     "round",
+    "row_number",
     "rtrim",
+    "sign",
     "strftime",
+    "string_agg",
+    "strpos",
     "substr",
     "sum",
     "total",
@@ -55,6 +78,10 @@ impl Rewriter<'_> {
         match expr {
             Expr::Identifier(ident) => self.column(ident),
             Expr::CompoundIdentifier(parts) => self.qualified(parts, names),
+            // Of a named one nobody could say which value it is given.
+            Expr::Value(ValueWithSpan { value: Value::Placeholder(name), span: _ }) => {
+                text::number(self.backend, name).map(drop)
+            }
             Expr::Value(ValueWithSpan { value, span: _ }) => literal(value),
             Expr::Nested(inner)
             | Expr::IsFalse(inner)
@@ -127,7 +154,13 @@ impl Rewriter<'_> {
                     CastKind::TryCast | CastKind::SafeCast => refuse("TRY_CAST"),
                 }
             }
-            Expr::Extract { field: _, syntax: _, expr } => self.expr(expr, names),
+            Expr::Extract { field: _, syntax: _, expr }
+            | Expr::Ceil { expr, field: _ }
+            | Expr::Floor { expr, field: _ } => self.expr(expr, names),
+            Expr::Position { expr, r#in } => {
+                self.expr(expr, names)?;
+                self.expr(r#in, names)
+            }
             Expr::Trim { trim_where: _, trim_what, expr, trim_characters } => {
                 absent(trim_characters.is_none(), "TRIM of another dialect")?;
                 self.maybe(trim_what.as_deref_mut(), names)?;
@@ -156,9 +189,6 @@ impl Rewriter<'_> {
                 styles: _,
             }
             | Expr::AtTimeZone { timestamp: _, time_zone: _ }
-            | Expr::Ceil { expr: _, field: _ }
-            | Expr::Floor { expr: _, field: _ }
-            | Expr::Position { expr: _, r#in: _ }
             | Expr::Overlay { expr: _, overlay_what: _, overlay_from: _, overlay_for: _ }
             | Expr::Collate { expr: _, collation: _ }
             | Expr::Prefixed { prefix: _, value: _ }
@@ -296,9 +326,9 @@ fn literal(value: &Value) -> Result<()> {
         | Value::EscapedStringLiteral(_)
         | Value::HexStringLiteral(_)
         | Value::Boolean(_)
-        | Value::Null
-        | Value::Placeholder(_) => Ok(()),
-        Value::TripleSingleQuotedString(_)
+        | Value::Null => Ok(()),
+        Value::Placeholder(_)
+        | Value::TripleSingleQuotedString(_)
         | Value::TripleDoubleQuotedString(_)
         | Value::UnicodeStringLiteral(_)
         | Value::SingleQuotedByteStringLiteral(_)

@@ -7,7 +7,9 @@
 mod expr;
 mod names;
 mod query;
+mod selected;
 mod table;
+mod with;
 mod write;
 
 use std::collections::HashMap;
@@ -40,8 +42,13 @@ pub(super) struct Rewriter<'r> {
     uses_me: bool,
     /// How many words that are also tables' names the walk has understood.
     classified: HashMap<String, usize>,
+    /// While the system writes: the columns of the table that it may name.
+    limit: Option<&'static [&'static str]>,
     checks: Vec<Check>,
 }
+
+/// What names begin with that the rewrite puts into a statement.
+pub(super) const OURS: &str = "rbo_";
 
 /// Names that reach around a derived table, or behind a policy's columns.
 const SYSTEM_COLUMNS: [&str; 9] =
@@ -61,6 +68,7 @@ impl<'r> Rewriter<'r> {
             me,
             uses_me: false,
             classified: HashMap::new(),
+            limit: None,
             checks: Vec::new(),
         }
     }
@@ -69,10 +77,10 @@ impl<'r> Rewriter<'r> {
         // The one wildcard of the walk: of more than a hundred kinds of statement
         // four are let through, and a new kind is rightly refused.
         match statement {
-            Statement::Query(query) => self.query(query, &Names::root()),
-            Statement::Insert(insert) => self.insert(insert),
-            Statement::Update(update) => self.update(update),
-            Statement::Delete(delete) => self.delete(delete),
+            Statement::Query(query) => self.root(query),
+            Statement::Insert(insert) => self.insert(insert, &Names::root()),
+            Statement::Update(update) => self.update(update, &Names::root()),
+            Statement::Delete(delete) => self.delete(delete, &Names::root()),
             _ => refuse("not a SELECT, INSERT, UPDATE or DELETE"),
         }
     }
@@ -157,6 +165,9 @@ impl<'r> Rewriter<'r> {
     /// A name that an alias may take.
     fn alias(&mut self, ident: &Ident) -> Result<()> {
         self.plain(ident)?;
+        if ident.value.to_lowercase().starts_with(OURS) {
+            return refuse("a name that the rewrite uses itself");
+        }
         self.classify(ident);
         Ok(())
     }
@@ -164,10 +175,16 @@ impl<'r> Rewriter<'r> {
     /// A column's own name.
     fn column(&self, ident: &Ident) -> Result<()> {
         self.plain(ident)?;
-        if SYSTEM_COLUMNS.contains(&ident.value.to_lowercase().as_str()) {
+        let folded = ident.value.to_lowercase();
+        if SYSTEM_COLUMNS.contains(&folded.as_str()) {
             return refuse(format!("system column `{}`", ident.value));
         }
-        Ok(())
+        match self.limit {
+            Some(columns) if !columns.contains(&folded.as_str()) => {
+                refuse(format!("the column `{}` by the system", ident.value))
+            }
+            _ => Ok(()),
+        }
     }
 }
 

@@ -24,10 +24,12 @@ impl Rewriter<'_> {
             format_clause,
             pipe_operators,
         } = query;
-        absent(with.is_none(), "WITH")?;
+        // What the system may name of a table that it writes says nothing of others.
+        let limit = self.limit.take();
         absent(for_clause.is_none(), "FOR XML, JSON or BROWSE")?;
         absent(settings.is_none() && format_clause.is_none(), "SETTINGS or FORMAT")?;
         absent(pipe_operators.is_empty(), "pipe operators")?;
+        let outer = &self.with(with.as_mut(), outer)?;
         let names = self.body(body, outer)?;
         if let Some(OrderBy { kind, interpolate }) = order_by {
             absent(interpolate.is_none(), "INTERPOLATE")?;
@@ -37,7 +39,9 @@ impl Rewriter<'_> {
             }
         }
         self.limits(limit_clause.as_mut(), fetch.as_mut(), outer)?;
-        locks.iter().try_for_each(|lock| self.lock(lock, &names))
+        locks.iter().try_for_each(|lock| self.lock(lock, &names))?;
+        self.limit = limit;
+        Ok(())
     }
 
     /// Walks a query's body and returns the names that its ORDER BY may use.

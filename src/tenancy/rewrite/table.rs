@@ -83,14 +83,25 @@ impl Rewriter<'_> {
                 absent(!*with_ordinality && json_path.is_none(), "WITH ORDINALITY")?;
                 absent(sample.is_none() && index_directives.is_empty(), "a sample or an index")?;
                 absent(inheritance.is_none(), "ONLY")?;
+                if let Some(cte) = self.seen_cte(name, names) {
+                    return match alias {
+                        Some(alias) => self.name_source(alias, names),
+                        None => {
+                            names.add(cte);
+                            Ok(())
+                        }
+                    };
+                }
                 let alias = alias.take();
                 *factor = self.readable(name, alias, names)?;
                 Ok(())
             }
             TableFactor::Derived { lateral, subquery, alias, sample } => {
-                absent(!*lateral && sample.is_none(), "LATERAL")?;
-                // Without LATERAL a derived table sees nothing of its neighbours.
-                self.query(subquery, &Names::root())?;
+                absent(sample.is_none(), "a sample")?;
+                let nobody = Names::root();
+                // Only with LATERAL does a derived table see its neighbours.
+                let around = if *lateral { &*names } else { names.around().unwrap_or(&nobody) };
+                self.query(subquery, around)?;
                 match alias {
                     Some(alias) => self.name_source(alias, names),
                     None => Ok(()),
@@ -163,9 +174,18 @@ impl Rewriter<'_> {
         }
     }
 
-    fn name_source(&mut self, alias: &TableAlias, names: &mut Names<'_>) -> Result<()> {
+    /// The folded name of a CTE in sight, where `name` is one.
+    fn seen_cte(&self, name: &ObjectName, names: &Names<'_>) -> Option<String> {
+        let ident = super::single(name).ok()?;
+        self.plain(ident).ok()?;
+        let folded = self.fold(ident);
+        names.sees_cte(&folded).then_some(folded)
+    }
+
+    pub(super) fn name_source(&mut self, alias: &TableAlias, names: &mut Names<'_>) -> Result<()> {
         let TableAlias { explicit: _, name, columns, at } = alias;
-        absent(columns.is_empty() && at.is_none(), "an alias with columns")?;
+        absent(at.is_none(), "an alias with AT")?;
+        self.alias_columns(columns)?;
         self.alias(name)?;
         names.add(self.fold(name));
         Ok(())
@@ -203,7 +223,9 @@ impl Rewriter<'_> {
             Some(grant) => (list(grant.columns.iter().copied()), None),
             None => {
                 let condition = self.condition(policy.read, &policy.table, policy)?;
-                (list(policy.columns.iter().map(String::as_str)), Some(condition))
+                let columns = policy.columns.iter();
+                let columns = columns.map(|column| self.shown(policy, column, &policy.table));
+                (columns.collect::<Result<Vec<_>>>()?.join(", "), Some(condition))
             }
         };
         let mut sql = format!("SELECT {columns} FROM \"{}\"", policy.table);
@@ -214,6 +236,17 @@ impl Rewriter<'_> {
         match Parser::parse_sql(dialect, &sql).ok().and_then(|mut all| all.pop()) {
             Some(Statement::Query(query)) => Ok(query),
             _ => Err(TenancyError::refused("policy does not parse")),
+        }
+    }
+
+    /// A column as its reader may see it: on others' rows a masked one is empty.
+    pub(super) fn shown(&mut self, policy: &Policy, column: &str, row: &str) -> Result<String> {
+        match policy.mask_of(column) {
+            None => Ok(format!("\"{column}\"")),
+            Some(own) => {
+                let own = self.condition(Some(own), row, policy)?;
+                Ok(format!("CASE WHEN {own} THEN \"{row}\".\"{column}\" END AS \"{column}\""))
+            }
         }
     }
 

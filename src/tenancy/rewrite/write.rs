@@ -3,23 +3,28 @@
 use sqlparser::ast::{
     Assignment, AssignmentTarget, ConflictTarget, Delete, DoUpdate, Expr, FromTable, Ident, Insert,
     ObjectName, OnConflict, OnConflictAction, OnInsert, Parens, Query, SelectItem, SetExpr,
-    TableFactor, TableObject, TableWithJoins, Update, Value, ValueWithSpan, Values,
+    TableAlias, TableFactor, TableObject, TableWithJoins, Update, UpdateTableFromKind, Value,
+    ValueWithSpan, Values,
 };
 
 use super::names::Names;
 use super::table::{both, quoted};
 use super::{Policy, Result, Rewriter, Verb, absent, refuse, text};
 use crate::tenancy::plan::{Check, Given};
+use crate::tenancy::policy::Reference;
 use crate::tenancy::scope::Grant;
+use sea_orm::DbBackend;
 
 /// What the caller may write into a table.
-struct Target<'r> {
-    policy: &'r Policy,
-    grant: Option<&'static Grant>,
+pub(super) struct Target<'r> {
+    pub(super) policy: &'r Policy,
+    pub(super) grant: Option<&'static Grant>,
+    /// What the row is called in the statement.
+    row: String,
 }
 
 impl<'r> Rewriter<'r> {
-    pub(super) fn insert(&mut self, insert: &mut Insert) -> Result<()> {
+    pub(super) fn insert(&mut self, insert: &mut Insert, outer: &Names<'_>) -> Result<()> {
         let Insert {
             insert_token: _,
             optimizer_hints,
@@ -72,12 +77,19 @@ impl<'r> Rewriter<'r> {
         let Some(source) = source else {
             return refuse("an insert without rows");
         };
-        self.rows(&target, columns, source)?;
-        self.conflict(&target, on.as_mut())?;
-        self.returning(target.policy, returning.as_mut())
+        absent(!columns.is_empty(), "an insert without its columns")?;
+        let named = self.insert_columns(&target, columns)?;
+        let missing = self.missing_stamps(&target, &named);
+        match plain_values(source) {
+            Some(rows) => self.rows(&target, &named, &missing, rows, outer)?,
+            None => self.selected(&target, &named, &missing, source, outer)?,
+        }
+        columns.extend(missing.iter().map(|column| ObjectName::from(vec![quoted(column)])));
+        self.conflict(&target, on.as_mut(), outer)?;
+        self.returning(&target, returning.as_mut())
     }
 
-    pub(super) fn update(&mut self, update: &mut Update) -> Result<()> {
+    pub(super) fn update(&mut self, update: &mut Update, outer: &Names<'_>) -> Result<()> {
         let Update {
             update_token: _,
             optimizer_hints,
@@ -94,21 +106,28 @@ impl<'r> Rewriter<'r> {
             settings,
         } = update;
         absent(optimizer_hints.is_empty() && on_cluster.is_none(), "hints")?;
-        absent(from.is_none() && or.is_none() && output.is_none(), "UPDATE FROM or OR")?;
+        absent(or.is_none() && output.is_none(), "UPDATE OR or OUTPUT")?;
         absent(order_by.is_empty() && limit.is_none() && settings.is_none(), "UPDATE LIMIT")?;
-        let target = self.target(base(table)?, Verb::Update)?;
-        let names = target.names();
+        let target = self.base(table, Verb::Update)?;
+        let mut names = target.names(outer);
+        match from {
+            None => {}
+            Some(UpdateTableFromKind::AfterSet(sources)) => {
+                self.other_sources(&target, sources, &mut names)?;
+            }
+            Some(UpdateTableFromKind::BeforeSet(_)) => return refuse("FROM before SET"),
+        }
+        self.limit = target.grant.map(|grant| grant.columns);
         self.assignments(&target, assignments, &names)?;
         self.maybe(selection.as_mut(), &names)?;
+        self.limit = None;
         if target.grant.is_none() {
-            let policy = target.policy;
-            let mine = self.condition(policy.update, &policy.table, policy)?;
-            *selection = Some(both(selection.take(), mine));
+            self.only_writable(target.policy.update, &target, selection)?;
         }
-        self.returning(target.policy, returning.as_mut())
+        self.returning(&target, returning.as_mut())
     }
 
-    pub(super) fn delete(&mut self, delete: &mut Delete) -> Result<()> {
+    pub(super) fn delete(&mut self, delete: &mut Delete, outer: &Names<'_>) -> Result<()> {
         let Delete {
             delete_token: _,
             optimizer_hints,
@@ -124,51 +143,112 @@ impl<'r> Rewriter<'r> {
             settings,
         } = delete;
         absent(optimizer_hints.is_empty() && on_cluster.is_none(), "hints")?;
-        absent(tables.is_empty() && using.is_none() && output.is_none(), "DELETE USING")?;
+        absent(tables.is_empty() && output.is_none(), "DELETE of several tables")?;
         absent(order_by.is_empty() && limit.is_none() && settings.is_none(), "DELETE LIMIT")?;
         let sources = match from {
             FromTable::WithFromKeyword(sources) => sources,
             FromTable::WithoutKeyword(_) => return refuse("DELETE without FROM"),
         };
-        let [source] = sources.as_slice() else {
+        let [source] = sources.as_mut_slice() else {
             return refuse("DELETE from several tables");
         };
-        let policy = self.table(base(source)?)?;
         absent(matches!(self.caller, super::Caller::Tenant), "a delete by the system")?;
-        let mut names = Names::root();
-        names.add(policy.table.clone());
+        let target = self.base(source, Verb::Update)?;
+        let mut names = target.names(outer);
+        if let Some(sources) = using {
+            self.other_sources(&target, sources, &mut names)?;
+        }
         self.maybe(selection.as_mut(), &names)?;
-        let mine = self.condition(policy.delete, &policy.table, policy)?;
+        self.only_writable(target.policy.delete, &target, selection)?;
+        self.returning(&target, returning.as_mut())
+    }
+
+    /// The one plain table of an UPDATE or a DELETE, which stays as it is.
+    fn base(&mut self, source: &TableWithJoins, verb: Verb) -> Result<Target<'r>> {
+        let TableWithJoins { relation, joins } = source;
+        absent(joins.is_empty(), "a join in a write")?;
+        let TableFactor::Table {
+            name,
+            alias,
+            args: None,
+            with_hints,
+            version: None,
+            with_ordinality: false,
+            partitions,
+            json_path: None,
+            sample: None,
+            index_directives,
+            inheritance: None,
+        } = relation
+        else {
+            return refuse("a write to something that is no plain table");
+        };
+        absent(with_hints.is_empty() && partitions.is_empty(), "hints")?;
+        absent(index_directives.is_empty(), "an index")?;
+        let mut target = self.target(name, verb)?;
+        if let Some(TableAlias { explicit: _, name, columns, at }) = alias {
+            absent(columns.is_empty() && at.is_none(), "an alias with columns")?;
+            self.alias(name)?;
+            target.row = self.fold(name);
+        }
+        Ok(target)
+    }
+
+    /// The sources beside the table that is written. None may be called as it is: the
+    /// policy's condition must mean the row that is written.
+    fn other_sources(
+        &mut self,
+        target: &Target<'_>,
+        sources: &mut [TableWithJoins],
+        names: &mut Names<'_>,
+    ) -> Result<()> {
+        let mut others = Names::inside(names);
+        self.sources(sources, &mut others)?;
+        absent(!others.has(&target.row), "a source called like the table that is written")?;
+        others.into_visible().into_iter().for_each(|name| names.add(name));
+        Ok(())
+    }
+
+    /// `(<original>) AND (<write policy>)`.
+    fn only_writable(
+        &mut self,
+        predicate: Option<&'static str>,
+        target: &Target<'_>,
+        selection: &mut Option<Expr>,
+    ) -> Result<()> {
+        let policy = target.policy;
+        let mine = self.condition(predicate, &target.row, policy)?;
         *selection = Some(both(selection.take(), mine));
-        self.returning(policy, returning.as_mut())
+        if let Some(own) = policy.own_where_masked() {
+            let own = self.condition(Some(own), &target.row, policy)?;
+            *selection = Some(both(selection.take(), own));
+        }
+        Ok(())
     }
 
     fn target(&mut self, name: &ObjectName, verb: Verb) -> Result<Target<'r>> {
         let policy = self.table(name)?;
         let grant = self.granted(policy, verb)?;
-        Ok(Target { policy, grant })
+        Ok(Target { policy, grant, row: policy.table.clone() })
     }
 
     /// The rows of an insert: stamps are checked or added, references are guarded.
     fn rows(
         &mut self,
         target: &Target<'_>,
-        columns: &mut Vec<ObjectName>,
-        source: &mut Query,
+        named: &[String],
+        missing: &[&'static str],
+        rows: &mut [Parens<Vec<Expr>>],
+        outer: &Names<'_>,
     ) -> Result<()> {
-        absent(!columns.is_empty(), "an insert without its columns")?;
-        let named = self.insert_columns(target, columns)?;
-        let rows = plain_values(source)?;
-        let missing = self.missing_stamps(target, &named);
         for Parens { opening_token: _, content, closing_token: _ } in rows {
             absent(content.len() == named.len(), "a row of another length")?;
             for (column, value) in named.iter().zip(content.iter_mut()) {
-                self.expr(value, &Names::root())?;
+                self.expr(value, outer)?;
                 self.guard(target, column, value)?;
             }
             content.extend(missing.iter().map(|_| self.tenant_expr()));
         }
-        columns.extend(missing.iter().map(|column| ObjectName::from(vec![quoted(column)])));
         Ok(())
     }
 
@@ -199,7 +279,12 @@ impl<'r> Rewriter<'r> {
         missing
     }
 
-    fn conflict(&mut self, target: &Target<'_>, on: Option<&mut OnInsert>) -> Result<()> {
+    fn conflict(
+        &mut self,
+        target: &Target<'_>,
+        on: Option<&mut OnInsert>,
+        outer: &Names<'_>,
+    ) -> Result<()> {
         let (conflict_target, action) = match on {
             None => return Ok(()),
             Some(OnInsert::OnConflict(OnConflict { conflict_target, action })) => {
@@ -209,7 +294,7 @@ impl<'r> Rewriter<'r> {
             // The parser's own enum is open; what it adds later is refused.
             Some(_) => return refuse("an unknown clause of an insert"),
         };
-        let mut names = target.names();
+        let mut names = target.names(outer);
         match conflict_target {
             None => {}
             Some(ConflictTarget::Columns { columns, predicate }) => {
@@ -225,10 +310,7 @@ impl<'r> Rewriter<'r> {
                 names.add("excluded".to_owned());
                 self.assignments(target, assignments, &names)?;
                 self.maybe(selection.as_mut(), &names)?;
-                let policy = target.policy;
-                let mine = self.condition(policy.update, &policy.table, policy)?;
-                *selection = Some(both(selection.take(), mine));
-                Ok(())
+                self.only_writable(target.policy.update, target, selection)
             }
         }
     }
@@ -264,7 +346,12 @@ impl<'r> Rewriter<'r> {
     }
 
     /// Rules on the value that a column gets.
-    fn guard(&mut self, target: &Target<'_>, column: &str, value: &mut Expr) -> Result<()> {
+    pub(super) fn guard(
+        &mut self,
+        target: &Target<'_>,
+        column: &str,
+        value: &mut Expr,
+    ) -> Result<()> {
         if target.grant.is_some() {
             return Ok(());
         }
@@ -281,14 +368,18 @@ impl<'r> Rewriter<'r> {
                 forbidden: forbidden.clone(),
             });
         }
-        if let Some(rule) = policy.references.iter().find(|rule| rule.column == column) {
-            *value = self.only_if_visible(rule.table, rule.condition, value)?;
+        match policy.references.iter().find(|rule| rule.column == column) {
+            Some(rule) if is_settled(value) => {
+                *value = self.only_if_visible(rule, value)?;
+                Ok(())
+            }
+            Some(_) => refuse("a computed reference"),
+            None => Ok(()),
         }
-        Ok(())
     }
 
     /// A value that is known when the statement is bound: a placeholder or a literal.
-    fn given(&self, value: &Expr) -> Result<Given> {
+    pub(super) fn given(&self, value: &Expr) -> Result<Given> {
         match value {
             Expr::Value(ValueWithSpan { value: Value::Placeholder(name), span: _ }) => {
                 Ok(Given::Parameter(text::number(self.backend, name)? - 1))
@@ -304,34 +395,44 @@ impl<'r> Rewriter<'r> {
     }
 
     /// The same value where the row it names is visible, else one that no foreign
-    /// key accepts: the database then refuses the whole statement, with no moment
-    /// between a check and its use.
-    fn only_if_visible(&mut self, table: &str, condition: &str, value: &Expr) -> Result<Expr> {
-        match value {
-            Expr::Value(ValueWithSpan { value: Value::Null, span: _ }) => return Ok(value.clone()),
-            Expr::Value(ValueWithSpan { value: Value::Placeholder(_), span: _ }) => {}
-            _ => return refuse("a computed reference"),
-        }
-        let nowhere = match self.backend {
-            sea_orm::DbBackend::Postgres => "CAST('00000000-0000-0000-0000-000000000000' AS UUID)",
-            _ => "X'00'",
-        };
+    /// key accepts, or that fails by itself: the database then refuses the whole
+    /// statement, with no moment between a check and its use.
+    pub(super) fn only_if_visible(&mut self, rule: &Reference, value: &Expr) -> Result<Expr> {
+        let Reference { column: _, table, condition, is_keyed } = rule;
         self.uses_me |= condition.contains(":me");
-        let condition = text::condition(self.backend, condition, "seen", &self.me)?;
+        let condition = text::condition(self.backend, condition, "rbo_seen", &self.me)?;
+        let seen = format!("SELECT rbo_seen.\"id\" FROM \"{table}\" AS rbo_seen");
+        let nowhere = match (self.backend, is_keyed) {
+            (DbBackend::Postgres, true) => {
+                "CAST('00000000-0000-0000-0000-000000000000' AS UUID)".to_owned()
+            }
+            // More than one row where one value is wanted, found out when it is reached.
+            (DbBackend::Postgres, false) => {
+                format!("({seen} WHERE false UNION ALL SELECT NULL UNION ALL SELECT NULL)")
+            }
+            (_, true) => "X'00'".to_owned(),
+            // Overflows, when it is reached.
+            (_, false) => "abs(-9223372036854775808)".to_owned(),
+        };
         let sql = format!(
-            "CASE WHEN {value} IS NULL THEN NULL ELSE COALESCE((SELECT seen.\"id\" FROM \
-             \"{table}\" AS seen WHERE seen.\"id\" = {value} AND ({condition})), {nowhere}) END"
+            "CASE WHEN {value} IS NULL THEN NULL ELSE COALESCE(({seen} \
+             WHERE rbo_seen.\"id\" = {value} AND ({condition})), {nowhere}) END"
         );
         text::parse_expr(self.backend, &sql)
     }
 
-    fn tenant_expr(&self) -> Expr {
+    pub(super) fn tenant_expr(&self) -> Expr {
         Expr::value(Value::Placeholder(self.me.clone()))
     }
 
     /// Columns of the target that the caller may read, and nothing computed.
-    fn returning(&mut self, policy: &Policy, items: Option<&mut Vec<SelectItem>>) -> Result<()> {
+    fn returning(
+        &mut self,
+        target: &Target<'_>,
+        items: Option<&mut Vec<SelectItem>>,
+    ) -> Result<()> {
         let Some(items) = items else { return Ok(()) };
+        let policy = target.policy;
         let readable = match self.granted(policy, Verb::Read)? {
             Some(grant) => grant.columns.iter().map(|c| (*c).to_owned()).collect(),
             None => policy.columns.clone(),
@@ -359,15 +460,20 @@ impl<'r> Rewriter<'r> {
             if !readable.contains(&column) {
                 return refuse(format!("RETURNING `{column}`"));
             }
+            // What is written is one's own, masks and all (see `only_writable`), but for
+            // a row that an insert makes for somebody else.
+            if policy.mask_of(&column).is_some() && policy.stamps.is_empty() {
+                return refuse(format!("RETURNING the masked `{column}`"));
+            }
         }
         Ok(())
     }
 }
 
 impl Target<'_> {
-    fn names(&self) -> Names<'static> {
-        let mut names = Names::root();
-        names.add(self.policy.table.clone());
+    fn names<'o>(&self, outer: &'o Names<'o>) -> Names<'o> {
+        let mut names = Names::inside(outer);
+        names.add(self.row.clone());
         names
     }
 }
@@ -379,58 +485,35 @@ fn returned_column(expr: &Expr) -> Result<Ident> {
     }
 }
 
-/// The one plain table of an UPDATE or a DELETE.
-fn base(source: &TableWithJoins) -> Result<&ObjectName> {
-    let TableWithJoins { relation, joins } = source;
-    absent(joins.is_empty(), "a join in a write")?;
-    match relation {
-        TableFactor::Table {
-            name,
-            alias: None,
-            args: None,
-            with_hints,
-            version: None,
-            with_ordinality: false,
-            partitions,
-            json_path: None,
-            sample: None,
-            index_directives,
-            inheritance: None,
-        } if with_hints.is_empty() && partitions.is_empty() && index_directives.is_empty() => {
-            Ok(name)
-        }
-        _ => refuse("a write to something that is no plain table"),
-    }
+/// A value that means the same wherever it is put: bound, literal, or a column with
+/// the name of its source.
+pub(super) fn is_settled(value: &Expr) -> bool {
+    matches!(value, Expr::Value(_) | Expr::CompoundIdentifier(_))
 }
 
-/// The rows of `VALUES (...), (...)`, and nothing around them.
-fn plain_values(source: &mut Query) -> Result<&mut Vec<Parens<Vec<Expr>>>> {
+/// The rows of `VALUES (...), (...)`, where nothing is around them.
+fn plain_values(source: &mut Query) -> Option<&mut [Parens<Vec<Expr>>]> {
     let Query {
-        with,
+        with: None,
         body,
-        order_by,
-        limit_clause,
-        fetch,
+        order_by: None,
+        limit_clause: None,
+        fetch: None,
         locks,
-        for_clause,
-        settings,
-        format_clause,
+        for_clause: None,
+        settings: None,
+        format_clause: None,
         pipe_operators,
-    } = source;
-    absent(
-        with.is_none()
-            && order_by.is_none()
-            && limit_clause.is_none()
-            && fetch.is_none()
-            && locks.is_empty()
-            && for_clause.is_none()
-            && settings.is_none()
-            && format_clause.is_none()
-            && pipe_operators.is_empty(),
-        "an insert from a query",
-    )?;
+    } = source
+    else {
+        return None;
+    };
     match body.as_mut() {
-        SetExpr::Values(Values { explicit_row: false, value_keyword: false, rows }) => Ok(rows),
-        _ => refuse("an insert from a query"),
+        SetExpr::Values(Values { explicit_row: false, value_keyword: false, rows })
+            if locks.is_empty() && pipe_operators.is_empty() =>
+        {
+            Some(rows)
+        }
+        _ => None,
     }
 }

@@ -1,0 +1,12 @@
+CREATE TABLE stringers (id KEY);
+CREATE TABLE client_profiles (id KEY, stringer_id OWNER, person_id INTEGER, name TEXT);
+CREATE TABLE orders (id KEY, stringer_id OWNER, client_profile_id INTEGER REFERENCES client_profiles (id), status TEXT, price_cents INTEGER, created_at TEXT);
+CREATE TABLE strings (id KEY, created_by_stringer_id OWNER, visibility TEXT, brand TEXT, model TEXT);
+CREATE TABLE rackets (id KEY, created_by_stringer_id OWNER, visibility TEXT, brand TEXT, model TEXT);
+CREATE TABLE client_shares (id KEY, stringer_id OWNER, client_profile_id INTEGER NOT NULL, target_stringer_id INTEGER NOT NULL, grant_kind TEXT, revoked_at TEXT);
+INSERT INTO stringers VALUES (1), (2), (3);
+INSERT INTO client_profiles VALUES (1, 1, 11, 'mine A'), (101, 1, 12, 'mine B'), (201, 2, 21, 'FOREIGN private'), (202, 2, 22, 'foreign shared read');
+INSERT INTO orders VALUES (1, 1, 1, 'open', 1000, '2026-01-01'), (2, 1, 101, 'done', 2000, '2026-01-02'), (3, 1, 1, 'open', 3000, '2026-01-03'), (201, 2, 201, 'open', 777000, '2026-01-04'), (202, 2, 202, 'done', 888000, '2026-01-05');
+INSERT INTO strings VALUES (1, 1, 'private', 'mine', 'p'), (2, 1, 'shared', 'mine', 's'), (201, 2, 'private', 'FOREIGN', 'p'), (202, 2, 'shared', 'theirs', 's');
+INSERT INTO rackets VALUES (1, 1, 'private', 'mine', 'p'), (201, 2, 'private', 'FOREIGN', 'p'), (202, 2, 'shared', 'theirs', 's');
+INSERT INTO client_shares VALUES (202, 2, 202, 1, 'read', NULL), (203, 2, 201, 3, 'read', NULL), (204, 2, 201, 1, 'read', '2026-02-01'), (1, 1, 1, 2, 'read', NULL);
