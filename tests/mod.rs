@@ -14,6 +14,7 @@
 
 mod browser;
 mod forms;
+mod initializers;
 mod migration;
 mod models;
 mod process;

@@ -15,6 +15,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
 };
 
+use super::pooler;
 use crate::errors::AppError;
 use crate::models;
 use crate::settings::Settings;
@@ -44,6 +45,9 @@ pub async fn open(settings: &Settings) -> Result<Db> {
                 .busy_timeout(Duration::from_secs(5))
         });
     let pool = Database::connect(options).await?;
+    if pool.get_database_backend() == DbBackend::Postgres {
+        pooler::prove(&pool).await?;
+    }
     let walls = walls(&pool).await?;
     Ok(Db::unbound(pool, models::registry(), walls))
 }

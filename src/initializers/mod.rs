@@ -2,5 +2,6 @@
 
 pub mod database;
 pub mod edge;
+mod pooler;
 pub mod starter_catalogue;
 pub mod sweeper;

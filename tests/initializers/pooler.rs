@@ -1,0 +1,36 @@
+//! Poolers that mix up their clients' statements are found at the start.
+//!
+//! `RBO_TEST_BAD_POOLERS` names such ones, separated by spaces, in front of the tests'
+//! PostgreSQL. That a good one is let through, every other test tells.
+
+use rbo::initializers::database::open;
+use rbo::settings::Settings;
+
+use crate::support::{World, database};
+
+#[tokio::test]
+async fn a_pooler_that_mixes_up_statements_is_refused_in_a_sentence() {
+    if database::owner().is_none() {
+        return;
+    }
+    let world = World::empty().await;
+    let book = world.addresses().into_iter().find(|(name, _)| *name == "DATABASE_URL");
+    let book = url::Url::parse(&book.expect("a book").1).expect("a URL");
+    let poolers = std::env::var("RBO_TEST_BAD_POOLERS").unwrap_or_default();
+    for pooler in poolers.split_whitespace() {
+        let mut address = url::Url::parse(pooler).expect("a URL");
+        address.set_path(book.path());
+        let settings = Settings {
+            public_url: "http://localhost".into(),
+            database_url: address.into(),
+            database_connections: 8,
+            secret: "a-secret-for-tests-and-for-nothing-else".into(),
+            sweep_every_seconds: 3600,
+        };
+        // Chance decides which connection meets which: it must be found every time.
+        for attempt in 0..20 {
+            let refused = open(&settings).await.expect_err(&format!("{pooler}, {attempt}"));
+            assert!(refused.to_string().contains("max_prepared_statements"), "{refused}");
+        }
+    }
+}
