@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 use rbo::tenancy::{Scope, TenantId, before_query};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, FromQueryResult,
-    JsonValue, Statement, TransactionTrait, Value,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, JsonValue,
+    QueryResult, Statement, TransactionTrait, Value,
 };
 use serde::Deserialize;
 
@@ -135,7 +135,7 @@ impl Books {
     async fn same_as_mine(
         &self,
         statement: Statement,
-        came: &[sea_orm::QueryResult],
+        came: &[QueryResult],
         own: Option<Vec<String>>,
     ) -> Result<(), String> {
         let txn = self.mine.begin().await.map_err(|e| e.to_string())?;
@@ -155,7 +155,7 @@ impl Books {
 }
 
 /// Where nothing is foreign, a row that names no tenant is mine.
-async fn fill(scratch: &Scratch, owner: &str) -> DatabaseConnection {
+pub(super) async fn fill(scratch: &Scratch, owner: &str) -> DatabaseConnection {
     let mut options = ConnectOptions::new(&scratch.url);
     options.max_connections(1).sqlx_logging(false);
     let db = Database::connect(options).await.expect("a connection");
@@ -195,14 +195,26 @@ async fn rows(db: &impl ConnectionTrait, whose: &str) -> Vec<String> {
     all
 }
 
-fn sorted(rows: &[sea_orm::QueryResult]) -> Vec<String> {
+fn sorted(rows: &[QueryResult]) -> Vec<String> {
     let mut rows: Vec<_> = rows.iter().map(|row| json(row).to_string()).collect();
     rows.sort();
     rows
 }
 
-fn json(row: &sea_orm::QueryResult) -> JsonValue {
-    JsonValue::from_query_result(row, "").unwrap_or_else(|error| JsonValue::from(error.to_string()))
+/// A row as it is: what a column of an expression holds, only its value tells.
+pub(super) fn json(row: &QueryResult) -> JsonValue {
+    let cell = |name: &String| {
+        let name = name.as_str();
+        None.or_else(|| row.try_get::<Option<i64>>("", name).ok().map(JsonValue::from))
+            .or_else(|| row.try_get::<Option<i32>>("", name).ok().map(JsonValue::from))
+            .or_else(|| row.try_get::<Option<f64>>("", name).ok().map(JsonValue::from))
+            .or_else(|| row.try_get::<Option<String>>("", name).ok().map(JsonValue::from))
+            .or_else(|| row.try_get::<Option<bool>>("", name).ok().map(JsonValue::from))
+            .or_else(|| row.try_get::<Option<Vec<i32>>>("", name).ok().map(JsonValue::from))
+            .unwrap_or_else(|| panic!("a value of an unknown type in `{name}`"))
+    };
+    let cells = row.column_names().into_iter().map(|name| (name.clone(), cell(&name)));
+    JsonValue::Object(cells.collect())
 }
 
 fn value(param: &JsonValue) -> Value {

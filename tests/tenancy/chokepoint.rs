@@ -4,6 +4,7 @@ use crate::support::World;
 use rbo::demo;
 use rbo::initializers::database::door;
 use rbo::models::_entities::{orders, persons, rackets, strings};
+use rbo::models::purposes::SIGN_IN;
 use rbo::models::{client_profiles, client_rackets, stringers};
 use rbo::tenancy::Scope;
 use sea_orm::ActiveValue::Set;
@@ -162,4 +163,23 @@ async fn a_purpose_reaches_its_own_columns_alone() {
     assert!(sweep.query_all_raw(select("SELECT snapshot FROM receipt_emissions")).await.is_err());
     assert!(sweep.query_all_raw(select("SELECT id FROM orders")).await.is_err());
     assert!(stringers::Entity::find().one(&sweep).await.is_err());
+}
+
+#[tokio::test]
+async fn the_system_names_only_the_columns_of_its_purpose() {
+    let world = World::demo().await;
+    let sign_in = door(&world.ctx, Scope::System(&SIGN_IN)).unwrap();
+    for sql in [
+        "SELECT display_name FROM stringers",
+        "UPDATE sessions SET ended_at = NULL WHERE secret = 'x'",
+        "UPDATE sessions SET secret = 'x'",
+        "UPDATE refresh_tokens SET used_at = expires_at",
+        "DELETE FROM sessions",
+        "INSERT INTO sessions (id) SELECT id FROM sessions",
+        "INSERT INTO sessions (id) VALUES (NULL) ON CONFLICT (id) DO UPDATE SET ended_at = NULL",
+    ] {
+        let refused = sign_in.execute_unprepared(sql).await.expect_err(sql).to_string();
+        assert!(refused.contains("tenancy"), "{sql}: {refused}");
+    }
+    sign_in.execute_unprepared("UPDATE sessions SET ended_at = created_at").await.unwrap();
 }

@@ -1,4 +1,5 @@
 mod adversarial;
 mod chokepoint;
 mod fixture;
+mod masks;
 mod tables;
