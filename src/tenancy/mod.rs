@@ -16,13 +16,42 @@
 //! * On PostgreSQL, row-level security stands behind all this as a second wall,
 //!   written by hand in the migrations. [`Scoped`] tells it who is calling.
 //!
-//! What it guarantees: a source of a query is replaced by the rows that the scope
-//! may read; an update or a delete gets the policy's condition beside its own; an
-//! insert is stamped with the tenant, and a value given for the stamp must be it.
+//! # What it guarantees
 //!
-//! What it does not do: it does not stop code that opens a database connection of
-//! its own (clippy's `disallowed-*` lists in `clippy.toml` do, outside a short
-//! list with reasons), and it does not hide how long a statement takes.
+//! * **Reading**: each table in a query, wherever it stands (joins, subqueries, sets,
+//!   CTEs, LATERAL, the source of a write), is replaced by the rows that the scope may
+//!   read, `(SELECT ... WHERE <policy>) AS t`. Masked columns are empty there on rows
+//!   that are not one's own, so no filter, join, order or aggregate can feel for them.
+//! * **Changing**: an UPDATE, a DELETE and an upsert get the write policy beside their
+//!   own condition, and may set only the columns that the policy names.
+//! * **Adding**: a missing tenant is added, a given one must be the bound one, in each
+//!   row and each time the statement is bound; in an insert from a query it is forced.
+//!   A reference may name only what the policy lets it (never a row that is seen
+//!   through somebody's grant), decided by the same statement that writes it.
+//! * **Nothing else**: other kinds of statement, two at once, tables without a policy,
+//!   functions off the list, unknown syntax and unaccounted names are refused, before
+//!   any I/O. An unbound handle refuses everything.
+//!
+//! # What it does not do
+//!
+//! * It does not stop code that opens a database connection of its own; clippy's
+//!   `disallowed-*` lists in `clippy.toml` do, outside a short list with reasons.
+//! * It does not hide how long a statement takes, nor which error the database meets
+//!   first: a condition that fails on a value (a division by nought, say) may be tried
+//!   on a row before the policy drops it. PostgreSQL's second wall is a barrier there.
+//! * Unique keys and foreign keys look past it, as they look past row-level security:
+//!   that is why they begin with the tenant.
+//! * An insert from a query with columns that a rule speaks of passes through a CTE,
+//!   where PostgreSQL settles the types of bare literals early; such a statement fails
+//!   loudly and wants a cast.
+//!
+//! # How to read on
+//!
+//! `policy.rs` says what a policy can say, `scope.rs` who may ask, `plan.rs` how a text
+//! becomes a plan and is bound, `rewrite/` how each kind of clause is walked,
+//! `connection.rs` how statements get here. `cargo run --example before_query` shows
+//! what becomes of a statement; `tests/tenancy/adversarial.jsonl` is a list of those
+//! that tried to get around; `cargo bench` says what it costs.
 //!
 //! This module knows policies, and nothing else of the domain.
 
