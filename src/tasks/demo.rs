@@ -1,6 +1,7 @@
 //! Fills a small world to look at.
 
 use loco_rs::prelude::*;
+use migration::{Migrator, MigratorTrait};
 
 use crate::app::open_database;
 use crate::demo;
@@ -12,6 +13,15 @@ use crate::tenancy::Scope;
 /// `cargo loco task demo`: two stringers, a dozen clients, two years of orders.
 pub struct Demo;
 
+/// A server migrates when it starts; a task that is the first to come has to.
+#[expect(clippy::disallowed_fields, reason = "the migrating owner's own connection")]
+async fn migrate(ctx: &AppContext) -> Result<()> {
+    if ctx.config.database.auto_migrate {
+        Migrator::up(&ctx.db, None).await?;
+    }
+    Ok(())
+}
+
 #[async_trait]
 impl Task for Demo {
     fn task(&self) -> TaskInfo {
@@ -22,6 +32,7 @@ impl Task for Demo {
     }
 
     async fn run(&self, ctx: &AppContext, _vars: &task::Vars) -> Result<()> {
+        migrate(ctx).await?;
         open_database(ctx).await?;
         let door = |scope| database::door(ctx, scope).map_err(Error::wrap);
         starter::fill(&door(Scope::System(&SEED))?).await?;

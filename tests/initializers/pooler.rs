@@ -4,7 +4,6 @@
 //! PostgreSQL. That a good one is let through, every other test tells.
 
 use rbo::initializers::database::open;
-use rbo::settings::Settings;
 
 use crate::support::{World, database};
 
@@ -20,13 +19,7 @@ async fn a_pooler_that_mixes_up_statements_is_refused_in_a_sentence() {
     for pooler in poolers.split_whitespace() {
         let mut address = url::Url::parse(pooler).expect("a URL");
         address.set_path(book.path());
-        let settings = Settings {
-            public_url: "http://localhost".into(),
-            database_url: address.into(),
-            database_connections: 8,
-            secret: "a-secret-for-tests-and-for-nothing-else".into(),
-            sweep_every_seconds: 3600,
-        };
+        let settings = database::settings(address.as_str());
         // Chance decides which connection meets which: it must be found every time.
         for attempt in 0..20 {
             let refused = open(&settings).await.expect_err(&format!("{pooler}, {attempt}"));

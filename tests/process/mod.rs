@@ -2,6 +2,7 @@
 
 mod program;
 
+use std::process::Command;
 use std::time::Duration;
 
 use rbo::models::{order_state_audit, receipt_counters, receipt_emissions};
@@ -9,6 +10,7 @@ use rbo::tenancy::Db;
 use sea_orm::{EntityTrait, QueryOrder};
 
 use self::program::Program;
+use crate::support::database::Scratch;
 use crate::support::{Browser, World};
 
 const EMAIL: &str = "stefan@example.ch";
@@ -51,7 +53,7 @@ async fn a_process_killed_between_strung_and_its_pdf_ends_with_one_number_and_on
 
 #[test]
 fn a_production_start_without_its_secret_says_so_in_one_sentence() {
-    let refused = std::process::Command::new(env!("CARGO_BIN_EXE_rbo"))
+    let refused = Command::new(env!("CARGO_BIN_EXE_rbo"))
         .arg("start")
         .env_remove("RBO_SECRET")
         .envs([
@@ -67,6 +69,21 @@ fn a_production_start_without_its_secret_says_so_in_one_sentence() {
         said.trim(),
         "RBO_SECRET is missing in the environment: what tokens are signed with, 32 characters or more."
     );
+}
+
+#[tokio::test]
+async fn the_demo_task_fills_a_database_that_nothing_has_touched() {
+    let scratch = Scratch::make().await;
+    let filled = Command::new(env!("CARGO_BIN_EXE_rbo"))
+        .args(["task", "demo"])
+        .env_remove("MIGRATION_DATABASE_URL")
+        .envs([("LOCO_ENV", "development"), ("DATABASE_URL", &scratch.url)])
+        .envs(scratch.queue().map(|url| ("QUEUE_URL", url)))
+        .output()
+        .expect("the program starts");
+    let said = String::from_utf8_lossy(&filled.stdout);
+    assert!(filled.status.success(), "{said} {}", String::from_utf8_lossy(&filled.stderr));
+    assert!(said.contains("Sign in as stefan@example.ch"), "{said}");
 }
 
 async fn set_up(browser: &mut Browser) {

@@ -38,22 +38,28 @@ impl Copy {
 /// An empty database, for schemas of a test's own.
 pub struct Scratch {
     pub url: String,
-    _folder: Option<TempDir>,
+    folder: Option<TempDir>,
 }
 
 impl Scratch {
+    /// Where a queue may lie beside it, on SQLite.
+    pub fn queue(&self) -> Option<String> {
+        let folder = self.folder.as_ref()?.path();
+        Some(format!("sqlite://{}?mode=rwc", folder.join("queue.sqlite").display()))
+    }
+
     pub async fn make() -> Self {
         match owner() {
             None => {
                 let folder = tempfile::tempdir().expect("a folder");
                 let file = folder.path().join("scratch.sqlite");
-                Self { url: format!("sqlite://{}?mode=rwc", file.display()), _folder: Some(folder) }
+                Self { url: format!("sqlite://{}?mode=rwc", file.display()), folder: Some(folder) }
             }
             Some(server) => {
                 let _turn = ONE_AT_A_TIME.lock().await;
                 let name = format!("rbo_test_{}", uuid::Uuid::now_v7().simple());
                 run(&server, &format!("CREATE DATABASE {name}")).await;
-                Self { url: on(&server, &name, None), _folder: None }
+                Self { url: on(&server, &name, None), folder: None }
             }
         }
     }
@@ -62,6 +68,17 @@ impl Scratch {
 /// The owner's URL of the PostgreSQL server, if the tests run there.
 pub fn owner() -> Option<String> {
     std::env::var("RBO_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
+}
+
+/// An application on that database, which does nothing by itself.
+pub fn settings(database_url: &str) -> Settings {
+    Settings {
+        public_url: "http://localhost".into(),
+        database_url: database_url.into(),
+        database_connections: 4,
+        secret: "a-secret-for-tests-and-for-nothing-else".into(),
+        sweep_every_seconds: 3600,
+    }
 }
 
 /// Where the application logs in: at the pooler, if the tests run through one.
@@ -161,14 +178,7 @@ async fn fill(owner_url: &str, app_url: &str, kind: Kind) {
             .expect("a login");
     }
     db.close().await.expect("closed");
-    let settings = Settings {
-        public_url: "http://localhost".into(),
-        database_url: app_url.into(),
-        database_connections: 2,
-        secret: "a-secret-for-tests-and-for-nothing-else".into(),
-        sweep_every_seconds: 3600,
-    };
-    let unbound = open(&settings).await.expect("the application's pool");
+    let unbound = open(&settings(app_url)).await.expect("the application's pool");
     starter::fill(&unbound.bind(Scope::System(&SEED))).await.expect("a catalogue");
     if kind == Kind::Demo {
         assert!(demo::fill(&unbound, super::day(TODAY)).await.expect("a world"));
