@@ -107,6 +107,9 @@ async fn meet(db: &Db, habit: &Habit) -> Result<(Uuid, Vec<Uuid>), ModelError> {
     Ok((client, frames))
 }
 
+/// Days from ordered to strung.
+const TURNAROUND: u64 = 2;
+
 struct Job<'w> {
     me: &'w Member,
     habit: &'w Habit,
@@ -126,7 +129,7 @@ impl Job<'_> {
         let client = ForClient::Known(self.client);
         let me = self.me.on(self.day);
         let order = orders::Entity::enter(db, &me, client, frame, self.setup(), None).await?;
-        for (step, after) in [(Step::Strung, 2), (Step::Returned, 4), (Step::Paid, 5)] {
+        for (step, after) in [(Step::Strung, TURNAROUND), (Step::Returned, 4), (Step::Paid, 5)] {
             let day = self.day + Days::new(after);
             if day > self.today || (step == Step::Paid && self.habit.pays_late) {
                 break;
@@ -147,6 +150,7 @@ impl Job<'_> {
             byo: habit.byo,
             colour: None,
         };
+        let is_open = self.day + Days::new(TURNAROUND) > self.today;
         Setup {
             sport: habit.sport,
             unit: habit.unit,
@@ -159,11 +163,12 @@ impl Job<'_> {
             labor: money(2500),
             discount: None,
             dt_before: None,
-            dt_after: (habit.sport == Sport::Tennis).then(|| i64::from(habit.mains / 100) + 13),
+            dt_after: (habit.sport == Sport::Tennis && !is_open)
+                .then(|| i64::from(habit.mains / 100) + 13),
             comment_public: None,
             comment_private: None,
             ordered_at: Some(self.day),
-            due_at: (self.day + Days::new(2) > self.today).then(|| self.today + Days::new(1)),
+            due_at: is_open.then(|| self.today + Days::new(1)),
             due_time: None,
             paid_in_advance: false,
         }
