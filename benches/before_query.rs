@@ -23,9 +23,10 @@ use rbo::settings::Settings;
 use rbo::tenancy::{Db, Registry, Scope, TenantId, before_query};
 use rbo::{demo, starter};
 use sea_orm::prelude::Uuid;
+use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, Database, DatabaseConnection, DbBackend, EntityTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement, TransactionSession,
+    ColumnTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend,
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement, TransactionSession,
     TransactionTrait,
 };
 use tokio::runtime::Runtime;
@@ -41,7 +42,18 @@ struct Book {
 async fn book() -> Book {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite://{}?mode=rwc", folder.path().join("book.sqlite").display());
-    let raw = Database::connect(&url).await.expect("a connection");
+    // As the application opens its own, or the two could not be compared.
+    let mut options = ConnectOptions::new(&url);
+    options.max_connections(2).min_connections(1).sqlx_logging(false).map_sqlx_sqlite_opts(
+        |sqlite| {
+            sqlite
+                .foreign_keys(true)
+                .journal_mode(SqliteJournalMode::Wal)
+                .synchronous(SqliteSynchronous::Normal)
+                .busy_timeout(Duration::from_secs(5))
+        },
+    );
+    let raw = Database::connect(options).await.expect("a connection");
     Migrator::up(&raw, None).await.expect("migrated");
     let unbound = open(&Settings {
         public_url: "http://localhost".into(),
