@@ -53,7 +53,7 @@ async fn compare<E: EntityTrait>(db: &DatabaseConnection) -> String {
     let mut create = Table::create().table(twin).take();
     for column in E::Column::iter() {
         // Keys are compared by migrating; here they would say NOT NULL twice.
-        create.col(&mut schema.get_column_def::<E>(column));
+        create.col(schema.get_column_def::<E>(column));
     }
     db.execute(&create).await.expect(twin);
     let real = columns(db, &table).await;
