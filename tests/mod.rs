@@ -23,3 +23,4 @@ mod support;
 mod tasks;
 mod tenancy;
 mod views;
+mod workers;

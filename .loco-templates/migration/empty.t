@@ -1,5 +1,6 @@
 {% set act = name | snake_case -%}
-{% set module = "m" ~ ts | date(format="%Y%m%d_%H%M%S") ~ "_" ~ act -%}
+{% set at = ts | date(format="%Y%m%d_%H%M%S") -%}
+{% set module = "m" ~ at ~ "_" ~ act -%}
 to: migration/src/{{ module }}.rs
 skip_glob: "migration/src/*_{{ act }}.rs"
 message: "`{{ module }}` stands, and changes nothing yet: write `up`, and its inverse in `down`."
