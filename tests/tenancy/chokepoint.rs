@@ -166,6 +166,26 @@ async fn a_purpose_reaches_its_own_columns_alone() {
 }
 
 #[tokio::test]
+async fn an_alias_cannot_slip_into_the_place_of_the_policys_own_sources() {
+    let world = World::demo().await;
+    let (_me, db) = world.at_work(demo::STEFAN).await;
+    for alias in ["mine", "other", "others", "theirs", "p", "o", "c", "client_profiles"] {
+        let sql = format!("UPDATE persons AS {alias} SET display_first_name = 'x'");
+        match db.execute_unprepared(&sql).await {
+            Ok(changed) => {
+                let plain = "UPDATE persons SET display_first_name = 'x'";
+                let all = db.execute_unprepared(plain).await.expect(plain);
+                assert_eq!(changed.rows_affected(), all.rows_affected(), "{alias}");
+            }
+            Err(refused) => assert!(refused.to_string().contains("tenancy"), "{refused}"),
+        }
+    }
+    // The policy of persons calls its own source `p`.
+    let slip = "UPDATE persons AS p SET display_first_name = 'x'";
+    assert!(db.execute_unprepared(slip).await.is_err());
+}
+
+#[tokio::test]
 async fn the_system_names_only_the_columns_of_its_purpose() {
     let world = World::demo().await;
     let sign_in = door(&world.ctx, Scope::System(&SIGN_IN)).unwrap();

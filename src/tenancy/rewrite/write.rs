@@ -217,6 +217,11 @@ impl<'r> Rewriter<'r> {
         selection: &mut Option<Expr>,
     ) -> Result<()> {
         let policy = target.policy;
+        // There `this` would be the policy's own source and not the row that is written.
+        absent(
+            target.row == policy.table || !predicate.is_some_and(|p| names(p, &target.row)),
+            "an alias that the policy uses itself",
+        )?;
         let mine = self.condition(predicate, &target.row, policy)?;
         *selection = Some(both(selection.take(), mine));
         if let Some(own) = policy.own_where_masked() {
@@ -476,6 +481,12 @@ impl Target<'_> {
         names.add(self.row.clone());
         names
     }
+}
+
+/// Whether a name stands in a policy's text.
+fn names(predicate: &str, name: &str) -> bool {
+    let is_of_name = |c: char| c.is_alphanumeric() || c == '_';
+    predicate.split(|c| !is_of_name(c)).any(|word| word.eq_ignore_ascii_case(name))
 }
 
 fn returned_column(expr: &Expr) -> Result<Ident> {
