@@ -94,6 +94,9 @@ pub fn search_key<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
     joined.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Nobody's name has more; what is pasted into a search may.
+const WORDS: usize = 12;
+
 /// A search key must contain each word of the query, in any order.
 pub(crate) fn contains_words<C: sea_orm::ColumnTrait>(
     column: C,
@@ -103,5 +106,6 @@ pub(crate) fn contains_words<C: sea_orm::ColumnTrait>(
     query
         .split(' ')
         .filter(|word| !word.is_empty())
+        .take(WORDS)
         .fold(sea_orm::Condition::all(), |all, word| all.add(column.contains(word)))
 }

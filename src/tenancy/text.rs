@@ -31,9 +31,15 @@ pub(super) struct Lexed {
 /// Numbers bare `?` by the order of their tokens, which is the order in which
 /// they were bound, and not the order in which a tree is walked.
 pub(super) fn lex(backend: DbBackend, sql: &str) -> Result<Lexed> {
+    if sql.contains('\0') {
+        return Err(TenancyError::refused("a NUL, where databases may stop to read"));
+    }
     let mut tokens = Tokenizer::new(dialect(backend)?, sql)
         .tokenize()
         .map_err(|error| TenancyError::refused(format!("does not lex: {error}")))?;
+    if tokens.iter().filter(|token| is_operator(token)).count() > OPERATORS {
+        return Err(TenancyError::refused("too many operators"));
+    }
     let (mut bare, mut highest, mut numbered) = (0, 0, false);
     for token in &mut tokens {
         if let Token::Placeholder(name) = token {
@@ -50,6 +56,32 @@ pub(super) fn lex(backend: DbBackend, sql: &str) -> Result<Lexed> {
         return Err(TenancyError::refused("bare and numbered placeholders mixed"));
     }
     Ok(Lexed { tokens, parameters: highest.max(bare) })
+}
+
+/// A chain of operators is parsed, walked, printed and dropped by recursion, and a
+/// stack that overflows ends the process. The application's longest statement has a
+/// quarter of these; a test takes so many on a worker's stack.
+const OPERATORS: usize = 250;
+
+fn is_operator(token: &Token) -> bool {
+    match token {
+        Token::Plus
+        | Token::Minus
+        | Token::Mul
+        | Token::Div
+        | Token::Mod
+        | Token::StringConcat
+        | Token::Eq
+        | Token::Neq
+        | Token::Lt
+        | Token::LtEq
+        | Token::Gt
+        | Token::GtEq => true,
+        Token::Word(word) => ["and", "or", "not", "union", "except", "intersect", "is"]
+            .iter()
+            .any(|operator| word.value.eq_ignore_ascii_case(operator)),
+        _ => false,
+    }
 }
 
 /// The number in `$3` or `?3`; named placeholders have none.
@@ -87,7 +119,7 @@ impl Lexed {
         let mut words = HashMap::new();
         for token in &self.tokens {
             let word = match token {
-                Token::Word(word) => word.value.to_lowercase(),
+                Token::Word(word) => word.value.to_ascii_lowercase(),
                 _ => continue,
             };
             *words.entry(word).or_insert(0) += 1;
@@ -111,13 +143,19 @@ pub(super) fn print_faithfully(backend: DbBackend, statement: &Statement) -> Res
 
 /// A policy's condition for the row `row` and the tenant's placeholder.
 pub(super) fn condition(backend: DbBackend, predicate: &str, row: &str, me: &str) -> Result<Expr> {
-    let sql = predicate.replace("this.", &format!("\"{row}\".")).replace(":me", me);
+    // In this order: what stands for the row is not searched again.
+    let sql = predicate.replace(":me", me).replace("this.", &format!("\"{row}\"."));
     parse_expr(backend, &sql)
 }
 
+/// The whole of a text of ours; never one with somebody's literal in it, which the
+/// printer may write as something else.
 pub(super) fn parse_expr(backend: DbBackend, sql: &str) -> Result<Expr> {
-    Parser::new(dialect(backend)?)
-        .try_with_sql(sql)
-        .and_then(|mut parser| parser.parse_expr())
-        .map_err(|error| TenancyError::refused(format!("policy does not parse: {error}")))
+    let unfit = |error| TenancyError::refused(format!("policy does not parse: {error}"));
+    let mut parser = Parser::new(dialect(backend)?).try_with_sql(sql).map_err(unfit)?;
+    let expr = parser.parse_expr().map_err(unfit)?;
+    match parser.peek_token().token {
+        Token::EOF => Ok(expr),
+        _ => Err(TenancyError::refused("policy does not parse to its end")),
+    }
 }

@@ -197,6 +197,16 @@ async fn what_is_paid_in_advance_is_paid_before_it_is_strung_and_its_receipt_say
 }
 
 #[tokio::test]
+async fn a_whole_page_that_is_pasted_into_a_search_finds_what_its_first_words_say() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    for path in ["/clients", "/orders", "/orders/new"] {
+        let pasted = format!("{path}?q=anna{}", "+keller".repeat(400));
+        assert!(stefan.get(&pasted).await.sees(200).contains("Anna Keller"), "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_name_with_any_sign_in_it_survives_in_a_link() {
     let world = World::demo().await;
     let mut stefan = world.stefan().await;

@@ -186,6 +186,18 @@ async fn an_alias_cannot_slip_into_the_place_of_the_policys_own_sources() {
 }
 
 #[tokio::test]
+async fn a_long_chain_is_refused_before_it_overflows_the_stack() {
+    let world = World::demo().await;
+    let (_me, db) = world.at_work(demo::STEFAN).await;
+    for (start, operator) in [("1", " + 1"), ("1 = 1", " OR 1 = 1"), ("1", " UNION SELECT 1")] {
+        let chain = |times| format!("SELECT {start}{}", operator.repeat(times));
+        db.execute_unprepared(&chain(120)).await.expect(operator);
+        assert!(db.execute_unprepared(&chain(100_000)).await.is_err(), "{operator}");
+    }
+    db.execute_unprepared(&format!("SELECT 1 {}", "+ 1 ".repeat(250))).await.expect("250");
+}
+
+#[tokio::test]
 async fn the_system_names_only_the_columns_of_its_purpose() {
     let world = World::demo().await;
     let sign_in = door(&world.ctx, Scope::System(&SIGN_IN)).unwrap();

@@ -234,7 +234,7 @@ impl Rewriter<'_> {
         } = function;
         let ident = super::single(name)?;
         self.plain(ident)?;
-        if !FUNCTIONS.contains(&ident.value.to_lowercase().as_str()) {
+        if !FUNCTIONS.contains(&ident.value.to_ascii_lowercase().as_str()) {
             return refuse(format!("function `{}`", ident.value));
         }
         absent(!*uses_odbc_syntax && within_group.is_empty(), "a function's clause")?;
@@ -324,10 +324,11 @@ fn literal(value: &Value) -> Result<()> {
         | Value::SingleQuotedString(_)
         | Value::DollarQuotedString(_)
         | Value::EscapedStringLiteral(_)
-        | Value::HexStringLiteral(_)
         | Value::Boolean(_)
         | Value::Null => Ok(()),
-        Value::Placeholder(_)
+        // SQLite knows `0x10` as a number; it would be printed as bytes.
+        Value::HexStringLiteral(_)
+        | Value::Placeholder(_)
         | Value::TripleSingleQuotedString(_)
         | Value::TripleDoubleQuotedString(_)
         | Value::UnicodeStringLiteral(_)

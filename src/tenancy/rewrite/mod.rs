@@ -140,7 +140,7 @@ impl<'r> Rewriter<'r> {
     }
 
     fn classify(&mut self, ident: &Ident) {
-        *self.classified.entry(ident.value.to_lowercase()).or_insert(0) += 1;
+        *self.classified.entry(ident.value.to_ascii_lowercase()).or_insert(0) += 1;
     }
 
     /// As the database compares names: PostgreSQL minds the case of quoted ones.
@@ -148,7 +148,7 @@ impl<'r> Rewriter<'r> {
         if self.backend == DbBackend::Postgres && ident.quote_style.is_some() {
             ident.value.clone()
         } else {
-            ident.value.to_lowercase()
+            ident.value.to_ascii_lowercase()
         }
     }
 
@@ -163,9 +163,18 @@ impl<'r> Rewriter<'r> {
     }
 
     /// A name that an alias may take.
+    ///
+    /// Plain letters alone: a policy's condition is written for the alias, databases
+    /// fold no others, and nobody needs them.
     fn alias(&mut self, ident: &Ident) -> Result<()> {
         self.plain(ident)?;
-        if ident.value.to_lowercase().starts_with(OURS) {
+        let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        if !ident.value.chars().all(is_word)
+            || ident.value.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return refuse("an alias of other signs than letters, digits and underscores");
+        }
+        if ident.value.to_ascii_lowercase().starts_with(OURS) {
             return refuse("a name that the rewrite uses itself");
         }
         self.classify(ident);
@@ -175,7 +184,7 @@ impl<'r> Rewriter<'r> {
     /// A column's own name.
     fn column(&self, ident: &Ident) -> Result<()> {
         self.plain(ident)?;
-        let folded = ident.value.to_lowercase();
+        let folded = ident.value.to_ascii_lowercase();
         if SYSTEM_COLUMNS.contains(&folded.as_str()) {
             return refuse(format!("system column `{}`", ident.value));
         }

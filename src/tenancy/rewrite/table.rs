@@ -256,7 +256,7 @@ impl Rewriter<'_> {
         if !names.sees(&self.fold(ident)) {
             return refuse(format!("`{}` qualifies nothing in sight", ident.value));
         }
-        if self.registry.policy(&ident.value.to_lowercase()).is_some() {
+        if self.registry.policy(&ident.value.to_ascii_lowercase()).is_some() {
             self.classify(ident);
         }
         Ok(())
@@ -271,15 +271,16 @@ fn list<'n>(columns: impl Iterator<Item = &'n str>) -> String {
     columns.map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", ")
 }
 
-/// `(left) AND (right)`: what stood there may have an OR in it.
+/// `(right) AND (left)`, what stood there in brackets, as it may have an OR in it.
 pub(super) fn both(left: Option<Expr>, right: Expr) -> Expr {
     let right = Expr::Nested(Box::new(right));
     match left {
         None => right,
+        // The policy first: what it drops, the rest need not be tried on.
         Some(left) => Expr::BinaryOp {
-            left: Box::new(Expr::Nested(Box::new(left))),
+            left: Box::new(right),
             op: sqlparser::ast::BinaryOperator::And,
-            right: Box::new(right),
+            right: Box::new(Expr::Nested(Box::new(left))),
         },
     }
 }

@@ -57,7 +57,7 @@ impl Rewriter<'_> {
             self.alias_columns(columns)?;
             self.alias(name)?;
             // It would not hide the table from a write, nor everywhere from a query.
-            if self.registry.policy(&name.value.to_lowercase()).is_some() {
+            if self.registry.policy(&name.value.to_ascii_lowercase()).is_some() {
                 return refuse(format!("a CTE named like the table `{}`", name.value));
             }
             let folded = self.fold(name);

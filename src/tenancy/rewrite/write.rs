@@ -1,10 +1,10 @@
 //! INSERT, UPDATE and DELETE: the base table stays, and gets the policy's conditions.
 
 use sqlparser::ast::{
-    Assignment, AssignmentTarget, ConflictTarget, Delete, DoUpdate, Expr, FromTable, Ident, Insert,
-    ObjectName, OnConflict, OnConflictAction, OnInsert, Parens, Query, SelectItem, SetExpr,
-    TableAlias, TableFactor, TableObject, TableWithJoins, Update, UpdateTableFromKind, Value,
-    ValueWithSpan, Values,
+    Assignment, AssignmentTarget, ConflictTarget, Delete, DoUpdate, Expr, FromTable, Function,
+    FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Insert, ObjectName, OnConflict,
+    OnConflictAction, OnInsert, Parens, Query, SelectItem, SetExpr, TableAlias, TableFactor,
+    TableObject, TableWithJoins, Update, UpdateTableFromKind, Value, ValueWithSpan, Values,
 };
 
 use super::names::Names;
@@ -219,7 +219,11 @@ impl<'r> Rewriter<'r> {
         let policy = target.policy;
         // There `this` would be the policy's own source and not the row that is written.
         absent(
-            target.row == policy.table || !predicate.is_some_and(|p| names(p, &target.row)),
+            target.row == policy.table
+                || ![predicate, policy.own_where_masked()]
+                    .into_iter()
+                    .flatten()
+                    .any(|predicate| names(predicate, &target.row)),
             "an alias that the policy uses itself",
         )?;
         let mine = self.condition(predicate, &target.row, policy)?;
@@ -420,10 +424,16 @@ impl<'r> Rewriter<'r> {
             (_, false) => "abs(-9223372036854775808)".to_owned(),
         };
         let sql = format!(
-            "CASE WHEN {value} IS NULL THEN NULL ELSE COALESCE(({seen} \
-             WHERE rbo_seen.\"id\" = {value} AND ({condition})), {nowhere}) END"
+            "CASE WHEN {VALUE} IS NULL THEN NULL ELSE COALESCE(({seen} \
+             WHERE rbo_seen.\"id\" = {VALUE} AND ({condition})), {nowhere}) END"
         );
-        text::parse_expr(self.backend, &sql)
+        let mut guarded = text::parse_expr(self.backend, &sql)?;
+        // As a node of the tree, which is compared with what is printed of it; a literal
+        // that was printed here and parsed again could come back as anything.
+        match put(&mut guarded, value) {
+            2 => Ok(guarded),
+            _ => refuse("a reference that cannot be guarded"),
+        }
     }
 
     pub(super) fn tenant_expr(&self) -> Expr {
@@ -480,6 +490,39 @@ impl Target<'_> {
         let mut names = Names::inside(outer);
         names.add(self.row.clone());
         names
+    }
+}
+
+/// What stands for the value in the text of a guard.
+const VALUE: &str = "rbo_value";
+
+/// Puts the value into the guard's tree wherever it is called for, and counts.
+fn put(expr: &mut Expr, value: &Expr) -> usize {
+    match expr {
+        Expr::Identifier(ident) if ident.value == VALUE => {
+            *expr = value.clone();
+            1
+        }
+        Expr::IsNull(inner) | Expr::Nested(inner) => put(inner, value),
+        Expr::BinaryOp { left, op: _, right } => put(left, value) + put(right, value),
+        Expr::Case { conditions, else_result: Some(other), .. } => {
+            let conditions = conditions.iter_mut().map(|when| put(&mut when.condition, value));
+            conditions.sum::<usize>() + put(other, value)
+        }
+        Expr::Function(Function { args: FunctionArguments::List(list), .. }) => {
+            let put_in = |arg: &mut FunctionArg| match arg {
+                FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => put(expr, value),
+                _ => 0,
+            };
+            list.args.iter_mut().map(put_in).sum()
+        }
+        Expr::Subquery(query) => match query.body.as_mut() {
+            SetExpr::Select(select) => {
+                select.selection.as_mut().map_or(0, |selection| put(selection, value))
+            }
+            _ => 0,
+        },
+        _ => 0,
     }
 }
 
