@@ -32,9 +32,7 @@ impl Settings {
             raw.ok_or_else(|| Error::string("`settings:` is missing in the configuration"))?;
         let settings: Self = serde_json::from_value(raw)
             .map_err(|error| Error::string(&format!("`settings:` does not fit: {error}")))?;
-        if settings.secret.len() < Self::SECRET_LENGTH {
-            return Err(Error::string("RBO_SECRET must have 32 characters or more"));
-        }
+        long_enough(&settings.secret)?;
         if ctx.environment == loco_rs::environment::Environment::Production && !settings.is_https()
         {
             return Err(Error::string("PUBLIC_URL must begin with https:// in production"));
@@ -63,13 +61,18 @@ pub fn require(read: impl Fn(&str) -> Option<String>) -> Result<()> {
     let database = given("DATABASE_URL", "where the book is kept, as postgres://… or sqlite://…")?;
     given("PUBLIC_URL", "where browsers find this server, with https://")?;
     let secret = given("RBO_SECRET", "what tokens are signed with, 32 characters or more")?;
-    if secret.len() < Settings::SECRET_LENGTH {
-        return Err(Error::string("RBO_SECRET is too short: it must have 32 characters or more."));
-    }
+    long_enough(&secret)?;
     if database.starts_with("sqlite") {
         given("QUEUE_URL", "the queue's own file beside an SQLite book, as sqlite://…?mode=rwc")?;
     }
     Ok(())
+}
+
+fn long_enough(secret: &str) -> Result<()> {
+    if secret.len() >= Settings::SECRET_LENGTH {
+        return Ok(());
+    }
+    Err(Error::string("RBO_SECRET is too short: it must have 32 characters or more."))
 }
 
 #[cfg(test)]

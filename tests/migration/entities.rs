@@ -52,7 +52,6 @@ async fn compare<E: EntityTrait>(db: &DatabaseConnection) -> String {
     let schema = Schema::new(backend);
     let mut create = Table::create().table(twin).take();
     for column in E::Column::iter() {
-        // Keys are compared by migrating; here they would say NOT NULL twice.
         create.col(schema.get_column_def::<E>(column));
     }
     db.execute(&create).await.expect(twin);

@@ -2,7 +2,7 @@
 //! for, and no condition of a write can feel for it.
 
 use rbo::tenancy::{Policy, Registry, Scope, TenantId, before_query};
-use sea_orm::{ConnectionTrait, DatabaseConnection, JsonValue, Statement};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, JsonValue, Statement};
 
 use super::adversarial::{fill, json};
 use crate::support::database::Scratch;
@@ -77,4 +77,19 @@ async fn a_write_neither_returns_nor_feels_a_masked_column() {
     let mine =
         asked(&db, "UPDATE orders SET status = 'x' WHERE id = 1 RETURNING price_cents").await;
     assert_eq!(mine[0]["price_cents"], 1000);
+}
+
+#[test]
+fn a_row_that_is_made_for_somebody_else_returns_no_masked_column() {
+    let columns = ["id", "stringer_id", "price_cents"].map(str::to_owned).to_vec();
+    let gifts = Policy::named("orders", columns).read(MINE).insert().mask(&["price_cents"], MINE);
+    let registry = Registry::new([gifts]);
+    let made = |returning: &str| {
+        let sql = format!("INSERT INTO orders (stringer_id) VALUES (2) RETURNING {returning}");
+        let scope = Scope::Stringer(TenantId::from(1));
+        before_query(&registry, &scope, Statement::from_string(DbBackend::Sqlite, sql)).is_ok()
+    };
+    assert!(made("id"));
+    assert!(!made("price_cents"));
+    assert!(!made("*"));
 }

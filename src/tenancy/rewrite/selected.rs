@@ -1,7 +1,7 @@
 //! INSERT from a query: its source is scoped like any query, and each column of it
 //! that a rule speaks of is put right before it reaches the table.
 
-use sqlparser::ast::{Expr, Query, Select, SelectItem, SetExpr, Statement};
+use sqlparser::ast::{Expr, Query, SelectItem, SetExpr, Statement};
 use sqlparser::parser::Parser;
 
 use super::names::Names;
@@ -71,7 +71,6 @@ impl Rewriter<'_> {
             let from = format!("{OURS}rows.{OURS}{index}");
             columns.push(format!("{OURS}{index}"));
             let value = if policy.stamps.iter().any(|stamp| stamp == column) {
-                self.uses_me = true;
                 self.tenant_expr()
             } else {
                 let value = text::parse_expr(self.backend, &from)?;
@@ -104,11 +103,12 @@ impl Rewriter<'_> {
 
 /// Whether the rules can be put into the query's own list: each of their columns is a
 /// value that means the same in a subquery.
-fn can_stay(target: &Target<'_>, named: &[String], items: &[SelectItem]) -> bool {
+fn can_stay(target: &Target<'_>, named: &[String], items: &mut [SelectItem]) -> bool {
     let policy = target.policy;
     named.iter().zip(items).all(|(column, item)| {
-        let settled = value(item).is_some_and(is_settled);
-        let literal = value(item).is_some_and(|value| matches!(value, Expr::Value(_)));
+        let value = value_of(item);
+        let literal = value.as_deref().is_some_and(|value| matches!(value, Expr::Value(_)));
+        let settled = value.as_deref().is_some_and(is_settled);
         (settled || !policy.references.iter().any(|rule| rule.column == column))
             && (literal || !policy.stamps.iter().any(|stamp| stamp == column))
     })
@@ -117,19 +117,10 @@ fn can_stay(target: &Target<'_>, named: &[String], items: &[SelectItem]) -> bool
 /// The list of a plain SELECT that names each of so many columns.
 fn plain_projection(source: &mut Query, columns: usize) -> Option<&mut Vec<SelectItem>> {
     let SetExpr::Select(select) = source.body.as_mut() else { return None };
-    let Select { projection, .. } = select.as_mut();
+    let projection = &mut select.projection;
     let is_plain =
         projection.len() == columns && projection.iter_mut().all(|item| value_of(item).is_some());
     is_plain.then_some(projection)
-}
-
-fn value(item: &SelectItem) -> Option<&Expr> {
-    match item {
-        SelectItem::UnnamedExpr(expr) | SelectItem::ExprWithAlias { expr, alias: _ } => Some(expr),
-        SelectItem::ExprWithAliases { expr: _, aliases: _ }
-        | SelectItem::QualifiedWildcard(_, _)
-        | SelectItem::Wildcard(_) => None,
-    }
 }
 
 fn value_of(item: &mut SelectItem) -> Option<&mut Expr> {

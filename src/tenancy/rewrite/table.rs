@@ -271,16 +271,16 @@ fn list<'n>(columns: impl Iterator<Item = &'n str>) -> String {
     columns.map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", ")
 }
 
-/// `(right) AND (left)`, what stood there in brackets, as it may have an OR in it.
-pub(super) fn both(left: Option<Expr>, right: Expr) -> Expr {
-    let right = Expr::Nested(Box::new(right));
-    match left {
-        None => right,
+/// `(policy) AND (original)`, in brackets, as each may have an OR in it.
+pub(super) fn both(original: Option<Expr>, policy: Expr) -> Expr {
+    let policy = Expr::Nested(Box::new(policy));
+    match original {
+        None => policy,
         // The policy first: what it drops, the rest need not be tried on.
-        Some(left) => Expr::BinaryOp {
-            left: Box::new(right),
+        Some(original) => Expr::BinaryOp {
+            left: Box::new(policy),
             op: sqlparser::ast::BinaryOperator::And,
-            right: Box::new(Expr::Nested(Box::new(left))),
+            right: Box::new(Expr::Nested(Box::new(original))),
         },
     }
 }

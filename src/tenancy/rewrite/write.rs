@@ -79,7 +79,7 @@ impl<'r> Rewriter<'r> {
         };
         absent(!columns.is_empty(), "an insert without its columns")?;
         let named = self.insert_columns(&target, columns)?;
-        let missing = self.missing_stamps(&target, &named);
+        let missing = Self::missing_stamps(&target, &named);
         match plain_values(source) {
             Some(rows) => self.rows(&target, &named, &missing, rows, outer)?,
             None => self.selected(&target, &named, &missing, source, outer)?,
@@ -209,7 +209,7 @@ impl<'r> Rewriter<'r> {
         Ok(())
     }
 
-    /// `(<original>) AND (<write policy>)`.
+    /// `(<write policy>) AND (<original>)`.
     fn only_writable(
         &mut self,
         predicate: Option<&'static str>,
@@ -223,7 +223,7 @@ impl<'r> Rewriter<'r> {
                 || ![predicate, policy.own_where_masked()]
                     .into_iter()
                     .flatten()
-                    .any(|predicate| names(predicate, &target.row)),
+                    .any(|predicate| mentions(predicate, &target.row)),
             "an alias that the policy uses itself",
         )?;
         let mine = self.condition(predicate, &target.row, policy)?;
@@ -278,14 +278,12 @@ impl<'r> Rewriter<'r> {
         Ok(named)
     }
 
-    fn missing_stamps(&mut self, target: &Target<'_>, named: &[String]) -> Vec<&'static str> {
+    fn missing_stamps(target: &Target<'_>, named: &[String]) -> Vec<&'static str> {
         if target.grant.is_some() {
             return Vec::new();
         }
         let stamps = target.policy.stamps.iter().copied();
-        let missing: Vec<_> = stamps.filter(|stamp| !named.iter().any(|n| n == stamp)).collect();
-        self.uses_me |= !missing.is_empty();
-        missing
+        stamps.filter(|stamp| !named.iter().any(|n| n == stamp)).collect()
     }
 
     fn conflict(
@@ -436,7 +434,8 @@ impl<'r> Rewriter<'r> {
         }
     }
 
-    pub(super) fn tenant_expr(&self) -> Expr {
+    pub(super) fn tenant_expr(&mut self) -> Expr {
+        self.uses_me = true;
         Expr::value(Value::Placeholder(self.me.clone()))
     }
 
@@ -455,6 +454,7 @@ impl<'r> Rewriter<'r> {
         if matches!(items.as_slice(), [SelectItem::Wildcard(options)]
             if super::query::plain_wildcard(options).is_ok())
         {
+            readable.iter().try_for_each(|column| returns_own(policy, column))?;
             let all = readable.iter().map(|column| Expr::Identifier(quoted(column)));
             *items = all.map(SelectItem::UnnamedExpr).collect();
             return Ok(());
@@ -475,11 +475,7 @@ impl<'r> Rewriter<'r> {
             if !readable.contains(&column) {
                 return refuse(format!("RETURNING `{column}`"));
             }
-            // What is written is one's own, masks and all (see `only_writable`), but for
-            // a row that an insert makes for somebody else.
-            if policy.mask_of(&column).is_some() && policy.stamps.is_empty() {
-                return refuse(format!("RETURNING the masked `{column}`"));
-            }
+            returns_own(policy, &column)?;
         }
         Ok(())
     }
@@ -527,9 +523,16 @@ fn put(expr: &mut Expr, value: &Expr) -> usize {
 }
 
 /// Whether a name stands in a policy's text.
-fn names(predicate: &str, name: &str) -> bool {
+fn mentions(predicate: &str, name: &str) -> bool {
     let is_of_name = |c: char| c.is_alphanumeric() || c == '_';
     predicate.split(|c| !is_of_name(c)).any(|word| word.eq_ignore_ascii_case(name))
+}
+
+/// What is written is one's own, masks and all (see `only_writable`), but for a row
+/// that an insert makes for somebody else.
+fn returns_own(policy: &Policy, column: &str) -> Result<()> {
+    let may_be_others = policy.mask_of(column).is_some() && policy.stamps.is_empty();
+    if may_be_others { refuse(format!("RETURNING the masked `{column}`")) } else { Ok(()) }
 }
 
 fn returned_column(expr: &Expr) -> Result<Ident> {
