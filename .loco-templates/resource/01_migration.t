@@ -26,6 +26,7 @@ impl MigrationTrait for Migration {
             .create_index(index("{{ plural }}", "ix_{{ plural }}_recent", &["stringer_id", "created_at", "id"]))
             .await?;
         walls::raise(manager, "{{ plural }}").await?;
+        walls::open_to_bypass(manager, "{{ plural }}").await?;
         walls::own(manager, "{{ plural }}", "SELECT, INSERT, UPDATE, DELETE").await
     }
 

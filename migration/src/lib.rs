@@ -15,6 +15,8 @@ mod m20261124_000004_orders;
 mod m20261124_000005_receipts;
 mod m20261124_000006_queue;
 mod m20261124_000007_walls;
+mod m20261124_000008_shares;
+mod m20261124_000009_admin_audit_log;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -32,6 +34,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000005_receipts::Migration),
             Box::new(m20261124_000006_queue::Migration),
             Box::new(m20261124_000007_walls::Migration),
+            Box::new(m20261124_000008_shares::Migration),
+            Box::new(m20261124_000009_admin_audit_log::Migration),
             // inject-above (do not remove this comment)
         ]
     }

@@ -22,6 +22,9 @@ impl MigrationTrait for Migration {
             db.execute_unprepared(FUNCTIONS).await?;
             for table in TABLES {
                 walls::raise(manager, table).await?;
+                if !SEALED.contains(&table) {
+                    walls::open_to_bypass(manager, table).await?;
+                }
             }
             db.execute_unprepared(POLICIES).await?;
             db.execute_unprepared(GRANTS).await?;
@@ -71,11 +74,17 @@ const TABLES: [&str; 13] = [
     "receipt_emissions",
 ];
 
+/// What proves who somebody is, an admin reads no more than anybody else.
+const SEALED: [&str; 3] = ["users", "sessions", "refresh_tokens"];
+
 /// Roles belong to the whole server, so another database may have made them, and
 /// `down` leaves them. The migrating owner needs CREATEROLE once; neither
 /// SUPERUSER nor BYPASSRLS is used. The grant is made always: from PostgreSQL 16 on
 /// who creates a role is a member of it that may not become it, which
 /// `pg_has_role(..., 'MEMBER')` does not tell apart.
+///
+/// `rbo_app` may become `rbo_bypass` and has nothing of it before: it does not inherit,
+/// so the policies for the bypass are not policies for it.
 const ROLES: &str = "
 DO $$ DECLARE wanted text; BEGIN
   FOREACH wanted IN ARRAY ARRAY['rbo_app', 'rbo_walls', 'rbo_bypass'] LOOP
@@ -90,6 +99,11 @@ DO $$ DECLARE wanted text; BEGIN
     EXCEPTION WHEN insufficient_privilege THEN NULL; -- somebody else's to grant, and perhaps granted
     END;
   END LOOP;
+  BEGIN
+    ALTER ROLE rbo_app NOINHERIT;
+    GRANT rbo_bypass TO rbo_app;
+  EXCEPTION WHEN insufficient_privilege THEN NULL;
+  END;
 END $$;
 GRANT USAGE ON SCHEMA public TO rbo_app, rbo_walls, rbo_bypass;
 ";
@@ -99,6 +113,8 @@ GRANT USAGE ON SCHEMA public TO rbo_app, rbo_walls, rbo_bypass;
 const FUNCTIONS: &str = "
 CREATE FUNCTION rbo_me() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT NULLIF(current_setting('rbo.stringer_id', true), '')::uuid $$;
+CREATE FUNCTION rbo_person() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+  AS $$ SELECT NULLIF(current_setting('rbo.person_id', true), '')::uuid $$;
 CREATE FUNCTION rbo_purpose() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
   AS $$ SELECT NULLIF(current_setting('rbo.purpose', true), '') $$;
 
@@ -147,6 +163,7 @@ DROP FUNCTION rbo_may_link(uuid, uuid);
 DROP FUNCTION rbo_shares_person(uuid, uuid);
 DROP FUNCTION rbo_has_profile(uuid, uuid);
 DROP FUNCTION rbo_purpose();
+DROP FUNCTION rbo_person();
 DROP FUNCTION rbo_me();
 ";
 

@@ -7,14 +7,24 @@ use sea_orm_migration::prelude::*;
 
 use crate::columns::is_postgres;
 
-/// Row-level security for everybody, the owner included, and the bypass's leave to read.
+/// Row-level security for everybody, the owner included.
 pub(crate) async fn raise(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
     run(
         manager,
         &format!(
             "ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
-             ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-             GRANT SELECT ON {table} TO rbo_bypass;
+             ALTER TABLE {table} FORCE ROW LEVEL SECURITY;"
+        ),
+    )
+    .await
+}
+
+/// The bypass's leave to read.
+pub(crate) async fn open_to_bypass(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
+    run(
+        manager,
+        &format!(
+            "GRANT SELECT ON {table} TO rbo_bypass;
              CREATE POLICY bypass ON {table} FOR SELECT TO rbo_bypass USING (true);"
         ),
     )
@@ -39,7 +49,40 @@ pub(crate) async fn own(
     .await
 }
 
-async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
+/// A view that everybody reads through, whoever may not read its tables. On PostgreSQL
+/// it belongs to `rbo_walls`, sees past the tables' policies, and shows only the rows for
+/// which `wall` holds (in it `seen` is the row); nothing is pushed into it that could
+/// tell of others. Row-level security masks no columns; such a view does.
+pub(crate) async fn read_behind_the_walls(
+    manager: &SchemaManager<'_>,
+    view: &str,
+    query: &str,
+    wall: &str,
+) -> Result<(), DbErr> {
+    if !is_postgres(manager) {
+        return run_anywhere(manager, &format!("CREATE VIEW {view} AS {query};")).await;
+    }
+    run(
+        manager,
+        &format!(
+            "CREATE VIEW {view} WITH (security_barrier = true) AS
+               SELECT seen.* FROM ({query}) AS seen WHERE {wall};
+             GRANT CREATE ON SCHEMA public TO rbo_walls;
+             ALTER VIEW {view} OWNER TO rbo_walls;
+             REVOKE CREATE ON SCHEMA public FROM rbo_walls;
+             GRANT SELECT ON {view} TO rbo_app;"
+        ),
+    )
+    .await
+}
+
+/// On either database.
+pub(crate) async fn run_anywhere(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
+    manager.get_connection().execute_unprepared(sql).await.map(drop)
+}
+
+/// On PostgreSQL.
+pub(crate) async fn run(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
     if is_postgres(manager) {
         manager.get_connection().execute_unprepared(sql).await?;
     }

@@ -24,6 +24,9 @@ use crate::tenancy::{Db, Scope, Walls};
 /// The restricted role that PostgreSQL's policies are written for.
 pub const APP_ROLE: &str = "rbo_app";
 
+/// The role that reads across tenants, for the bypass alone.
+const BYPASS_ROLE: &str = "rbo_bypass";
+
 /// Opens the pool and binds it to nobody.
 ///
 /// # Errors
@@ -56,7 +59,7 @@ pub async fn open(settings: &Settings) -> Result<Db> {
 /// down from a login that owns the tables.
 async fn walls(pool: &DatabaseConnection) -> Result<Walls> {
     if pool.get_database_backend() != DbBackend::Postgres {
-        return Ok(Walls::LoginRole);
+        return Ok(Walls { step_down: None, bypass: BYPASS_ROLE });
     }
     let sql = format!(
         "SELECT current_user = '{APP_ROLE}' AS is_app, \
@@ -66,9 +69,9 @@ async fn walls(pool: &DatabaseConnection) -> Result<Walls> {
     let row = pool.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
     let row = row.ok_or_else(|| Error::string("PostgreSQL does not say who we are"))?;
     if row.try_get("", "is_app")? {
-        Ok(Walls::LoginRole)
+        Ok(Walls { step_down: None, bypass: BYPASS_ROLE })
     } else if row.try_get("", "may_step_down")? {
-        Ok(Walls::StepDown(APP_ROLE))
+        Ok(Walls { step_down: Some(APP_ROLE), bypass: BYPASS_ROLE })
     } else {
         Err(Error::string(
             "DATABASE_URL must log in as rbo_app, or as a role that is a member of it; \

@@ -6,12 +6,17 @@
 #[expect(missing_docs, reason = "generated from the schema, which its migrations explain")]
 pub mod _entities;
 
+pub mod admin_audit_log;
 pub mod catalogue;
 pub mod catalogue_strings;
+pub mod client_orders;
 pub mod client_profiles;
 pub mod client_rackets;
+pub mod notifications;
+pub mod order_shares;
 pub mod order_state_audit;
 pub mod orders;
+pub mod person_stringer_shares;
 pub mod persons;
 pub mod purposes;
 pub mod rackets;
@@ -19,6 +24,9 @@ pub mod receipt_counters;
 pub mod receipt_emissions;
 pub mod refresh_tokens;
 pub mod sessions;
+pub mod share_audit;
+pub mod shared_orders;
+pub mod stringer_cards;
 pub mod stringers;
 pub mod users;
 
@@ -44,7 +52,25 @@ pub fn registry() -> Registry {
         order_state_audit::policy(),
         receipt_counters::policy(),
         receipt_emissions::policy(),
+        order_shares::policy(),
+        person_stringer_shares::policy(),
+        shared_orders::policy(),
+        client_orders::policy(),
+        stringer_cards::policy(),
+        share_audit::policy(),
+        notifications::policy(),
+        admin_audit_log::policy(),
     ])
+    .for_persons([
+        persons::policy_for_persons(),
+        client_orders::policy_for_persons(),
+        stringer_cards::policy(),
+        order_shares::policy_for_persons(),
+        person_stringer_shares::policy_for_persons(),
+        share_audit::policy_for_persons(),
+        notifications::policy_for_persons(),
+    ])
+    .ledger(admin_audit_log::AuditLog)
 }
 
 /// What can go wrong in a model's verb.

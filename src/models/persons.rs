@@ -17,6 +17,8 @@ impl ActiveModelBehavior for ActiveModel {}
 #[must_use]
 pub fn policy() -> Policy {
     Policy::of::<Entity>()
+        .blind(&["subject"])
+        .clears("email", "email_verified_at")
         .read(
             "EXISTS (SELECT 1 FROM client_profiles AS p WHERE p.person_id = this.id \
              AND p.stringer_id = :me) \
@@ -42,6 +44,22 @@ pub fn policy() -> Policy {
         .only_settable(&[
             "email",
             "email_normalised",
+            "display_first_name",
+            "display_last_name",
+            "default_locale",
+            "notification_prefs",
+            "updated_at",
+        ])
+}
+
+/// A person in its own matters: itself, less who it is at the provider.
+#[must_use]
+pub fn policy_for_persons() -> Policy {
+    Policy::of::<Entity>()
+        .blind(&["subject"])
+        .read("this.id = :me")
+        .update("this.id = :me AND this.deleted_at IS NULL AND this.merged_into IS NULL")
+        .only_settable(&[
             "display_first_name",
             "display_last_name",
             "default_locale",

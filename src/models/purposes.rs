@@ -130,3 +130,19 @@ pub static SWEEP: Purpose = Purpose {
         columns: &["id", "stringer_id", "pdf_state", "next_attempt_at"],
     }],
 };
+
+/// Writes uses of the bypass down, after a look at the admin's role.
+pub static BYPASS_LEDGER: Purpose = Purpose {
+    name: "bypass_ledger",
+    grants: &[
+        Grant { table: "stringers", verbs: &[Read], columns: &["id", "role", "deactivated_at"] },
+        Grant {
+            table: "admin_audit_log",
+            verbs: &[Insert],
+            columns: &["id", "admin_id", "at", "act", "reason", "request_id", "ends", "outcome"],
+        },
+    ],
+};
+
+/// The bypass, to read its own log.
+pub static READ_AUDIT_LOG: Purpose = Purpose { name: "read_audit_log", grants: &[] };

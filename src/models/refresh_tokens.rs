@@ -17,7 +17,7 @@ const GRACE_SECONDS: i64 = 10;
 /// Closed to every stringer.
 #[must_use]
 pub fn policy() -> Policy {
-    Policy::of::<Entity>()
+    Policy::of::<Entity>().sealed()
 }
 
 /// What became of a token that was shown.

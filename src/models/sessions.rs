@@ -13,7 +13,7 @@ impl ActiveModelBehavior for ActiveModel {}
 /// Closed to every stringer.
 #[must_use]
 pub fn policy() -> Policy {
-    Policy::of::<Entity>()
+    Policy::of::<Entity>().sealed()
 }
 
 impl Entity {

@@ -37,6 +37,9 @@ pub fn policy() -> Policy {
     ])
 }
 
+/// The role of those who moderate the catalogue and may open the bypass.
+pub const ADMIN: &str = "admin";
+
 /// The tax note that a new stringer's receipts carry: most are below the threshold.
 pub const NOT_REGISTERED: &str = "not_registered";
 
@@ -205,7 +208,7 @@ impl Entity {
     /// When there is a founder already, or the database does not answer.
     pub async fn found(db: &impl Connection, founder: Founder) -> Result<Uuid, DbErr> {
         let id = Uuid::now_v7();
-        let stringer = Self::fresh(id, founder, "admin", Some(true));
+        let stringer = Self::fresh(id, founder, ADMIN, Some(true));
         Self::insert(stringer).exec_without_returning(db).await?;
         Ok(id)
     }

@@ -12,7 +12,7 @@ impl ActiveModelBehavior for ActiveModel {}
 /// Closed to every stringer.
 #[must_use]
 pub fn policy() -> Policy {
-    Policy::of::<Entity>()
+    Policy::of::<Entity>().sealed()
 }
 
 /// How an e-mail address is compared: without spaces around it and in lower case.

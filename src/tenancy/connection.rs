@@ -13,6 +13,7 @@ use sea_orm::{
     TransactionError, TransactionOptions, TransactionSession, TransactionTrait,
 };
 
+use super::bypass::Ledger;
 use super::error::TenancyError;
 use super::plan::before_query;
 use super::policy::Registry;
@@ -41,12 +42,13 @@ struct Shared {
 
 /// How the second wall, PostgreSQL's row-level security, is told who is calling.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Walls {
-    /// The login is the restricted role itself.
-    LoginRole,
-    /// The login owns the tables; each transaction steps down to the restricted
-    /// role first, so that a single URL is enough on a developer's machine.
-    StepDown(&'static str),
+pub struct Walls {
+    /// The restricted role, where the login is not that role itself but owns the tables:
+    /// each transaction steps down first, so that a single URL is enough on a developer's
+    /// machine.
+    pub step_down: Option<&'static str>,
+    /// The role that the bypass speaks as.
+    pub bypass: &'static str,
 }
 
 /// What the application may do with a [`Db`] or a [`Txn`]; nothing else is one.
@@ -107,12 +109,18 @@ impl Db {
         self.inner.ping().await
     }
 
+    /// Where uses of the bypass are written down.
+    pub(super) fn ledger(&self) -> Result<&dyn Ledger, DbErr> {
+        Ok(self.shared.registry.kept().ok_or(TenancyError::NoLedger)?)
+    }
+
     /// The transaction that a single statement needs on PostgreSQL, where the
     /// settings for the second wall must not outlive it (poolers share sessions).
     async fn walled(&self) -> Result<Option<DatabaseTransaction>, DbErr> {
         match self.inner.get_database_backend() {
             DbBackend::Postgres => {
-                let txn = self.inner.begin().await?;
+                let options = self.for_scope(TransactionOptions::default());
+                let txn = self.inner.begin_with_options(options).await?;
                 self.introduce(&txn).await?;
                 Ok(Some(txn))
             }
@@ -127,32 +135,47 @@ impl<C: Sync> Scoped<C> {
     }
 
     fn bound(&self) -> Result<(), DbErr> {
-        match self.scope {
+        match &self.scope {
             Scope::Unbound => Err(TenancyError::Unbound.into()),
-            Scope::Stringer(_) | Scope::System(_) => Ok(()),
+            Scope::Bypass(warrant) if warrant.has_ended() => Err(TenancyError::Ended.into()),
+            Scope::Stringer(_) | Scope::Person(_) | Scope::System(_) | Scope::Bypass(_) => Ok(()),
         }
     }
 
     /// Tells PostgreSQL's policies who is calling, until the transaction ends.
     async fn introduce(&self, txn: &DatabaseTransaction) -> Result<(), DbErr> {
-        let (stringer, purpose) = match &self.scope {
+        let nobody = String::new;
+        let (stringer, person, purpose) = match &self.scope {
             Scope::Unbound => return Err(TenancyError::Unbound.into()),
-            Scope::Stringer(id) => (id.text(), ""),
-            Scope::System(purpose) => (String::new(), purpose.name),
+            Scope::Stringer(id) => (id.text(), nobody(), ""),
+            Scope::Person(id) => (nobody(), id.text(), ""),
+            Scope::System(purpose) => (nobody(), nobody(), purpose.name),
+            Scope::Bypass(warrant) => (nobody(), nobody(), warrant.act().name),
         };
-        let (step_down, values) = match self.shared.walls {
-            Walls::LoginRole => ("", vec![stringer.into(), purpose.into()]),
-            Walls::StepDown(role) => (
-                ", set_config('role', $3, true)",
-                vec![stringer.into(), purpose.into(), role.into()],
-            ),
+        let mut values = vec![stringer.into(), person.into(), purpose.into()];
+        let role = match (&self.scope, self.shared.walls) {
+            (Scope::Bypass(_), Walls { bypass, .. }) => Some(bypass),
+            (_, Walls { step_down, .. }) => step_down,
         };
+        let become_role = if role.is_some() { ", set_config('role', $4, true)" } else { "" };
+        values.extend(role.map(Into::into));
         let sql = format!(
             "SELECT set_config('rbo.stringer_id', $1, true), \
-             set_config('rbo.purpose', $2, true){step_down}"
+             set_config('rbo.person_id', $2, true), \
+             set_config('rbo.purpose', $3, true){become_role}"
         );
         let hello = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);
         txn.execute_raw(hello).await.map(drop)
+    }
+
+    /// The bypass reads only, unless its act writes.
+    fn for_scope(&self, options: TransactionOptions) -> TransactionOptions {
+        match &self.scope {
+            Scope::Bypass(warrant) if warrant.is_read_only() => {
+                TransactionOptions { access_mode: Some(AccessMode::ReadOnly), ..options }
+            }
+            _ => options,
+        }
     }
 
     fn wrap(&self, inner: DatabaseTransaction) -> Txn {
@@ -307,6 +330,7 @@ impl TransactionTrait for Db {
 
     async fn begin_with_options(&self, options: TransactionOptions) -> Result<Txn, DbErr> {
         self.bound()?;
+        let options = self.for_scope(options);
         match self.inner.get_database_backend() {
             DbBackend::Sqlite => {
                 let options = for_sqlite(options);

@@ -8,6 +8,12 @@ pub enum TenancyError {
     /// The handle is not bound to anybody yet.
     #[error("tenancy: the connection is not bound to a scope")]
     Unbound,
+    /// The errand that the bypass was opened for is done.
+    #[error("tenancy: the bypass has ended")]
+    Ended,
+    /// No bypass without a place to write it down.
+    #[error("tenancy: there is no ledger for the bypass")]
+    NoLedger,
     /// The statement's form is unknown, or names what it may not.
     #[error("tenancy: refused: {0}")]
     Refused(String),

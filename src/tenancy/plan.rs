@@ -81,7 +81,13 @@ pub fn before_query(registry: &Registry, scope: &Scope, statement: Statement) ->
     let (caller, kind, tenant) = match scope {
         Scope::Unbound => return Err(TenancyError::Unbound),
         Scope::Stringer(tenant) => (Caller::Tenant, ScopeKind::Stringer, Some(tenant)),
+        Scope::Person(person) => (Caller::Person, ScopeKind::Person, Some(person)),
         Scope::System(purpose) => (Caller::System(purpose), ScopeKind::System(purpose.name), None),
+        Scope::Bypass(warrant) if warrant.has_ended() => return Err(TenancyError::Ended),
+        Scope::Bypass(warrant) => {
+            let act = warrant.act();
+            (Caller::Bypass(act), ScopeKind::Bypass(act.name), None)
+        }
     };
     let Statement { sql, values, db_backend } = statement;
     let postgres = db_backend == DbBackend::Postgres;

@@ -1,19 +1,22 @@
 //! What each table lets through, declared beside its model.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use sea_orm::{EntityTrait, IdenStatic, Iterable, Value};
 
+use super::bypass::Ledger;
 use super::plan::PlanCache;
 
 /// The rules of one table for a bound tenant. A fresh policy lets nothing through.
 ///
 /// Predicates are SQL conditions in which `this` stands for the row and `:me` for
-/// the bound tenant. They may look into other tables, which they see whole.
+/// the bound tenant. They may look into other tables, which they see whole (as far as a
+/// second wall lets them).
 #[derive(Debug, Clone)]
 pub struct Policy {
     pub(super) table: String,
-    pub(super) columns: Vec<String>,
+    pub(super) columns: Arc<[String]>,
     pub(super) read: Option<&'static str>,
     pub(super) update: Option<&'static str>,
     pub(super) delete: Option<&'static str>,
@@ -23,7 +26,12 @@ pub struct Policy {
     pub(super) stamps: Vec<&'static str>,
     pub(super) forbidden: Vec<(&'static str, Value)>,
     pub(super) references: Vec<Reference>,
+    pub(super) checks: Vec<InsertCheck>,
+    pub(super) clears: Vec<(&'static str, &'static str)>,
+    /// Closed to the bypass as well.
+    pub(super) is_sealed: bool,
     masks: Option<Masks>,
+    blind: &'static [&'static str],
 }
 
 /// Columns that are seen on one's own rows alone.
@@ -51,6 +59,15 @@ pub(super) struct Reference {
     pub(super) is_keyed: bool,
 }
 
+/// A condition on a row that is added.
+#[derive(Debug, Clone)]
+pub(super) struct InsertCheck {
+    /// The column that gets its value only where the condition holds.
+    pub(super) column: &'static str,
+    /// In it `this` is the new row.
+    pub(super) condition: &'static str,
+}
+
 impl Policy {
     /// A closed policy for an entity's table.
     #[must_use]
@@ -64,7 +81,7 @@ impl Policy {
     pub fn named(table: &str, columns: Vec<String>) -> Self {
         Self {
             table: table.to_owned(),
-            columns,
+            columns: columns.into(),
             read: None,
             update: None,
             delete: None,
@@ -74,7 +91,11 @@ impl Policy {
             stamps: Vec::new(),
             forbidden: Vec::new(),
             references: Vec::new(),
+            checks: Vec::new(),
+            clears: Vec::new(),
+            is_sealed: false,
             masks: None,
+            blind: &[],
         }
     }
 
@@ -171,6 +192,36 @@ impl Policy {
         self
     }
 
+    /// Columns that are empty whoever reads, and that no condition of a write may name.
+    #[must_use]
+    pub fn blind(mut self, columns: &'static [&'static str]) -> Self {
+        self.blind = columns;
+        self
+    }
+
+    /// Not even an admin's bypass reads the table.
+    #[must_use]
+    pub fn sealed(mut self) -> Self {
+        self.is_sealed = true;
+        self
+    }
+
+    /// An update that sets `column` empties `other`.
+    #[must_use]
+    pub fn clears(mut self, column: &'static str, other: &'static str) -> Self {
+        self.clears.push((column, other));
+        self
+    }
+
+    /// A row may be added only where the condition holds, in which `this` is the new
+    /// row. Otherwise `column`, which must be a foreign key of the database, gets a value
+    /// that no foreign key takes, and the whole statement fails.
+    #[must_use]
+    pub fn insert_only_if(mut self, column: &'static str, condition: &'static str) -> Self {
+        self.checks.push(InsertCheck { column, condition });
+        self
+    }
+
     /// The column may name only rows of `table` for which `condition` holds (in
     /// it, too, `this` is the row that is named). It must be a foreign key of the database.
     #[must_use]
@@ -206,6 +257,10 @@ impl Policy {
         self.masks.as_ref().map(|masks| masks.own)
     }
 
+    pub(super) fn is_blind(&self, column: &str) -> bool {
+        self.blind.contains(&column)
+    }
+
     pub(super) fn has(&self, column: &str) -> bool {
         self.columns.iter().any(|own| own == column)
     }
@@ -222,7 +277,11 @@ impl Policy {
 /// All policies, and the plans made of them so far.
 #[derive(Debug)]
 pub struct Registry {
+    /// For tenants; what a table is, the bypass learns here, too.
     policies: HashMap<String, Policy>,
+    /// For persons, to whom most tables are closed.
+    persons: HashMap<String, Policy>,
+    ledger: Option<Box<dyn Ledger>>,
     pub(super) plans: PlanCache,
 }
 
@@ -235,9 +294,25 @@ impl Registry {
     #[must_use]
     pub fn new(policies: impl IntoIterator<Item = Policy>) -> Self {
         Self {
-            policies: policies.into_iter().map(|policy| (policy.table.clone(), policy)).collect(),
+            policies: by_table(policies),
+            persons: HashMap::new(),
+            ledger: None,
             plans: PlanCache::new(PLANS),
         }
+    }
+
+    /// The policies for persons in their own matters.
+    #[must_use]
+    pub fn for_persons(mut self, policies: impl IntoIterator<Item = Policy>) -> Self {
+        self.persons = by_table(policies);
+        self
+    }
+
+    /// Where uses of the bypass are written down; without it there is no bypass.
+    #[must_use]
+    pub fn ledger(mut self, ledger: impl Ledger + 'static) -> Self {
+        self.ledger = Some(Box::new(ledger));
+        self
     }
 
     /// The names of all tables that have a policy.
@@ -254,4 +329,16 @@ impl Registry {
     pub(super) fn policy(&self, table: &str) -> Option<&Policy> {
         self.policies.get(table)
     }
+
+    pub(super) fn policy_for_persons(&self, table: &str) -> Option<&Policy> {
+        self.persons.get(table)
+    }
+
+    pub(super) fn kept(&self) -> Option<&dyn Ledger> {
+        self.ledger.as_deref()
+    }
+}
+
+fn by_table(policies: impl IntoIterator<Item = Policy>) -> HashMap<String, Policy> {
+    policies.into_iter().map(|policy| (policy.table.clone(), policy)).collect()
 }

@@ -2,7 +2,9 @@
 
 use sea_orm::Value;
 
-/// The tenant's key, of whatever type the tables use for it.
+use super::bypass::Warrant;
+
+/// The key of a tenant or of a person, of whatever type the tables use for it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TenantId(Value);
 
@@ -43,8 +45,13 @@ pub enum Scope {
     Unbound,
     /// One tenant.
     Stringer(TenantId),
+    /// A human being whom tenants keep files on, in its own matters.
+    Person(TenantId),
     /// The system itself, for one of a closed list of acts.
     System(&'static Purpose),
+    /// An admin, across all tenants. [`Db::bypass`](super::Db::bypass) alone makes one,
+    /// after it has been written down.
+    Bypass(Warrant),
 }
 
 /// An act that has no tenant yet (finding out who is calling) or is nobody's
@@ -83,7 +90,9 @@ pub enum Verb {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum ScopeKind {
     Stringer,
+    Person,
     System(&'static str),
+    Bypass(&'static str),
 }
 
 impl Purpose {

@@ -28,22 +28,30 @@ async fn types_and_emptiness_are_the_same_in_schema_and_entities() {
     let raw = world.raw().await;
     let checked = drift!(
         &raw,
+        AdminAuditLog,
         ClientProfiles,
         ClientRackets,
+        Notifications,
+        OrderShares,
         OrderStateAudit,
         Orders,
+        PersonStringerShares,
         Persons,
         Rackets,
         ReceiptCounters,
         ReceiptEmissions,
         RefreshTokens,
         Sessions,
+        ShareAudit,
         Stringers,
         Strings,
         Users,
     );
-    let all = rbo::models::registry().tables().map(str::to_owned).collect::<BTreeSet<_>>();
-    assert_eq!(checked, all, "a table that nothing compares");
+    // A view's columns are what its query says; reading through its entity tells.
+    let views = ["client_orders", "shared_orders", "stringer_cards"];
+    let registry = rbo::models::registry();
+    let tables = registry.tables().filter(|table| !views.contains(table)).map(str::to_owned);
+    assert_eq!(checked, tables.collect::<BTreeSet<_>>(), "a table that nothing compares");
 }
 
 async fn compare<E: EntityTrait>(db: &DatabaseConnection) -> String {

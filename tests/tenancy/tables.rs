@@ -1,4 +1,5 @@
 //! No table without a policy, and no drift between schema and entities.
+//! Views count as tables: they are read like them.
 
 use std::collections::BTreeSet;
 
@@ -52,7 +53,7 @@ async fn columns(raw: &sea_orm::DatabaseConnection) -> Vec<(String, String)> {
             "SELECT table_name::text AS t, column_name::text AS c FROM information_schema.columns WHERE table_schema = 'public'"
         }
         _ => {
-            "SELECT m.name AS t, p.name AS c FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite_%'"
+            "SELECT m.name AS t, p.name AS c FROM sqlite_master m, pragma_table_info(m.name) p WHERE m.type IN ('table', 'view') AND m.name NOT LIKE 'sqlite_%'"
         }
     };
     let rows =

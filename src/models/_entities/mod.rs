@@ -2,16 +2,21 @@
 
 pub mod prelude;
 
+pub mod admin_audit_log;
 pub mod client_profiles;
 pub mod client_rackets;
+pub mod notifications;
+pub mod order_shares;
 pub mod order_state_audit;
 pub mod orders;
+pub mod person_stringer_shares;
 pub mod persons;
 pub mod rackets;
 pub mod receipt_counters;
 pub mod receipt_emissions;
 pub mod refresh_tokens;
 pub mod sessions;
+pub mod share_audit;
 pub mod stringers;
 pub mod strings;
 pub mod users;

@@ -5,6 +5,7 @@
 //! decided what the new syntax may do. What no arm lets through is refused.
 
 mod expr;
+mod graft;
 mod names;
 mod query;
 mod selected;
@@ -29,7 +30,19 @@ use super::text;
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Caller {
     Tenant,
+    Person,
     System(&'static Purpose),
+    Bypass(&'static Purpose),
+}
+
+/// What decides about an access to a table.
+enum Leave {
+    /// The table's policy, for whoever is bound.
+    Policy,
+    /// A closed list of columns.
+    Grant(&'static Grant),
+    /// Nothing more: the bypass reads all rows.
+    Whole,
 }
 
 /// What the walk found out besides the tree that it changed.
@@ -42,8 +55,8 @@ pub(super) struct Rewriter<'r> {
     uses_me: bool,
     /// How many words that are also tables' names the walk has understood.
     classified: HashMap<String, usize>,
-    /// While the system writes: the columns of the table that it may name.
-    limit: Option<&'static [&'static str]>,
+    /// While a table is written: those of its columns that no clause may name.
+    closed: Vec<String>,
     checks: Vec<Check>,
 }
 
@@ -53,6 +66,17 @@ pub(super) const OURS: &str = "rbo_";
 /// Names that reach around a derived table, or behind a policy's columns.
 const SYSTEM_COLUMNS: [&str; 9] =
     ["rowid", "oid", "_rowid_", "ctid", "xmin", "xmax", "cmin", "cmax", "tableoid"];
+
+/// What PostgreSQL computes from the session, though it looks like a column.
+const KEYWORDS: [&str; 7] = [
+    "current_catalog",
+    "current_role",
+    "current_schema",
+    "current_user",
+    "session_user",
+    "system_user",
+    "user",
+];
 
 impl<'r> Rewriter<'r> {
     pub(super) fn new(
@@ -68,7 +92,7 @@ impl<'r> Rewriter<'r> {
             me,
             uses_me: false,
             classified: HashMap::new(),
-            limit: None,
+            closed: Vec::new(),
             checks: Vec::new(),
         }
     }
@@ -107,20 +131,32 @@ impl<'r> Rewriter<'r> {
         let ident = single(name)?;
         self.plain(ident)?;
         let folded = self.fold(ident);
-        let Some(policy) = self.registry.policy(&folded) else {
+        let policy = match self.caller {
+            Caller::Person => self.registry.policy_for_persons(&folded),
+            Caller::Tenant | Caller::System(_) | Caller::Bypass(_) => self.registry.policy(&folded),
+        };
+        let Some(policy) = policy else {
             return refuse(format!("no policy names `{folded}`"));
         };
         self.classify(ident);
         Ok(policy)
     }
 
-    /// A closed list of what the caller may do with a table, if it is the system.
-    fn granted(&self, policy: &Policy, verb: Verb) -> Result<Option<&'static Grant>> {
+    /// What the caller may do with a table, and by what leave.
+    fn leave(&self, policy: &Policy, verb: Verb) -> Result<Leave> {
+        let granted = |purpose: &'static Purpose| match purpose.grant(&policy.table, verb) {
+            Some(grant) => Ok(Leave::Grant(grant)),
+            None => refuse(format!("`{}` may not {verb:?} `{}`", purpose.name, policy.table)),
+        };
         match self.caller {
-            Caller::Tenant => Ok(None),
-            Caller::System(purpose) => match purpose.grant(&policy.table, verb) {
-                Some(grant) => Ok(Some(grant)),
-                None => refuse(format!("`{}` may not {verb:?} `{}`", purpose.name, policy.table)),
+            Caller::Tenant | Caller::Person => Ok(Leave::Policy),
+            Caller::System(purpose) => granted(purpose),
+            Caller::Bypass(_) if policy.is_sealed => {
+                refuse(format!("`{}` is sealed, for the bypass, too", policy.table))
+            }
+            Caller::Bypass(act) => match verb {
+                Verb::Read => Ok(Leave::Whole),
+                Verb::Insert | Verb::Update => granted(act),
             },
         }
     }
@@ -188,12 +224,18 @@ impl<'r> Rewriter<'r> {
         if SYSTEM_COLUMNS.contains(&folded.as_str()) {
             return refuse(format!("system column `{}`", ident.value));
         }
-        match self.limit {
-            Some(columns) if !columns.contains(&folded.as_str()) => {
-                refuse(format!("the column `{}` by the system", ident.value))
-            }
-            _ => Ok(()),
+        Ok(())
+    }
+
+    /// A column without a qualifier: in a write, and in whatever stands inside it, it may
+    /// be one of the bare table that is written.
+    fn bare_column(&self, ident: &Ident) -> Result<()> {
+        self.column(ident)?;
+        let folded = ident.value.to_ascii_lowercase();
+        if ident.quote_style.is_none() && KEYWORDS.contains(&folded.as_str()) {
+            return refuse(format!("`{}`, which is no column", ident.value));
         }
+        absent(!self.closed.contains(&folded), "a column that is closed to the caller")
     }
 }
 

@@ -24,8 +24,6 @@ impl Rewriter<'_> {
             format_clause,
             pipe_operators,
         } = query;
-        // What the system may name of a table that it writes says nothing of others.
-        let limit = self.limit.take();
         absent(for_clause.is_none(), "FOR XML, JSON or BROWSE")?;
         absent(settings.is_none() && format_clause.is_none(), "SETTINGS or FORMAT")?;
         absent(pipe_operators.is_empty(), "pipe operators")?;
@@ -39,9 +37,7 @@ impl Rewriter<'_> {
             }
         }
         self.limits(limit_clause.as_mut(), fetch.as_mut(), outer)?;
-        locks.iter().try_for_each(|lock| self.lock(lock, &names))?;
-        self.limit = limit;
-        Ok(())
+        locks.iter().try_for_each(|lock| self.lock(lock, &names))
     }
 
     /// Walks a query's body and returns the names that its ORDER BY may use.

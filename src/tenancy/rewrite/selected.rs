@@ -1,7 +1,8 @@
 //! INSERT from a query: its source is scoped like any query, and each column of it
 //! that a rule speaks of is put right before it reaches the table.
 
-use sqlparser::ast::{Expr, Query, SelectItem, SetExpr, Statement};
+use sea_orm::DbBackend;
+use sqlparser::ast::{Expr, Query, SelectItem, SetExpr, Statement, Value};
 use sqlparser::parser::Parser;
 
 use super::names::Names;
@@ -28,11 +29,21 @@ impl Rewriter<'_> {
                 }
                 let tenant = missing.iter().map(|_| SelectItem::UnnamedExpr(self.tenant_expr()));
                 items.extend(tenant);
+                self.part_from_conflict(source);
                 return Ok(());
             }
             self.foreign_literals(target, named, items)?;
         }
         self.wrapped(target, named, missing, source)
+    }
+
+    /// SQLite wants a WHERE between a query and an ON CONFLICT.
+    fn part_from_conflict(&self, source: &mut Query) {
+        if self.backend == DbBackend::Sqlite
+            && let SetExpr::Select(select) = source.body.as_mut()
+        {
+            select.selection.get_or_insert_with(|| Expr::value(Value::Boolean(true)));
+        }
     }
 
     /// A tenant that is written out is somebody's intention: another one is refused
@@ -62,7 +73,7 @@ impl Rewriter<'_> {
         source: &mut Query,
     ) -> Result<()> {
         let policy = target.policy;
-        let (mut columns, mut values) = (Vec::new(), Vec::new());
+        let (mut columns, mut values, mut given) = (Vec::new(), Vec::new(), Vec::new());
         for (index, column) in named.iter().enumerate() {
             absent(
                 !policy.forbidden.iter().any(|(name, _)| name == column),
@@ -73,16 +84,18 @@ impl Rewriter<'_> {
             let value = if policy.stamps.iter().any(|stamp| stamp == column) {
                 self.tenant_expr()
             } else {
-                let value = text::parse_expr(self.backend, &from)?;
-                match policy.references.iter().find(|rule| rule.column == column) {
-                    Some(rule) => self.only_if_visible(rule, &value)?,
-                    None => value,
-                }
+                text::parse_expr(self.backend, &from)?
             };
-            values.push(value.to_string());
+            given.push(value.clone());
+            values.push(match policy.references.iter().find(|rule| rule.column == column) {
+                Some(rule) => self.only_if_visible(rule, &value)?,
+                None => value,
+            });
         }
-        values.extend(missing.iter().map(|_| self.tenant_expr().to_string()));
-        let (columns, values) = (columns.join(", "), values.join(", "));
+        values.extend(missing.iter().map(|_| self.tenant_expr()));
+        self.check_row(target, named, missing, &given, &mut values)?;
+        let columns = columns.join(", ");
+        let values = values.iter().map(Expr::to_string).collect::<Vec<_>>().join(", ");
         // SQLite wants a WHERE between the query and an ON CONFLICT.
         let sql = format!(
             "WITH {OURS}rows ({columns}) AS (SELECT 1) SELECT {values} FROM {OURS}rows WHERE true"
@@ -105,13 +118,14 @@ impl Rewriter<'_> {
 /// value that means the same in a subquery.
 fn can_stay(target: &Target<'_>, named: &[String], items: &mut [SelectItem]) -> bool {
     let policy = target.policy;
-    named.iter().zip(items).all(|(column, item)| {
-        let value = value_of(item);
-        let literal = value.as_deref().is_some_and(|value| matches!(value, Expr::Value(_)));
-        let settled = value.as_deref().is_some_and(is_settled);
-        (settled || !policy.references.iter().any(|rule| rule.column == column))
-            && (literal || !policy.stamps.iter().any(|stamp| stamp == column))
-    })
+    policy.checks.is_empty()
+        && named.iter().zip(items).all(|(column, item)| {
+            let value = value_of(item);
+            let literal = value.as_deref().is_some_and(|value| matches!(value, Expr::Value(_)));
+            let settled = value.as_deref().is_some_and(is_settled);
+            (settled || !policy.references.iter().any(|rule| rule.column == column))
+                && (literal || !policy.stamps.iter().any(|stamp| stamp == column))
+        })
 }
 
 /// The list of a plain SELECT that names each of so many columns.

@@ -1,13 +1,15 @@
 //! FROM: each table becomes the rows of it that the caller may read.
 
+use std::sync::Arc;
+
 use sqlparser::ast::{
     Expr, Ident, Join, JoinConstraint, JoinOperator, ObjectName, Query, Statement, TableAlias,
     TableFactor, TableWithJoins,
 };
 use sqlparser::parser::Parser;
 
-use super::names::Names;
-use super::{Policy, Result, Rewriter, TenancyError, Verb, absent, refuse, text};
+use super::names::{Columns, Names};
+use super::{Leave, Policy, Result, Rewriter, TenancyError, Verb, absent, refuse, text};
 
 impl Rewriter<'_> {
     pub(super) fn sources(
@@ -85,9 +87,9 @@ impl Rewriter<'_> {
                 absent(inheritance.is_none(), "ONLY")?;
                 if let Some(cte) = self.seen_cte(name, names) {
                     return match alias {
-                        Some(alias) => self.name_source(alias, names),
+                        Some(alias) => self.name_source(alias, None, names),
                         None => {
-                            names.add(cte);
+                            names.add(cte, None);
                             Ok(())
                         }
                     };
@@ -103,7 +105,7 @@ impl Rewriter<'_> {
                 let around = if *lateral { &*names } else { names.around().unwrap_or(&nobody) };
                 self.query(subquery, around)?;
                 match alias {
-                    Some(alias) => self.name_source(alias, names),
+                    Some(alias) => self.name_source(alias, None, names),
                     None => Ok(()),
                 }
             }
@@ -182,12 +184,17 @@ impl Rewriter<'_> {
         names.sees_cte(&folded).then_some(folded)
     }
 
-    pub(super) fn name_source(&mut self, alias: &TableAlias, names: &mut Names<'_>) -> Result<()> {
+    fn name_source(
+        &mut self,
+        alias: &TableAlias,
+        known: Columns,
+        names: &mut Names<'_>,
+    ) -> Result<()> {
         let TableAlias { explicit: _, name, columns, at } = alias;
         absent(at.is_none(), "an alias with AT")?;
         self.alias_columns(columns)?;
         self.alias(name)?;
-        names.add(self.fold(name));
+        names.add(self.fold(name), known.filter(|_| columns.is_empty()));
         Ok(())
     }
 
@@ -199,13 +206,19 @@ impl Rewriter<'_> {
         names: &mut Names<'_>,
     ) -> Result<TableFactor> {
         let policy = self.table(name)?;
+        let columns = match self.leave(policy, Verb::Read)? {
+            Leave::Grant(grant) => {
+                grant.columns.iter().map(|column| (*column).to_owned()).collect()
+            }
+            Leave::Policy | Leave::Whole => Arc::clone(&policy.columns),
+        };
         let alias = match alias {
             Some(alias) => {
-                self.name_source(&alias, names)?;
+                self.name_source(&alias, Some(columns), names)?;
                 alias
             }
             None => {
-                names.add(policy.table.clone());
+                names.add(policy.table.clone(), Some(columns));
                 TableAlias {
                     explicit: true,
                     name: quoted(&policy.table),
@@ -219,9 +232,10 @@ impl Rewriter<'_> {
     }
 
     fn visible_rows(&mut self, policy: &Policy) -> Result<Box<Query>> {
-        let (columns, condition) = match self.granted(policy, Verb::Read)? {
-            Some(grant) => (list(grant.columns.iter().copied()), None),
-            None => {
+        let (columns, condition) = match self.leave(policy, Verb::Read)? {
+            Leave::Grant(grant) => (list(grant.columns.iter().copied()), None),
+            Leave::Whole => (list(policy.columns.iter().map(String::as_str)), None),
+            Leave::Policy => {
                 let condition = self.condition(policy.read, &policy.table, policy)?;
                 let columns = policy.columns.iter();
                 let columns = columns.map(|column| self.shown(policy, column, &policy.table));
@@ -240,7 +254,11 @@ impl Rewriter<'_> {
     }
 
     /// A column as its reader may see it: on others' rows a masked one is empty.
-    pub(super) fn shown(&mut self, policy: &Policy, column: &str, row: &str) -> Result<String> {
+    fn shown(&mut self, policy: &Policy, column: &str, row: &str) -> Result<String> {
+        if policy.is_blind(column) {
+            // Of the column's type, which a bare NULL has not.
+            return Ok(format!("CASE WHEN 1 = 0 THEN \"{row}\".\"{column}\" END AS \"{column}\""));
+        }
         match policy.mask_of(column) {
             None => Ok(format!("\"{column}\"")),
             Some(own) => {

@@ -1,17 +1,20 @@
 //! INSERT, UPDATE and DELETE: the base table stays, and gets the policy's conditions.
 
+use std::sync::Arc;
+
 use sqlparser::ast::{
-    Assignment, AssignmentTarget, ConflictTarget, Delete, DoUpdate, Expr, FromTable, Function,
-    FunctionArg, FunctionArgExpr, FunctionArguments, Ident, Insert, ObjectName, OnConflict,
-    OnConflictAction, OnInsert, Parens, Query, SelectItem, SetExpr, TableAlias, TableFactor,
-    TableObject, TableWithJoins, Update, UpdateTableFromKind, Value, ValueWithSpan, Values,
+    Assignment, AssignmentTarget, ConflictTarget, Delete, DoUpdate, Expr, FromTable, Ident, Insert,
+    ObjectName, ObjectNamePart, OnConflict, OnConflictAction, OnInsert, Parens, Query, SelectItem,
+    SetExpr, TableAlias, TableFactor, TableObject, TableWithJoins, Update, UpdateTableFromKind,
+    Value, ValueWithSpan, Values,
 };
 
+use super::graft::graft;
 use super::names::Names;
 use super::table::{both, quoted};
-use super::{Policy, Result, Rewriter, Verb, absent, refuse, text};
+use super::{Caller, Leave, Policy, Result, Rewriter, Verb, absent, refuse, text};
 use crate::tenancy::plan::{Check, Given};
-use crate::tenancy::policy::Reference;
+use crate::tenancy::policy::{InsertCheck, Reference};
 use crate::tenancy::scope::Grant;
 use sea_orm::DbBackend;
 
@@ -117,10 +120,10 @@ impl<'r> Rewriter<'r> {
             }
             Some(UpdateTableFromKind::BeforeSet(_)) => return refuse("FROM before SET"),
         }
-        self.limit = target.grant.map(|grant| grant.columns);
+        self.closed = target.closed();
         self.assignments(&target, assignments, &names)?;
         self.maybe(selection.as_mut(), &names)?;
-        self.limit = None;
+        self.clear(&target, assignments);
         if target.grant.is_none() {
             self.only_writable(target.policy.update, &target, selection)?;
         }
@@ -152,8 +155,12 @@ impl<'r> Rewriter<'r> {
         let [source] = sources.as_mut_slice() else {
             return refuse("DELETE from several tables");
         };
-        absent(matches!(self.caller, super::Caller::Tenant), "a delete by the system")?;
+        absent(
+            matches!(self.caller, Caller::Tenant | Caller::Person),
+            "a delete by anybody but the row's own",
+        )?;
         let target = self.base(source, Verb::Update)?;
+        self.closed = target.closed();
         let mut names = target.names(outer);
         if let Some(sources) = using {
             self.other_sources(&target, sources, &mut names)?;
@@ -205,7 +212,7 @@ impl<'r> Rewriter<'r> {
         let mut others = Names::inside(names);
         self.sources(sources, &mut others)?;
         absent(!others.has(&target.row), "a source called like the table that is written")?;
-        others.into_visible().into_iter().for_each(|name| names.add(name));
+        others.into_visible().into_iter().for_each(|(name, columns)| names.add(name, columns));
         Ok(())
     }
 
@@ -237,7 +244,11 @@ impl<'r> Rewriter<'r> {
 
     fn target(&mut self, name: &ObjectName, verb: Verb) -> Result<Target<'r>> {
         let policy = self.table(name)?;
-        let grant = self.granted(policy, verb)?;
+        let grant = match self.leave(policy, verb)? {
+            Leave::Policy => None,
+            Leave::Grant(grant) => Some(grant),
+            Leave::Whole => return refuse("a write without a leave of its own"),
+        };
         Ok(Target { policy, grant, row: policy.table.clone() })
     }
 
@@ -252,13 +263,77 @@ impl<'r> Rewriter<'r> {
     ) -> Result<()> {
         for Parens { opening_token: _, content, closing_token: _ } in rows {
             absent(content.len() == named.len(), "a row of another length")?;
+            content.iter_mut().try_for_each(|value| self.expr(value, outer))?;
+            let given = content.clone();
             for (column, value) in named.iter().zip(content.iter_mut()) {
-                self.expr(value, outer)?;
                 self.guard(target, column, value)?;
             }
             content.extend(missing.iter().map(|_| self.tenant_expr()));
+            self.check_row(target, named, missing, &given, content)?;
         }
         Ok(())
+    }
+
+    /// Lets a column of the new row have its value only where the policy's conditions on
+    /// the row hold; `given` are the values as they were written.
+    pub(super) fn check_row(
+        &mut self,
+        target: &Target<'_>,
+        named: &[String],
+        missing: &[&'static str],
+        given: &[Expr],
+        row: &mut [Expr],
+    ) -> Result<()> {
+        if target.grant.is_some() {
+            return Ok(());
+        }
+        let columns = || named.iter().map(String::as_str).chain(missing.iter().copied());
+        for InsertCheck { column, condition } in &target.policy.checks {
+            self.uses_me |= condition.contains(":me");
+            let mut holds = text::condition(self.backend, condition, NEW_ROW, &self.me)?;
+            let me = self.tenant_expr();
+            let value_of = |expr: &Expr| match expr {
+                Expr::CompoundIdentifier(parts) => match parts.as_slice() {
+                    [row, column] if row.value == NEW_ROW => {
+                        let index = columns().position(|named| named == column.value)?;
+                        let value = given.get(index).unwrap_or(&me);
+                        is_settled(value).then(|| value.clone())
+                    }
+                    _ => None,
+                },
+                _ => None,
+            };
+            let wanted = condition.matches("this.").count();
+            absent(graft(&mut holds, &value_of) == wanted, "an insert that a rule cannot check")?;
+            let index = columns().position(|named| named == *column);
+            let Some(value) = index.and_then(|index| row.get_mut(index)) else {
+                return refuse(format!("an insert without `{column}`"));
+            };
+            *value = self.only_if(holds, value)?;
+        }
+        Ok(())
+    }
+
+    /// The value where the condition holds, else one that no foreign key takes.
+    fn only_if(&self, holds: Expr, value: &Expr) -> Result<Expr> {
+        let sql = format!("CASE WHEN rbo_holds THEN {VALUE} ELSE {} END", self.nowhere());
+        let mut guarded = text::parse_expr(self.backend, &sql)?;
+        let holds = Expr::Nested(Box::new(holds));
+        let put = graft(&mut guarded, &|expr| match expr {
+            Expr::Identifier(ident) if ident.value == "rbo_holds" => Some(holds.clone()),
+            Expr::Identifier(ident) if ident.value == VALUE => Some(value.clone()),
+            _ => None,
+        });
+        absent(put == 2, "an insert that cannot be guarded")?;
+        Ok(guarded)
+    }
+
+    /// A key of no row.
+    fn nowhere(&self) -> &'static str {
+        match self.backend {
+            DbBackend::Postgres => "CAST('00000000-0000-0000-0000-000000000000' AS UUID)",
+            _ => "X'00'",
+        }
     }
 
     fn insert_columns(
@@ -314,11 +389,29 @@ impl<'r> Rewriter<'r> {
             OnConflictAction::DoNothing => Ok(()),
             OnConflictAction::DoUpdate(DoUpdate { assignments, selection }) => {
                 absent(target.grant.is_none(), "an upsert by the system")?;
-                names.add("excluded".to_owned());
+                names.add("excluded".to_owned(), Some(target.visible()));
+                self.closed = target.closed();
                 self.assignments(target, assignments, &names)?;
                 self.maybe(selection.as_mut(), &names)?;
+                self.clear(target, assignments);
                 self.only_writable(target.policy.update, target, selection)
             }
+        }
+    }
+
+    /// Empties what may not outlive a change of something else.
+    fn clear(&self, target: &Target<'_>, assignments: &mut Vec<Assignment>) {
+        let sets = |column: &str| {
+            assignments.iter().any(|Assignment { target, value: _ }| {
+                matches!(target, AssignmentTarget::ColumnName(ObjectName(parts))
+                    if matches!(parts.as_slice(), [ObjectNamePart::Identifier(ident)]
+                        if self.fold(ident) == column))
+            })
+        };
+        let cleared = target.policy.clears.iter().filter(|(column, _)| sets(column));
+        let cleared: Vec<_> = cleared.map(|(_, other)| empty(other)).collect();
+        if target.grant.is_none() {
+            assignments.extend(cleared);
         }
     }
 
@@ -410,14 +503,11 @@ impl<'r> Rewriter<'r> {
         let condition = text::condition(self.backend, condition, "rbo_seen", &self.me)?;
         let seen = format!("SELECT rbo_seen.\"id\" FROM \"{table}\" AS rbo_seen");
         let nowhere = match (self.backend, is_keyed) {
-            (DbBackend::Postgres, true) => {
-                "CAST('00000000-0000-0000-0000-000000000000' AS UUID)".to_owned()
-            }
+            (_, true) => self.nowhere().to_owned(),
             // More than one row where one value is wanted, found out when it is reached.
             (DbBackend::Postgres, false) => {
                 format!("({seen} WHERE false UNION ALL SELECT NULL UNION ALL SELECT NULL)")
             }
-            (_, true) => "X'00'".to_owned(),
             // Overflows, when it is reached.
             (_, false) => "abs(-9223372036854775808)".to_owned(),
         };
@@ -426,12 +516,12 @@ impl<'r> Rewriter<'r> {
              WHERE rbo_seen.\"id\" = {VALUE} AND ({condition})), {nowhere}) END"
         );
         let mut guarded = text::parse_expr(self.backend, &sql)?;
-        // As a node of the tree, which is compared with what is printed of it; a literal
-        // that was printed here and parsed again could come back as anything.
-        match put(&mut guarded, value) {
-            2 => Ok(guarded),
-            _ => refuse("a reference that cannot be guarded"),
-        }
+        let put = graft(&mut guarded, &|expr| match expr {
+            Expr::Identifier(ident) if ident.value == VALUE => Some(value.clone()),
+            _ => None,
+        });
+        absent(put == 2, "a reference that cannot be guarded")?;
+        Ok(guarded)
     }
 
     pub(super) fn tenant_expr(&mut self) -> Expr {
@@ -447,9 +537,9 @@ impl<'r> Rewriter<'r> {
     ) -> Result<()> {
         let Some(items) = items else { return Ok(()) };
         let policy = target.policy;
-        let readable = match self.granted(policy, Verb::Read)? {
-            Some(grant) => grant.columns.iter().map(|c| (*c).to_owned()).collect(),
-            None => policy.columns.clone(),
+        let readable: Arc<[String]> = match self.leave(policy, Verb::Read)? {
+            Leave::Grant(grant) => grant.columns.iter().map(|c| (*c).to_owned()).collect(),
+            Leave::Policy | Leave::Whole => Arc::clone(&policy.columns),
         };
         if matches!(items.as_slice(), [SelectItem::Wildcard(options)]
             if super::query::plain_wildcard(options).is_ok())
@@ -461,10 +551,10 @@ impl<'r> Rewriter<'r> {
         }
         for item in items {
             let ident = match item {
-                SelectItem::UnnamedExpr(expr) => returned_column(expr)?,
+                SelectItem::UnnamedExpr(expr) => self.returned_column(target, expr)?,
                 SelectItem::ExprWithAlias { expr, alias } => {
                     self.alias(alias)?;
-                    returned_column(expr)?
+                    self.returned_column(target, expr)?
                 }
                 SelectItem::ExprWithAliases { expr: _, aliases: _ }
                 | SelectItem::QualifiedWildcard(_, _)
@@ -479,46 +569,55 @@ impl<'r> Rewriter<'r> {
         }
         Ok(())
     }
+
+    /// A column of the target, with or without its name before it.
+    fn returned_column(&self, target: &Target<'_>, expr: &Expr) -> Result<Ident> {
+        match expr {
+            Expr::Identifier(ident) => Ok(ident.clone()),
+            Expr::CompoundIdentifier(parts) => match parts.as_slice() {
+                [row, ident] if self.fold(row) == target.row => Ok(ident.clone()),
+                _ => refuse("RETURNING of another source"),
+            },
+            _ => refuse("RETURNING something computed"),
+        }
+    }
 }
 
 impl Target<'_> {
     fn names<'o>(&self, outer: &'o Names<'o>) -> Names<'o> {
         let mut names = Names::inside(outer);
-        names.add(self.row.clone());
+        names.add(self.row.clone(), Some(self.visible()));
         names
+    }
+
+    /// The columns that a condition of the write may name.
+    fn visible(&self) -> Arc<[String]> {
+        let closed = self.closed();
+        let columns = self.policy.columns.iter();
+        columns.filter(|column| !closed.contains(column)).cloned().collect()
+    }
+
+    /// Those that it may not.
+    fn closed(&self) -> Vec<String> {
+        let columns = self.policy.columns.iter();
+        let is_closed = |column: &&String| match self.grant {
+            Some(grant) => !grant.columns.contains(&column.as_str()),
+            None => self.policy.is_blind(column),
+        };
+        columns.filter(is_closed).cloned().collect()
     }
 }
 
 /// What stands for the value in the text of a guard.
 const VALUE: &str = "rbo_value";
 
-/// Puts the value into the guard's tree wherever it is called for, and counts.
-fn put(expr: &mut Expr, value: &Expr) -> usize {
-    match expr {
-        Expr::Identifier(ident) if ident.value == VALUE => {
-            *expr = value.clone();
-            1
-        }
-        Expr::IsNull(inner) | Expr::Nested(inner) => put(inner, value),
-        Expr::BinaryOp { left, op: _, right } => put(left, value) + put(right, value),
-        Expr::Case { conditions, else_result: Some(other), .. } => {
-            let conditions = conditions.iter_mut().map(|when| put(&mut when.condition, value));
-            conditions.sum::<usize>() + put(other, value)
-        }
-        Expr::Function(Function { args: FunctionArguments::List(list), .. }) => {
-            let put_in = |arg: &mut FunctionArg| match arg {
-                FunctionArg::Unnamed(FunctionArgExpr::Expr(expr)) => put(expr, value),
-                _ => 0,
-            };
-            list.args.iter_mut().map(put_in).sum()
-        }
-        Expr::Subquery(query) => match query.body.as_mut() {
-            SetExpr::Select(select) => {
-                select.selection.as_mut().map_or(0, |selection| put(selection, value))
-            }
-            _ => 0,
-        },
-        _ => 0,
+/// What stands for the new row in the condition of an insert.
+const NEW_ROW: &str = "rbo_new";
+
+fn empty(column: &str) -> Assignment {
+    Assignment {
+        target: AssignmentTarget::ColumnName(ObjectName::from(vec![quoted(column)])),
+        value: Expr::value(Value::Null),
     }
 }
 
@@ -529,16 +628,13 @@ fn mentions(predicate: &str, name: &str) -> bool {
 }
 
 /// What is written is one's own, masks and all (see `only_writable`), but for a row
-/// that an insert makes for somebody else.
+/// that an insert makes for somebody else; and what nobody reads is not returned either.
 fn returns_own(policy: &Policy, column: &str) -> Result<()> {
     let may_be_others = policy.mask_of(column).is_some() && policy.stamps.is_empty();
-    if may_be_others { refuse(format!("RETURNING the masked `{column}`")) } else { Ok(()) }
-}
-
-fn returned_column(expr: &Expr) -> Result<Ident> {
-    match expr {
-        Expr::Identifier(ident) => Ok(ident.clone()),
-        _ => refuse("RETURNING something computed"),
+    if may_be_others || policy.is_blind(column) {
+        refuse(format!("RETURNING the masked `{column}`"))
+    } else {
+        Ok(())
     }
 }
 

@@ -1,0 +1,51 @@
+//! What somebody should know: one row for each recipient (`stringer_id`) and event.
+
+pub use super::_entities::notifications::{ActiveModel, Column, Entity, Model};
+use sea_orm::entity::prelude::*;
+
+use crate::tenancy::Policy;
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Those to me. I tell myself what I like, and another only of an order that a grant,
+/// in force or revoked, links us by; a stranger hears nothing.
+#[must_use]
+pub fn policy() -> Policy {
+    Policy::of::<Entity>()
+        .read("this.stringer_id = :me")
+        .insert()
+        .stamp("actor_id")
+        .not_insertable(&["actor_person_id", "read_at"])
+        .insert_only_if(
+            "stringer_id",
+            "this.stringer_id = :me \
+             OR (this.order_stringer_id = :me AND EXISTS (SELECT 1 FROM order_shares AS s \
+             WHERE s.stringer_id = :me AND s.order_id = this.order_id \
+             AND s.grantee_id = this.stringer_id)) \
+             OR (this.order_stringer_id = this.stringer_id AND EXISTS (\
+             SELECT 1 FROM order_shares AS s WHERE s.stringer_id = this.stringer_id \
+             AND s.order_id = this.order_id AND s.grantee_id = :me))",
+        )
+        .update("this.stringer_id = :me")
+        .only_settable(&["read_at"])
+}
+
+/// A person tells of its own orders: the stringer of one, and whom it was shared with.
+#[must_use]
+pub fn policy_for_persons() -> Policy {
+    Policy::of::<Entity>()
+        .insert()
+        .stamp("actor_person_id")
+        .not_insertable(&["actor_id", "read_at"])
+        .insert_only_if(
+            "stringer_id",
+            "EXISTS (SELECT 1 FROM client_orders AS o WHERE o.person_id = :me \
+             AND o.stringer_id = this.order_stringer_id AND o.id = this.order_id) \
+             AND (this.stringer_id = this.order_stringer_id \
+             OR EXISTS (SELECT 1 FROM order_shares AS s \
+             WHERE s.stringer_id = this.order_stringer_id AND s.order_id = this.order_id \
+             AND s.grantee_id = this.stringer_id AND s.granted_by_person_id = :me) \
+             OR EXISTS (SELECT 1 FROM person_stringer_shares AS p WHERE p.person_id = :me \
+             AND p.target_stringer_id = this.stringer_id))",
+        )
+}

@@ -1,0 +1,163 @@
+//! The bypass: written down first, read-only unless its act writes, over when its errand
+//! is.
+
+use rbo::demo;
+use rbo::initializers::database::door;
+use rbo::models::purposes::READ_AUDIT_LOG;
+use rbo::models::{admin_audit_log, orders, persons, stringers, users};
+use rbo::tenancy::{Db, Occasion, Scope, TenancyError, TenantId};
+use sea_orm::prelude::Uuid;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    TransactionTrait,
+};
+
+use crate::support::World;
+
+fn occasion(admin: Uuid, reason: &str) -> Occasion {
+    Occasion {
+        admin: TenantId::from(admin),
+        reason: reason.to_owned(),
+        request_id: Some("a-request".to_owned()),
+    }
+}
+
+/// Stefan founded the place, and is its admin.
+async fn admin(world: &World) -> (Uuid, Db) {
+    let (stefan, _db) = world.at_work(demo::STEFAN).await;
+    (stefan.id, door(&world.ctx, Scope::Unbound).unwrap())
+}
+
+async fn entries(world: &World) -> Vec<admin_audit_log::Model> {
+    let raw = world.beneath().await;
+    admin_audit_log::Entity::find()
+        .order_by_asc(admin_audit_log::Column::Id)
+        .all(&raw)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn an_admin_looks_across_all_tenants_and_leaves_two_entries() {
+    let world = World::demo().await;
+    let (admin, db) = admin(&world).await;
+    let (all, read_back) = db
+        .bypass(occasion(admin, "Marco asked for help"), &READ_AUDIT_LOG, |db| {
+            Box::pin(async move {
+                let all = orders::Entity::find().count(db).await?;
+                Ok::<_, DbErr>((all, admin_audit_log::Entity::recent(db, 10).await?))
+            })
+        })
+        .await
+        .unwrap();
+    let beneath = world.beneath().await;
+    assert_eq!(all, orders::Entity::find().count(&beneath).await.unwrap());
+
+    let entries = entries(&world).await;
+    let [opened, closed] = entries.as_slice() else { panic!("{entries:?}") };
+    assert_eq!(read_back, std::slice::from_ref(opened), "it stood before the first statement");
+    assert_eq!((opened.admin_id, opened.reason.as_str()), (admin, "Marco asked for help"));
+    assert_eq!(opened.act, "read_audit_log");
+    assert_eq!(opened.request_id.as_deref(), Some("a-request"));
+    assert_eq!((closed.ends, closed.outcome.as_deref()), (Some(opened.id), Some("done")));
+}
+
+#[tokio::test]
+async fn an_errand_that_fails_is_written_down_as_such() {
+    let world = World::demo().await;
+    let (admin, db) = admin(&world).await;
+    let failed = db
+        .bypass(occasion(admin, "x"), &READ_AUDIT_LOG, |_db| {
+            Box::pin(async { Err::<(), _>(DbErr::Custom("no".into())) })
+        })
+        .await;
+    assert!(failed.is_err());
+    assert_eq!(entries(&world).await[1].outcome.as_deref(), Some("failed"));
+}
+
+#[tokio::test]
+async fn who_is_no_admin_any_more_is_refused_and_reads_nothing() {
+    let world = World::demo().await;
+    let (marco, _db) = world.at_work(demo::MARCO).await;
+    let (stefan, db) = admin(&world).await;
+    let raw = world.beneath().await;
+    let looks = |who| {
+        db.bypass(occasion(who, "curious"), &READ_AUDIT_LOG, |db| {
+            Box::pin(async move { orders::Entity::find().count(db).await })
+        })
+    };
+    assert!(looks(marco.id).await.is_err());
+    assert!(looks(stefan).await.is_ok());
+    stringers::Entity::update_many()
+        .col_expr(stringers::Column::Role, Expr::value("stringer"))
+        .filter(stringers::Column::Id.eq(stefan))
+        .exec(&raw)
+        .await
+        .unwrap();
+    assert!(looks(stefan).await.is_err(), "the role is read again each time");
+    assert_eq!(entries(&world).await.len(), 2);
+}
+
+#[tokio::test]
+async fn nothing_is_read_where_the_entry_cannot_be_written() {
+    let world = World::demo().await;
+    let (admin, db) = admin(&world).await;
+    world
+        .raw()
+        .await
+        .execute_unprepared("ALTER TABLE admin_audit_log RENAME TO lost")
+        .await
+        .unwrap();
+    let looked = db
+        .bypass(occasion(admin, "x"), &READ_AUDIT_LOG, |_db| {
+            Box::pin(async { panic!("nothing may be read") })
+        })
+        .await;
+    assert!(matches!(looked, Err::<(), DbErr>(_)));
+}
+
+#[tokio::test]
+async fn it_reads_only_and_not_what_proves_who_somebody_is() {
+    let world = World::demo().await;
+    let (admin, db) = admin(&world).await;
+    db.bypass(occasion(admin, "x"), &READ_AUDIT_LOG, |db| {
+        Box::pin(async move {
+            for refused in [
+                "UPDATE orders SET method = 'x'",
+                "DELETE FROM orders",
+                "INSERT INTO admin_audit_log (id) VALUES (NULL)",
+                "SELECT * FROM users",
+                "SELECT s.id FROM sessions s",
+                "SELECT * FROM refresh_tokens",
+                "DROP TABLE orders",
+                "SELECT set_config('role', 'none', true)",
+            ] {
+                let error = db.execute_unprepared(refused).await.unwrap_err().to_string();
+                assert!(error.contains("tenancy"), "{refused}: {error}");
+            }
+            assert!(users::Entity::find().one(db).await.is_err());
+            let txn = db.begin().await?;
+            assert!(persons::Entity::find().count(&txn).await? > 0);
+            Ok::<_, DbErr>(())
+        })
+    })
+    .await
+    .unwrap();
+}
+
+#[tokio::test]
+async fn a_copy_of_its_handle_opens_nothing_afterwards() {
+    let world = World::demo().await;
+    let (admin, db) = admin(&world).await;
+    let kept = db
+        .bypass(occasion(admin, "x"), &READ_AUDIT_LOG, |db| {
+            use rbo::tenancy::Doorway as _;
+            Box::pin(async move { Ok::<_, DbErr>(db.bind(db.scope().clone())) })
+        })
+        .await
+        .unwrap();
+    let ended = TenancyError::Ended.to_string();
+    assert!(orders::Entity::find().one(&kept).await.unwrap_err().to_string().contains(&ended));
+    assert!(kept.begin().await.unwrap_err().to_string().contains(&ended));
+}
