@@ -100,9 +100,14 @@ DO $$ DECLARE wanted text; BEGIN
     END;
   END LOOP;
   BEGIN
-    ALTER ROLE rbo_app NOINHERIT;
-    GRANT rbo_bypass TO rbo_app;
-  EXCEPTION WHEN insufficient_privilege THEN NULL;
+    IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'rbo_app' AND rolinherit) THEN
+      ALTER ROLE rbo_app NOINHERIT;
+    END IF;
+    IF NOT pg_has_role('rbo_app', 'rbo_bypass', 'MEMBER') THEN
+      GRANT rbo_bypass TO rbo_app;
+    END IF;
+  -- Not ours to say, or another database is just saying it (tuple concurrently updated).
+  EXCEPTION WHEN insufficient_privilege OR internal_error THEN NULL;
   END;
 END $$;
 GRANT USAGE ON SCHEMA public TO rbo_app, rbo_walls, rbo_bypass;

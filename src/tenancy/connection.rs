@@ -101,6 +101,13 @@ impl Db {
         self.begin_with_config(None, Some(AccessMode::ReadOnly)).await
     }
 
+    /// The statements that the process has sent for tenants so far, as they came to the chokepoint,
+    /// without values: what a review of indexes, or a test, wants to know.
+    #[must_use]
+    pub fn statements(&self) -> Vec<String> {
+        self.shared.registry.plans.texts()
+    }
+
     /// Whether the database answers at all; it reads nothing of anybody.
     ///
     /// # Errors

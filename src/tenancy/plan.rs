@@ -71,6 +71,12 @@ impl PlanCache {
     pub(super) fn new(capacity: usize) -> Self {
         Self(Cache::new(capacity))
     }
+
+    /// The tenants' texts as they came.
+    pub(super) fn texts(&self) -> Vec<String> {
+        let of_tenants = self.0.iter().filter(|(key, _)| key.kind == ScopeKind::Stringer);
+        of_tenants.map(|(key, _)| key.sql).collect()
+    }
 }
 
 /// The one function that every statement passes on its way to the database.

@@ -2,6 +2,7 @@
 
 mod browser;
 pub mod database;
+pub mod road;
 
 pub use browser::{Answer, Browser};
 use database::Kind;
@@ -113,7 +114,7 @@ impl World {
 
 /// Lets a table's owner see and write past its policies; for the application's role they
 /// stay as they are.
-const OWNER_PAST_THE_WALLS: &str = "
+pub const OWNER_PAST_THE_WALLS: &str = "
 DO $$ DECLARE t record; BEGIN
   FOR t IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relforcerowsecurity LOOP
     EXECUTE format('ALTER TABLE %I NO FORCE ROW LEVEL SECURITY', t.relname);

@@ -3,5 +3,6 @@ mod bypass;
 mod chokepoint;
 mod fixture;
 mod masks;
+mod oracle;
 mod shares;
 mod tables;

@@ -89,7 +89,7 @@ impl<'r> Rewriter<'r> {
         }
         columns.extend(missing.iter().map(|column| ObjectName::from(vec![quoted(column)])));
         self.conflict(&target, on.as_mut(), outer)?;
-        self.returning(&target, returning.as_mut())
+        self.returning(&target, true, returning.as_mut())
     }
 
     pub(super) fn update(&mut self, update: &mut Update, outer: &Names<'_>) -> Result<()> {
@@ -127,7 +127,8 @@ impl<'r> Rewriter<'r> {
         if target.grant.is_none() {
             self.only_writable(target.policy.update, &target, selection)?;
         }
-        self.returning(&target, returning.as_mut())
+        let alone = from.is_none();
+        self.returning(&target, alone, returning.as_mut())
     }
 
     pub(super) fn delete(&mut self, delete: &mut Delete, outer: &Names<'_>) -> Result<()> {
@@ -167,7 +168,7 @@ impl<'r> Rewriter<'r> {
         }
         self.maybe(selection.as_mut(), &names)?;
         self.only_writable(target.policy.delete, &target, selection)?;
-        self.returning(&target, returning.as_mut())
+        self.returning(&target, using.is_none(), returning.as_mut())
     }
 
     /// The one plain table of an UPDATE or a DELETE, which stays as it is.
@@ -529,10 +530,12 @@ impl<'r> Rewriter<'r> {
         Expr::value(Value::Placeholder(self.me.clone()))
     }
 
-    /// Columns of the target that the caller may read, and nothing computed.
+    /// Columns of the target that the caller may read, and nothing computed. Beside other
+    /// sources PostgreSQL's `*` would be theirs, too.
     fn returning(
         &mut self,
         target: &Target<'_>,
+        is_alone: bool,
         items: Option<&mut Vec<SelectItem>>,
     ) -> Result<()> {
         let Some(items) = items else { return Ok(()) };
@@ -544,6 +547,7 @@ impl<'r> Rewriter<'r> {
         if matches!(items.as_slice(), [SelectItem::Wildcard(options)]
             if super::query::plain_wildcard(options).is_ok())
         {
+            absent(is_alone, "RETURNING * beside other sources")?;
             readable.iter().try_for_each(|column| returns_own(policy, column))?;
             let all = readable.iter().map(|column| Expr::Identifier(quoted(column)));
             *items = all.map(SelectItem::UnnamedExpr).collect();

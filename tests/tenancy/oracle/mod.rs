@@ -1,0 +1,123 @@
+//! The differential oracle: a random statement through the chokepoint, on everybody's
+//! book, must give what it gives without it on a book that holds only what its stringer
+//! may see; and a write must leave every other row byte for byte as it was.
+//!
+//! `RBO_TEST_ORACLE=1000000` tries so many; `RBO_TEST_ORACLE_SEED` others.
+
+mod books;
+mod builders;
+mod grammar;
+mod recorded;
+mod schema;
+mod world;
+
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
+use proptest::collection::vec;
+use proptest::prelude::{TestCaseError, any};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+
+use self::books::{Attempt, Books, Verdict};
+use self::grammar::Grammar;
+use self::world::World;
+
+/// In CI on each database; a long run says another number.
+const STATEMENTS: u32 = 20_000;
+
+fn wanted() -> u32 {
+    from_environment("RBO_TEST_ORACLE").unwrap_or(STATEMENTS)
+}
+
+fn from_environment(name: &str) -> Option<u32> {
+    std::env::var(name).ok().map(|number| number.parse().expect("a number"))
+}
+
+type Make = fn(&World, &Books, &[u8]) -> Attempt;
+
+#[test]
+fn a_statement_of_the_grammar_gives_what_its_stringer_may_see() {
+    let make: Make = |world, books, bytes| {
+        let is_postgres = books.backend == sea_orm::DbBackend::Postgres;
+        Grammar::new(world, books.me, is_postgres, bytes).statement()
+    };
+    let tried = try_all(1, wanted() * 6 / 10, make);
+    assert!(tried.share(Verdict::Refused) < 0.25, "{tried:?}");
+    assert!(tried.share(Verdict::Same) > 0.5, "{tried:?}");
+}
+
+#[test]
+fn a_built_statement_gives_what_its_stringer_may_see() {
+    let make: Make = |world, books, bytes| builders::statement(world, books, bytes);
+    let tried = try_all(2, wanted() * 2 / 10, make);
+    assert!(tried.share(Verdict::Refused) < 0.2, "{tried:?}");
+    assert!(tried.share(Verdict::Same) > 0.5, "{tried:?}");
+}
+
+#[test]
+fn what_becomes_of_the_applications_own_statements_gives_what_its_stringer_may_see() {
+    let make: Make = |world, books, bytes| recorded::statement(world, books, bytes);
+    let _statements = recorded::all();
+    let tried = try_all(3, wanted() * 2 / 10, make);
+    assert!(tried.share(Verdict::Same) > 0.3, "{tried:?}");
+}
+
+#[derive(Debug, Default)]
+struct Tried(BTreeMap<Verdict, u32>);
+
+impl Tried {
+    fn share(&self, verdict: Verdict) -> f64 {
+        let all: u32 = self.0.values().sum();
+        f64::from(self.0.get(&verdict).copied().unwrap_or(0)) / f64::from(all.max(1))
+    }
+}
+
+/// As two of the stringers, at the same time.
+fn try_all(salt: u8, statements: u32, make: Make) -> Tried {
+    let world = World::generate(7);
+    let tried = Mutex::new(Tried::default());
+    std::thread::scope(|threads| {
+        for n in [0, 2] {
+            let (world, tried) = (&world, &tried);
+            threads.spawn(move || try_as(world, n, salt, statements / 2, make, tried));
+        }
+    });
+    let tried = tried.into_inner().expect("no thread failed");
+    println!("{statements} statements: {tried:?}");
+    tried
+}
+
+fn try_as(world: &World, n: usize, salt: u8, statements: u32, make: Make, tried: &Mutex<Tried>) {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.expect("a runtime");
+    let books = runtime.block_on(Books::open(world, world.stringers[n]));
+    let config = Config {
+        cases: statements,
+        failure_persistence: None,
+        max_shrink_iters: 4000,
+        ..Config::default()
+    };
+    let mut seed = [salt; 32];
+    seed[1] = u8::try_from(n).expect("a small number");
+    let other = from_environment("RBO_TEST_ORACLE_SEED").unwrap_or(0);
+    seed[4..8].copy_from_slice(&other.to_le_bytes());
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);
+    let result = TestRunner::new_with_rng(config, rng).run(&vec(any::<u8>(), 20..700), |bytes| {
+        let attempt = make(world, &books, &bytes);
+        match runtime.block_on(books.check(world, &attempt)) {
+            Ok(verdict) => {
+                *tried.lock().expect("no thread failed").0.entry(verdict).or_default() += 1;
+                Ok(())
+            }
+            Err(difference) => {
+                let (sql, values) = &attempt.given;
+                let reason = format!("{difference}\n    from {sql}\n    with {values:?}");
+                Err(TestCaseError::fail(reason))
+            }
+        }
+    });
+    if let Err(error) = result {
+        let text = error.to_string();
+        panic!("{}", text.split("minimal failing input").next().unwrap_or(&text));
+    }
+}
