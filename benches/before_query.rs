@@ -61,6 +61,7 @@ async fn book() -> Book {
         database_connections: 2,
         secret: "a-secret-for-benchmarks-and-for-nothing-else".into(),
         sweep_every_seconds: 3600,
+        metrics_binding: None,
     })
     .await
     .expect("opened");

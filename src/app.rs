@@ -13,7 +13,7 @@ use loco_rs::task::Tasks;
 use loco_rs::{Error, Result};
 use migration::Migrator;
 
-use crate::initializers::{database, edge, starter_catalogue, sweeper};
+use crate::initializers::{database, edge, metrics, starter_catalogue, sweeper};
 use crate::models::purposes::SEED;
 use crate::settings::Settings;
 use crate::tenancy::{Db, Scope};
@@ -44,6 +44,7 @@ impl Hooks for App {
     async fn initializers(ctx: &AppContext) -> Result<Vec<Box<dyn Initializer>>> {
         open_database(ctx).await?;
         Ok(vec![
+            Box::new(metrics::Metrics),
             Box::new(starter_catalogue::StarterCatalogue),
             Box::new(edge::Edge),
             Box::new(sweeper::Sweeper),

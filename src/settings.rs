@@ -16,6 +16,9 @@ pub struct Settings {
     pub secret: String,
     /// How often the sweeper looks for what is owed, in seconds.
     pub sweep_every_seconds: u64,
+    /// Where figures are served, as `127.0.0.1:9464`; nowhere if empty.
+    #[serde(default)]
+    pub metrics_binding: Option<String>,
 }
 
 impl Settings {

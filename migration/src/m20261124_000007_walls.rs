@@ -126,7 +126,10 @@ CREATE FUNCTION rbo_purpose() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
 CREATE FUNCTION rbo_has_profile(person uuid, whose uuid) RETURNS boolean
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
   AS $$ SELECT EXISTS (SELECT 1 FROM client_profiles p
-        WHERE p.person_id = person AND (whose IS NULL OR p.stringer_id = whose)) $$;
+        WHERE p.person_id = person AND p.stringer_id = whose) $$;
+CREATE FUNCTION rbo_has_any_profile(person uuid) RETURNS boolean
+  LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+  AS $$ SELECT EXISTS (SELECT 1 FROM client_profiles p WHERE p.person_id = person) $$;
 CREATE FUNCTION rbo_shares_person(person uuid, whose uuid) RETURNS boolean
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
   AS $$ SELECT EXISTS (SELECT 1 FROM client_profiles p
@@ -153,6 +156,7 @@ CREATE FUNCTION rbo_reference(may_be_made boolean) RETURNS boolean LANGUAGE plpg
 
 GRANT CREATE ON SCHEMA public TO rbo_walls;
 ALTER FUNCTION rbo_has_profile(uuid, uuid) OWNER TO rbo_walls;
+ALTER FUNCTION rbo_has_any_profile(uuid) OWNER TO rbo_walls;
 ALTER FUNCTION rbo_shares_person(uuid, uuid) OWNER TO rbo_walls;
 ALTER FUNCTION rbo_may_link(uuid, uuid) OWNER TO rbo_walls;
 ALTER FUNCTION rbo_may_use_racket(uuid, uuid) OWNER TO rbo_walls;
@@ -166,6 +170,7 @@ DROP FUNCTION rbo_may_use_string(uuid, uuid);
 DROP FUNCTION rbo_may_use_racket(uuid, uuid);
 DROP FUNCTION rbo_may_link(uuid, uuid);
 DROP FUNCTION rbo_shares_person(uuid, uuid);
+DROP FUNCTION rbo_has_any_profile(uuid);
 DROP FUNCTION rbo_has_profile(uuid, uuid);
 DROP FUNCTION rbo_purpose();
 DROP FUNCTION rbo_person();
@@ -194,7 +199,8 @@ CREATE POLICY sign_in ON refresh_tokens TO rbo_app
   USING (rbo_purpose() = 'sign_in') WITH CHECK (rbo_purpose() = 'sign_in');
 
 CREATE POLICY read ON rackets FOR SELECT TO rbo_app
-  USING (visibility = 'catalogue_shared' OR created_by_stringer_id = rbo_me());
+  USING (created_by_stringer_id = rbo_me() OR (visibility = 'catalogue_shared'
+    AND (rbo_me() IS NOT NULL OR rbo_purpose() = 'seed')));
 CREATE POLICY add ON rackets FOR INSERT TO rbo_app WITH CHECK (
   (created_by_stringer_id = rbo_me() AND visibility <> 'catalogue_shared')
   OR (rbo_purpose() = 'seed' AND created_by_stringer_id IS NULL));
@@ -203,7 +209,8 @@ CREATE POLICY change ON rackets FOR UPDATE TO rbo_app
   WITH CHECK (created_by_stringer_id = rbo_me() AND visibility <> 'catalogue_shared');
 
 CREATE POLICY read ON strings FOR SELECT TO rbo_app
-  USING (visibility = 'catalogue_shared' OR created_by_stringer_id = rbo_me());
+  USING (created_by_stringer_id = rbo_me() OR (visibility = 'catalogue_shared'
+    AND (rbo_me() IS NOT NULL OR rbo_purpose() = 'seed')));
 CREATE POLICY add ON strings FOR INSERT TO rbo_app WITH CHECK (
   (created_by_stringer_id = rbo_me() AND visibility <> 'catalogue_shared')
   OR (rbo_purpose() = 'seed' AND created_by_stringer_id IS NULL));
@@ -213,17 +220,21 @@ CREATE POLICY change ON strings FOR UPDATE TO rbo_app
 
 CREATE POLICY read ON persons FOR SELECT TO rbo_app USING (
   rbo_has_profile(id, rbo_me())
-  OR (created_by = rbo_me() AND NOT rbo_has_profile(id, NULL)));
+  OR (created_by = rbo_me() AND NOT rbo_has_any_profile(id)));
 CREATE POLICY add ON persons FOR INSERT TO rbo_app
   WITH CHECK (created_by = rbo_me() AND subject IS NULL AND email_verified_at IS NULL);
 CREATE POLICY change ON persons FOR UPDATE TO rbo_app
   USING (subject IS NULL AND rbo_has_profile(id, rbo_me()) AND NOT rbo_shares_person(id, rbo_me()))
   WITH CHECK (subject IS NULL);
 
-CREATE POLICY own ON client_profiles TO rbo_app
-  USING (stringer_id = rbo_me())
+CREATE POLICY read ON client_profiles FOR SELECT TO rbo_app USING (stringer_id = rbo_me());
+-- Whom a file is on is said once, when it is made: a person that the linking purpose
+-- found for me is none that I could have named.
+CREATE POLICY add ON client_profiles FOR INSERT TO rbo_app
   WITH CHECK (stringer_id = rbo_me()
     AND (person_id IS NULL OR rbo_reference(rbo_may_link(person_id, rbo_me()))));
+CREATE POLICY change ON client_profiles FOR UPDATE TO rbo_app
+  USING (stringer_id = rbo_me()) WITH CHECK (stringer_id = rbo_me());
 CREATE POLICY own ON client_rackets TO rbo_app
   USING (stringer_id = rbo_me())
   WITH CHECK (stringer_id = rbo_me() AND rbo_reference(rbo_may_use_racket(racket_id, rbo_me())));
@@ -247,7 +258,10 @@ GRANT UPDATE (display_name, town, business_name, phone, business_address, logo,
   tax_regime, updated_at) ON stringers TO rbo_app;
 GRANT SELECT, INSERT, UPDATE ON users, sessions, refresh_tokens TO rbo_app;
 GRANT SELECT, INSERT, UPDATE ON rackets, strings, persons TO rbo_app;
-GRANT SELECT, INSERT, UPDATE ON client_profiles, client_rackets, orders TO rbo_app;
+GRANT SELECT, INSERT ON client_profiles TO rbo_app;
+GRANT UPDATE (nickname, contact, internal_notes, default_tension_memo, search_key, updated_at)
+  ON client_profiles TO rbo_app;
+GRANT SELECT, INSERT, UPDATE ON client_rackets, orders TO rbo_app;
 GRANT SELECT, INSERT ON order_state_audit TO rbo_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON pg_loco_queue TO rbo_app;
 GRANT SELECT ON seaql_migrations TO rbo_app;

@@ -19,7 +19,7 @@ use super::pooler;
 use crate::errors::AppError;
 use crate::models;
 use crate::settings::Settings;
-use crate::tenancy::{Db, Scope, Walls};
+use crate::tenancy::{Db, PASSED, Scope, Walls};
 
 /// The restricted role that PostgreSQL's policies are written for.
 pub const APP_ROLE: &str = "rbo_app";
@@ -37,7 +37,9 @@ pub async fn open(settings: &Settings) -> Result<Db> {
         .max_connections(settings.database_connections)
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(10))
-        .sqlx_logging(false)
+        // At the level of the chokepoint's own account, so that the two can be compared.
+        .sqlx_logging(tracing::event_enabled!(target: PASSED, tracing::Level::TRACE))
+        .sqlx_logging_level(log::LevelFilter::Trace)
         // A connection's own settings, so for every one of the pool; loco sets them
         // on one alone.
         .map_sqlx_sqlite_opts(|sqlite| {

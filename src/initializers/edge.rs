@@ -3,9 +3,13 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use axum::extract::{MatchedPath, Request};
+use axum::middleware::Next;
+use axum::response::Response;
 use axum::{Router, middleware};
 use loco_rs::app::{AppContext, Initializer};
 use loco_rs::{Error, Result};
+use tracing::Instrument as _;
 
 use crate::auth::cookies::Baker;
 use crate::auth::csrf::Stamp;
@@ -58,8 +62,18 @@ impl Initializer for Edge {
         let gate = gate.ok_or_else(|| Error::string("the edge is not wired"))?;
         let views = Views::load()?;
         Ok(Router::new()
-            .fallback_service(router)
+            .fallback_service(router.route_layer(middleware::from_fn(in_its_span)))
             .layer(middleware::from_fn_with_state(gate, gate::layer))
             .layer(middleware::from_fn_with_state(views, errors::layer)))
     }
+}
+
+/// Whatever is logged while a request is answered names the handler.
+async fn in_its_span(route: MatchedPath, request: Request, next: Next) -> Response {
+    let span = tracing::info_span!(
+        "handler",
+        method = %request.method(),
+        route = route.as_str(),
+    );
+    next.run(request).instrument(span).await
 }

@@ -2,6 +2,7 @@
 
 pub mod database;
 pub mod edge;
+pub mod metrics;
 mod pooler;
 pub mod starter_catalogue;
 pub mod sweeper;

@@ -31,9 +31,29 @@ impl TenancyError {
     }
 }
 
+impl TenancyError {
+    /// What kind of refusal it is, for counting.
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Unbound => "unbound",
+            Self::Ended => "ended",
+            Self::NoLedger => "no_ledger",
+            Self::Refused(_) => "refused",
+            Self::ForeignTenant(_) => "foreign_tenant",
+            Self::ForbiddenValue(_) => "forbidden_value",
+        }
+    }
+}
+
+/// Counts refusals, by `kind`; each of them is a fault of ours.
+pub const REFUSED: &str = "rbo_statements_refused_total";
+
+/// On its way out it is logged, in the span of whoever sent the statement, and counted.
+/// What a caller gets has nothing of the statement.
 impl From<TenancyError> for DbErr {
     fn from(error: TenancyError) -> Self {
-        tracing::error!(error = %error, "statement refused");
+        tracing::error!(reason = %error, kind = error.kind(), "statement refused");
+        metrics::counter!(REFUSED, "kind" => error.kind()).increment(1);
         Self::Custom(error.to_string())
     }
 }

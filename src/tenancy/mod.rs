@@ -66,7 +66,7 @@ mod text;
 
 pub use bypass::{Entry, Errand, Ledger, Occasion, Outcome, Warrant};
 pub use connection::{Connection, Db, Doorway, Scoped, Txn, Walls};
-pub use error::TenancyError;
-pub use plan::before_query;
+pub use error::{REFUSED, TenancyError};
+pub use plan::{PASSED, before_query};
 pub use policy::{Policy, Registry};
 pub use scope::{Grant, Purpose, Scope, TenantId, Verb};

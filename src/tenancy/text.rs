@@ -103,9 +103,9 @@ const fn mark(backend: DbBackend) -> char {
 
 impl Lexed {
     /// Exactly one statement.
-    pub(super) fn parse(&self, backend: DbBackend) -> Result<Statement> {
+    pub(super) fn parse(self, backend: DbBackend) -> Result<Statement> {
         let mut statements = Parser::new(dialect(backend)?)
-            .with_tokens(self.tokens.clone())
+            .with_tokens(self.tokens)
             .parse_statements()
             .map_err(|error| TenancyError::refused(format!("does not parse: {error}")))?;
         match (statements.pop(), statements.is_empty()) {
@@ -114,17 +114,18 @@ impl Lexed {
         }
     }
 
-    /// How often each word stands in the text, whatever its case or quotes.
-    pub(super) fn words(&self) -> HashMap<String, usize> {
-        let mut words = HashMap::new();
+    /// How often each word of interest stands in the text, whatever its case or quotes.
+    pub(super) fn count(&self, of_interest: impl Fn(&str) -> bool) -> HashMap<String, usize> {
+        let mut counts = HashMap::new();
         for token in &self.tokens {
-            let word = match token {
-                Token::Word(word) => word.value.to_ascii_lowercase(),
-                _ => continue,
-            };
-            *words.entry(word).or_insert(0) += 1;
+            if let Token::Word(word) = token {
+                let word = word.value.to_ascii_lowercase();
+                if of_interest(&word) {
+                    *counts.entry(word).or_insert(0) += 1;
+                }
+            }
         }
-        words
+        counts
     }
 }
 

@@ -78,6 +78,7 @@ pub fn settings(database_url: &str) -> Settings {
         database_connections: 4,
         secret: "a-secret-for-tests-and-for-nothing-else".into(),
         sweep_every_seconds: 3600,
+        metrics_binding: None,
     }
 }
 
@@ -177,11 +178,43 @@ async fn fill(owner_url: &str, app_url: &str, kind: Kind) {
             .await
             .expect("a login");
     }
+    lone_wall(&db).await;
     db.close().await.expect("closed");
     let unbound = open(&settings(app_url)).await.expect("the application's pool");
     starter::fill(&unbound.bind(Scope::System(&SEED))).await.expect("a catalogue");
     if kind == Kind::Demo {
         assert!(demo::fill(&unbound, super::day(TODAY)).await.expect("a world"));
+    }
+}
+
+/// Leaves one of PostgreSQL's two walls: without row-level security
+/// (`RBO_TEST_WITHOUT_RLS`), or, where nothing is rewritten, with the owner of a new row
+/// as the database's own default.
+pub async fn lone_wall(db: &sea_orm::DatabaseConnection) {
+    let for_each = |which: &str, what: &str| {
+        format!(
+            "DO $$ DECLARE r record; BEGIN FOR r IN {which} LOOP EXECUTE format('{what}', r.t, r.c); \
+             END LOOP; END $$"
+        )
+    };
+    if owner().is_some() && std::env::var_os("RBO_TEST_WITHOUT_RLS").is_some() {
+        let walled = "SELECT relname AS t, '' AS c FROM pg_class WHERE relrowsecurity";
+        let down = for_each(walled, "ALTER TABLE %I DISABLE ROW LEVEL SECURITY");
+        db.execute_unprepared(&down).await.expect("no walls");
+    }
+    if owner().is_some() && cfg!(feature = "second-wall-alone") {
+        let owners = "SELECT table_name AS t, column_name AS c FROM information_schema.columns c \
+            JOIN information_schema.tables USING (table_schema, table_name) \
+            WHERE table_schema = 'public' AND table_type = 'BASE TABLE' \
+            AND column_name IN ";
+        for (columns, default) in [
+            ("('stringer_id', 'created_by', 'created_by_stringer_id', 'actor_id')", "rbo_me()"),
+            ("('person_id', 'granted_by_person_id', 'actor_person_id')", "rbo_person()"),
+        ] {
+            let fill = format!("ALTER TABLE %I ALTER COLUMN %I SET DEFAULT {default}");
+            let filled = for_each(&format!("{owners}{columns}"), &fill);
+            db.execute_unprepared(&filled).await.expect("owners by default");
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 mod browser;
 pub mod database;
 pub mod road;
+pub mod statement_log;
 
 pub use browser::{Answer, Browser};
 use database::Kind;
@@ -38,6 +39,7 @@ impl World {
     }
 
     async fn of(kind: Kind) -> Self {
+        statement_log::keep();
         let database = database::copy(kind).await;
         let mut config = App::load_config(&Environment::Test).await.expect("config");
         config.database.uri = database.owner_url.clone();

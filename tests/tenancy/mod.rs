@@ -1,3 +1,4 @@
+mod accounting;
 mod adversarial;
 mod bypass;
 mod chokepoint;

@@ -13,8 +13,11 @@ use rbo::tenancy::{Db, Scope, TenantId};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, Statement,
+};
 
+use super::oracle::SECOND_WALL_ALONE;
 use crate::support::World;
 
 /// Stefan, who strung an order, and Marco, whom he may share it with.
@@ -62,6 +65,17 @@ impl Two {
     async fn seen_by_marco(&self) -> Vec<shared_orders::Model> {
         shared_orders::Entity::find().all(&self.other).await.unwrap()
     }
+}
+
+/// By the chokepoint, before any I/O; or by PostgreSQL, where it stands alone.
+fn is_turned_away(error: &DbErr) -> bool {
+    let error = error.to_string();
+    let by = if SECOND_WALL_ALONE {
+        &["permission denied", "row-level security"][..]
+    } else {
+        &["tenancy: "]
+    };
+    by.iter().any(|words| error.contains(words))
 }
 
 async fn grant(db: &Db, order: Uuid, to: Uuid) -> Result<Uuid, DbErr> {
@@ -171,7 +185,7 @@ async fn an_order_that_is_not_mine_cannot_be_shared() {
         ..Default::default()
     };
     let refused = order_shares::Entity::insert(forged).exec_without_returning(&two.other).await;
-    assert!(refused.unwrap_err().to_string().contains("not the bound tenant"));
+    assert!(is_turned_away(&refused.unwrap_err()));
     assert_eq!(two.seen_by_marco().await, []);
 }
 
@@ -227,8 +241,8 @@ async fn a_grantee_changes_nothing_of_a_grant_but_its_end() {
     for set in ["grantee_id = stringer_id", "rule = 2", "granted_at = granted_at", "order_id = id"]
     {
         let sql = format!("UPDATE order_shares SET {set}");
-        let refused = two.other.execute_unprepared(&sql).await.unwrap_err().to_string();
-        assert!(refused.contains("may not be set"), "{refused}");
+        let refused = two.other.execute_unprepared(&sql).await.unwrap_err();
+        assert!(is_turned_away(&refused), "{refused}");
     }
     assert!(two.other.execute_unprepared("DELETE FROM order_shares").await.is_err());
     assert!(order_shares::Entity::find_by_id(share).one(&two.his).await.unwrap().is_some());
@@ -385,6 +399,8 @@ async fn a_person_that_two_stringers_know_is_changed_by_neither() {
     }
 }
 
+// A mask, which row-level security has none of.
+#[cfg(not(feature = "second-wall-alone"))]
 #[tokio::test]
 async fn who_a_person_is_at_the_provider_nobody_reads_and_no_stringer_says() {
     let two = Two::meet().await;
@@ -406,6 +422,8 @@ async fn who_a_person_is_at_the_provider_nobody_reads_and_no_stringer_says() {
     assert_eq!(known.count(&two.his).await.unwrap(), 0);
 }
 
+// What an update does besides, row-level security cannot say.
+#[cfg(not(feature = "second-wall-alone"))]
 #[tokio::test]
 async fn a_changed_address_is_not_verified_any_more() {
     let two = Two::meet().await;
@@ -428,8 +446,8 @@ async fn a_stringer_writes_neither_its_role_nor_its_subject_nor_its_address() {
     let before = stringers::Entity::me(&two.other, two.marco).await.unwrap();
     for column in ["role", "subject", "email", "deactivated_at", "is_founder", "id", "created_at"] {
         let sql = format!("UPDATE stringers SET {column} = {column}");
-        let refused = two.other.execute_unprepared(&sql).await.unwrap_err().to_string();
-        assert!(refused.contains("tenancy"), "{column}: {refused}");
+        let refused = two.other.execute_unprepared(&sql).await.unwrap_err();
+        assert!(is_turned_away(&refused), "{column}: {refused}");
     }
     let of_others = stringers::Entity::update_many()
         .col_expr(stringers::Column::Town, Expr::value("anderswo"))
@@ -491,7 +509,12 @@ async fn a_client_shares_its_own_orders_and_no_other() {
     assert_eq!(me.iter().map(|person| person.id).collect::<Vec<_>>(), [person]);
     for closed in ["orders", "client_profiles", "rackets", "stringers", "shared_orders", "users"] {
         let sql = format!("SELECT * FROM {closed}");
-        assert!(client.execute_unprepared(&sql).await.is_err(), "{closed}");
+        let backend = client.get_database_backend();
+        let seen = client.query_all_raw(Statement::from_string(backend, sql)).await;
+        match seen {
+            Ok(rows) => assert!(SECOND_WALL_ALONE && rows.is_empty(), "{closed}"),
+            Err(error) => assert!(is_turned_away(&error), "{closed}"),
+        }
     }
     let renamed = client.execute_unprepared("UPDATE persons SET display_first_name = 'Neu'").await;
     assert_eq!(renamed.unwrap().rows_affected(), 1);

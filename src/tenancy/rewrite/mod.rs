@@ -111,12 +111,12 @@ impl<'r> Rewriter<'r> {
 
     /// Every word of the text that names a table must have been understood as a
     /// relation, an alias or a qualifier; one that was not is a way around.
-    pub(super) fn account(&self, words: &HashMap<String, usize>) -> Result<()> {
-        for table in self.registry.tables() {
-            let written = words.get(table).copied().unwrap_or(0);
-            let understood = self.classified.get(table).copied().unwrap_or(0);
-            if written != understood {
-                return refuse(format!("`{table}` stands where it is not understood"));
+    pub(super) fn account(&self, written: &HashMap<String, usize>) -> Result<()> {
+        let is_table = |word: &&String| self.registry.policy(word).is_some();
+        let understood = |word: &str| self.classified.get(word).copied().unwrap_or(0);
+        for word in written.keys().chain(self.classified.keys()).filter(is_table) {
+            if written.get(word).copied().unwrap_or(0) != understood(word) {
+                return refuse(format!("`{word}` stands where it is not understood"));
             }
         }
         Ok(())

@@ -15,7 +15,7 @@ use sea_orm::{
 use super::schema::{CLOSED, MIRRORED, VIEWS};
 use super::world::{Row, World};
 use crate::support::OWNER_PAST_THE_WALLS;
-use crate::support::database::Scratch;
+use crate::support::database::{Scratch, lone_wall};
 
 /// A statement as it comes to the chokepoint, and as its stringer means it.
 #[derive(Clone, Debug)]
@@ -45,6 +45,9 @@ pub enum Verdict {
     Engine,
 }
 
+/// Nothing is rewritten, and PostgreSQL's policies answer for it all.
+pub const SECOND_WALL_ALONE: bool = cfg!(feature = "second-wall-alone");
+
 pub struct Books {
     pub me: Uuid,
     pub backend: DbBackend,
@@ -65,6 +68,8 @@ struct Known {
 
 struct Book {
     db: DatabaseConnection,
+    /// Statements run as the application's role, for row-level security to hold.
+    is_walled: bool,
     /// All rows of each table as one text.
     digest: BTreeMap<String, Option<String>>,
 }
@@ -73,6 +78,7 @@ impl Books {
     pub async fn open(world: &World, me: Uuid) -> Self {
         let scratch = [Scratch::make().await, Scratch::make().await];
         let (all, mine) = (migrated(&scratch[0], me).await, migrated(&scratch[1], me).await);
+        lone_wall(&all).await;
         fill(&all, world, &world.rows).await;
         let backend = all.get_database_backend();
         let seen = world.seen_by(me);
@@ -81,7 +87,8 @@ impl Books {
         if backend == DbBackend::Sqlite {
             run(&mine, "PRAGMA foreign_keys = ON").await;
         }
-        let (all, mine) = (Book::new(all, world).await, Book::new(mine, world).await);
+        let (mut all, mine) = (Book::new(all, world).await, Book::new(mine, world).await);
+        all.is_walled = SECOND_WALL_ALONE && backend == DbBackend::Postgres;
         let mut books = Self {
             me,
             backend,
@@ -124,12 +131,23 @@ impl Books {
         };
         let scope = Scope::Stringer(TenantId::from(self.me));
         let rewritten = before_query(&self.registry, &scope, statement(&attempt.given));
-        let Ok(rewritten) = rewritten else { return Ok(Verdict::Refused) };
+        let rewritten = match rewritten {
+            Ok(rewritten) => rewritten,
+            Err(refused) => {
+                if std::env::var_os("RBO_TEST_ORACLE_REFUSALS").is_some() {
+                    println!("{refused}");
+                }
+                return Ok(Verdict::Refused);
+            }
+        };
         let meant = statement(&attempt.meant);
         let text = rewritten.sql.clone();
         let result = match attempt.effect {
             Effect::Reads => {
                 let given = self.all.ask(rewritten.clone()).await;
+                if self.all.is_walled && given.as_ref().is_err_and(is_denied) {
+                    return Ok(Verdict::Refused);
+                }
                 let result = same(&given, &self.mine.ask(meant).await);
                 match result {
                     Err(_) if self.is_outer_join_of_sqlite(&text) => {
@@ -164,7 +182,9 @@ impl Books {
         let (mine, was_meant) = self.mine.write(meant).await;
         let changed: Vec<String> = all.changed(&self.all.digest).await;
         let mut result = self.spared(world, &all, &changed).await;
-        if result.is_ok() && effect == Effect::Writes {
+        // What the application's role may not do at all, its stringer might have meant.
+        let is_beyond_it = self.all.is_walled && was_given.as_ref().is_err_and(is_denied);
+        if result.is_ok() && effect == Effect::Writes && !is_beyond_it {
             result = same(&was_given, &was_meant).map(drop);
             for table in MIRRORED {
                 let (a, m) = (
@@ -238,14 +258,21 @@ impl Line {
 
 impl Book {
     async fn new(db: DatabaseConnection, world: &World) -> Self {
-        let mut book = Self { db, digest: BTreeMap::new() };
+        let mut book = Self { db, is_walled: false, digest: BTreeMap::new() };
         let sql = digest_sql(book.db.get_database_backend(), world);
         book.digest = digest(&book.db, &sql).await;
         book
     }
 
     async fn ask(&self, statement: Statement) -> Answered {
-        self.db.query_all_raw(statement).await.map(|rows| answer(&rows))
+        if self.is_walled {
+            run(&self.db, "SET ROLE rbo_app").await;
+        }
+        let answered = self.db.query_all_raw(statement).await.map(|rows| answer(&rows));
+        if self.is_walled {
+            run(&self.db, "RESET ROLE").await;
+        }
+        answered
     }
 
     async fn write(&self, statement: Statement) -> (Trial, Answered) {
@@ -254,9 +281,15 @@ impl Book {
         if backend == DbBackend::Postgres {
             run(&txn, "SAVEPOINT before_it").await;
         }
+        if self.is_walled {
+            run(&txn, "SET ROLE rbo_app").await;
+        }
         let answer = txn.query_all_raw(statement).await.map(|rows| answer(&rows));
         if answer.is_err() && backend == DbBackend::Postgres {
             run(&txn, "ROLLBACK TO SAVEPOINT before_it").await;
+        }
+        if self.is_walled {
+            run(&txn, "RESET ROLE").await;
         }
         let digest_sql = DIGEST.get().expect("made").clone();
         (Trial { txn, digest_sql, failed: answer.is_err() }, answer)
@@ -427,6 +460,11 @@ fn row_cells(row: &QueryResult) -> Vec<Cell> {
         };
         (0..row.len()).map(cell).collect()
     }
+}
+
+fn is_denied(error: &sea_orm::DbErr) -> bool {
+    let error = error.to_string();
+    ["permission denied", "row-level security"].iter().any(|words| error.contains(words))
 }
 
 fn same(given: &Answered, meant: &Answered) -> Result<Verdict, String> {

@@ -1,0 +1,26 @@
+//! What the chokepoint passed and what the driver was given, one JSON line each, for the
+//! test that compares the two over all request tests (`tests/tenancy/accounting.rs`).
+
+use std::fs::File;
+use std::sync::{Mutex, OnceLock};
+
+use rbo::tenancy::PASSED;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::prelude::*;
+
+pub const PATH: &str = "RBO_TEST_STATEMENT_LOG";
+
+/// Writes them where the environment says; most runs do not.
+pub fn keep() {
+    static KEPT: OnceLock<()> = OnceLock::new();
+    KEPT.get_or_init(|| {
+        if let Ok(path) = std::env::var(PATH) {
+            let file = File::options().append(true).create(true).open(path).expect("a file");
+            let both = Targets::new()
+                .with_target("sqlx::query", LevelFilter::TRACE)
+                .with_target(PASSED, LevelFilter::TRACE);
+            let lines = tracing_subscriber::fmt::layer().json().with_writer(Mutex::new(file));
+            tracing_subscriber::registry().with(lines.with_filter(both)).init();
+        }
+    });
+}

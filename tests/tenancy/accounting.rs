@@ -1,0 +1,65 @@
+//! Every statement that the driver is given has passed the chokepoint.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use rbo::tenancy::PASSED;
+use serde_json::Value as Json;
+
+use crate::support::statement_log;
+
+/// What `Scoped` and the pool say by themselves, with nothing of anybody in it.
+const OURS: [&str; 11] = [
+    "BEGIN",
+    "COMMIT",
+    "ROLLBACK",
+    "SAVEPOINT",
+    "RELEASE",
+    "PRAGMA",
+    "SELECT set_config('rbo.stringer_id', $1, true)",
+    // The proof of the pooler and of the role, before anybody is served.
+    "SELECT current_user = 'rbo_app'",
+    "SELECT CAST($1 AS BIGINT) * 1000 +",
+    "SELECT sqlite_version()",
+    "SET TRANSACTION READ ONLY",
+];
+
+/// The request tests once more, in a process of their own whose two accounts are kept.
+#[test]
+fn the_drivers_account_of_the_request_tests_is_the_chokepoints() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("statements.jsonl");
+    let tests = Command::new(std::env::current_exe().unwrap())
+        .args(["requests::", "--test-threads=2"])
+        .env(statement_log::PATH, &path)
+        .output()
+        .unwrap();
+    assert!(tests.status.success(), "{}", String::from_utf8_lossy(&tests.stdout));
+
+    let (mut passed, mut sent) = (BTreeMap::new(), BTreeMap::new());
+    for line in std::fs::read_to_string(&path).unwrap().lines() {
+        let line: Json = serde_json::from_str(line).unwrap();
+        let fields = &line["fields"];
+        if line["target"] == PASSED {
+            count(&mut passed, fields["sql"].as_str().unwrap());
+        } else if line["level"] == "TRACE" {
+            // The application's own pool; the owner's and the queue's speak louder.
+            let whole = fields["db.statement"].as_str().unwrap().trim();
+            let sql = if whole.is_empty() { fields["summary"].as_str().unwrap() } else { whole };
+            if !OURS.iter().any(|ours| sql.starts_with(ours)) {
+                count(&mut sent, sql);
+            }
+        }
+    }
+    let (went, came): (usize, usize) = (sent.values().sum(), passed.values().sum());
+    assert!(went > 1000, "only {went} statements");
+    let past = sent.iter().filter(|(sql, times)| passed.get(*sql).is_none_or(|p| p < *times));
+    assert_eq!(past.collect::<Vec<_>>(), Vec::new(), "sent more often than passed");
+    // What passed and was not sent: a sweeper whose test had ended.
+    assert!((came - went) * 100 < went, "{came} passed, {went} were sent");
+}
+
+fn count(counts: &mut BTreeMap<String, usize>, sql: &str) {
+    let words = sql.split_whitespace().collect::<Vec<_>>().join(" ");
+    *counts.entry(words).or_default() += 1;
+}
