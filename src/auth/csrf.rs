@@ -56,6 +56,7 @@ mod tests {
             database_connections: 1,
             secret: "a secret of thirty-two letters....".into(),
             sweep_every_seconds: 1,
+            metrics_binding: None,
         };
         let stamp = Stamp::new(&settings).expect("a stamp");
         let token = stamp.token("mine");

@@ -114,6 +114,7 @@ mod tests {
             database_connections: 1,
             secret: secret.into(),
             sweep_every_seconds: 1,
+            metrics_binding: None,
         }
     }
 

@@ -67,6 +67,6 @@ mod text;
 pub use bypass::{Entry, Errand, Ledger, Occasion, Outcome, Warrant};
 pub use connection::{Connection, Db, Doorway, Scoped, Txn, Walls};
 pub use error::{REFUSED, TenancyError};
-pub use plan::{PASSED, before_query};
+pub use plan::{PASSED, before_query, tables_of};
 pub use policy::{Policy, Registry};
 pub use scope::{Grant, Purpose, Scope, TenantId, Verb};

@@ -7,7 +7,7 @@ use sea_orm::{DbBackend, Statement, Value, Values};
 
 use super::error::{Result, TenancyError};
 use super::policy::Registry;
-use super::rewrite::{Caller, Rewriter};
+use super::rewrite::{Caller, Findings, Rewriter};
 use super::scope::{Scope, ScopeKind, TenantId};
 use super::text;
 
@@ -17,8 +17,7 @@ use super::text;
 pub(super) struct Plan {
     sql: String,
     parameters: usize,
-    binds_tenant: bool,
-    checks: Vec<Check>,
+    findings: Findings,
 }
 
 /// A rule on a value that is only known when the statement is bound.
@@ -87,7 +86,33 @@ impl PlanCache {
 /// # Errors
 /// Refuses what the scope may not do, and what it cannot understand.
 pub fn before_query(registry: &Registry, scope: &Scope, statement: Statement) -> Result<Statement> {
-    let (caller, kind, tenant) = match scope {
+    let (_, _, tenant) = caller(scope)?;
+    if cfg!(feature = "second-wall-alone") && statement.db_backend == DbBackend::Postgres {
+        return Ok(statement);
+    }
+    let Statement { sql, values, db_backend } = statement;
+    let statement = plan(registry, scope, db_backend, sql)?.bind(db_backend, values, tenant)?;
+    tracing::trace!(target: PASSED, sql = statement.sql);
+    Ok(statement)
+}
+
+/// The tables that a statement reaches, those of the policies' own conditions among
+/// them: for whoever must know when what it read may have changed, and for the tests,
+/// which ask the database the same.
+///
+/// # Errors
+/// As [`before_query`].
+pub fn tables_of(
+    registry: &Registry,
+    scope: &Scope,
+    backend: DbBackend,
+    sql: &str,
+) -> Result<Vec<String>> {
+    Ok(plan(registry, scope, backend, sql.to_owned())?.findings.tables.clone())
+}
+
+fn caller(scope: &Scope) -> Result<(Caller, ScopeKind, Option<&TenantId>)> {
+    Ok(match scope {
         Scope::Unbound => return Err(TenancyError::Unbound),
         Scope::Stringer(tenant) => (Caller::Tenant, ScopeKind::Stringer, Some(tenant)),
         Scope::Person(person) => (Caller::Person, ScopeKind::Person, Some(person)),
@@ -97,24 +122,19 @@ pub fn before_query(registry: &Registry, scope: &Scope, statement: Statement) ->
             let act = warrant.act();
             (Caller::Bypass(act), ScopeKind::Bypass(act.name), None)
         }
-    };
-    let postgres = statement.db_backend == DbBackend::Postgres;
-    if cfg!(feature = "second-wall-alone") && postgres {
-        return Ok(statement);
+    })
+}
+
+/// The plan of a text, from memory where it was seen before.
+fn plan(registry: &Registry, scope: &Scope, backend: DbBackend, sql: String) -> Result<Arc<Plan>> {
+    let (caller, kind, _) = caller(scope)?;
+    let postgres = backend == DbBackend::Postgres;
+    if let Some(plan) = registry.plans.0.get(&PlanRef { kind, postgres, sql: &sql }) {
+        return Ok(plan);
     }
-    let Statement { sql, values, db_backend } = statement;
-    let known = registry.plans.0.get(&PlanRef { kind, postgres, sql: &sql });
-    let plan = match known {
-        Some(plan) => plan,
-        None => {
-            let plan = Arc::new(Plan::make(registry, caller, db_backend, &sql)?);
-            registry.plans.0.insert(PlanKey { kind, postgres, sql }, Arc::clone(&plan));
-            plan
-        }
-    };
-    let statement = plan.bind(db_backend, values, tenant)?;
-    tracing::trace!(target: PASSED, sql = statement.sql);
-    Ok(statement)
+    let plan = Arc::new(Plan::make(registry, caller, backend, &sql)?);
+    registry.plans.0.insert(PlanKey { kind, postgres, sql }, Arc::clone(&plan));
+    Ok(plan)
 }
 
 /// Where each statement that passed is told, as the database gets it and without values.
@@ -130,9 +150,9 @@ impl Plan {
         let mut rewriter = Rewriter::new(registry, caller, backend, me);
         rewriter.statement(&mut statement)?;
         rewriter.account(&written)?;
-        let (binds_tenant, checks) = rewriter.finish();
+        let findings = rewriter.finish();
         let sql = text::print_faithfully(backend, &statement)?;
-        Ok(Self { sql, parameters, binds_tenant, checks })
+        Ok(Self { sql, parameters, findings })
     }
 
     fn bind(
@@ -145,10 +165,10 @@ impl Plan {
         if values.len() != self.parameters {
             return Err(TenancyError::refused("not as many values as placeholders"));
         }
-        for check in &self.checks {
+        for check in &self.findings.checks {
             check.pass(&values, tenant)?;
         }
-        match (self.binds_tenant, tenant) {
+        match (self.findings.binds_tenant, tenant) {
             (false, _) => {}
             (true, Some(tenant)) => values.push(tenant.value().clone()),
             (true, None) => return Err(TenancyError::Unbound),

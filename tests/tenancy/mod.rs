@@ -1,5 +1,6 @@
 mod accounting;
 mod adversarial;
+mod authorizer;
 mod bypass;
 mod chokepoint;
 mod fixture;

@@ -13,7 +13,7 @@ mod table;
 mod with;
 mod write;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::DbBackend;
 use sqlparser::ast::{Ident, ObjectName, ObjectNamePart, Statement};
@@ -46,6 +46,14 @@ enum Leave {
 }
 
 /// What the walk found out besides the tree that it changed.
+#[derive(Debug)]
+pub(super) struct Findings {
+    pub(super) binds_tenant: bool,
+    pub(super) checks: Vec<Check>,
+    pub(super) tables: Vec<String>,
+}
+
+/// The walk.
 pub(super) struct Rewriter<'r> {
     registry: &'r Registry,
     caller: Caller,
@@ -55,6 +63,8 @@ pub(super) struct Rewriter<'r> {
     uses_me: bool,
     /// How many words that are also tables' names the walk has understood.
     classified: HashMap<String, usize>,
+    /// Every table that the statement reaches, by the policies' own conditions, too.
+    reached: BTreeSet<String>,
     /// While a table is written: those of its columns that no clause may name.
     closed: Vec<String>,
     checks: Vec<Check>,
@@ -92,6 +102,7 @@ impl<'r> Rewriter<'r> {
             me,
             uses_me: false,
             classified: HashMap::new(),
+            reached: BTreeSet::new(),
             closed: Vec::new(),
             checks: Vec::new(),
         }
@@ -122,8 +133,12 @@ impl<'r> Rewriter<'r> {
         Ok(())
     }
 
-    pub(super) fn finish(self) -> (bool, Vec<Check>) {
-        (self.uses_me, self.checks)
+    pub(super) fn finish(self) -> Findings {
+        Findings {
+            binds_tenant: self.uses_me,
+            checks: self.checks,
+            tables: self.reached.into_iter().collect(),
+        }
     }
 
     /// A table's policy, by the single plain name that it must be called by.
@@ -139,6 +154,7 @@ impl<'r> Rewriter<'r> {
             return refuse(format!("no policy names `{folded}`"));
         };
         self.classify(ident);
+        self.reached.insert(policy.table.clone());
         Ok(policy)
     }
 
@@ -171,7 +187,16 @@ impl<'r> Rewriter<'r> {
         let Some(predicate) = predicate else {
             return refuse(format!("`{}` is closed to this", policy.table));
         };
+        self.rule(predicate, row)
+    }
+
+    /// A condition of ours, and the tables that it looks into.
+    fn rule(&mut self, predicate: &str, row: &str) -> Result<sqlparser::ast::Expr> {
         self.uses_me |= predicate.contains(":me");
+        let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let words = predicate.split(|c| !is_of_name(c));
+        let tables = words.filter(|word| self.registry.policy(word).is_some());
+        self.reached.extend(tables.map(str::to_owned));
         text::condition(self.backend, predicate, row, &self.me)
     }
 

@@ -290,8 +290,7 @@ impl<'r> Rewriter<'r> {
         }
         let columns = || named.iter().map(String::as_str).chain(missing.iter().copied());
         for InsertCheck { column, condition } in &target.policy.checks {
-            self.uses_me |= condition.contains(":me");
-            let mut holds = text::condition(self.backend, condition, NEW_ROW, &self.me)?;
+            let mut holds = self.rule(condition, NEW_ROW)?;
             let me = self.tenant_expr();
             let value_of = |expr: &Expr| match expr {
                 Expr::CompoundIdentifier(parts) => match parts.as_slice() {
@@ -500,8 +499,8 @@ impl<'r> Rewriter<'r> {
     /// statement, with no moment between a check and its use.
     pub(super) fn only_if_visible(&mut self, rule: &Reference, value: &Expr) -> Result<Expr> {
         let Reference { column: _, table, condition, is_keyed } = rule;
-        self.uses_me |= condition.contains(":me");
-        let condition = text::condition(self.backend, condition, "rbo_seen", &self.me)?;
+        let condition = self.rule(condition, "rbo_seen")?;
+        self.reached.insert((*table).to_owned());
         let seen = format!("SELECT rbo_seen.\"id\" FROM \"{table}\" AS rbo_seen");
         let nowhere = match (self.backend, is_keyed) {
             (_, true) => self.nowhere().to_owned(),

@@ -21,8 +21,9 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 pub use self::books::SECOND_WALL_ALONE;
 use self::books::{Attempt, Books, Verdict};
-use self::grammar::Grammar;
-use self::world::World;
+pub use self::grammar::Grammar;
+pub use self::schema::VIEWS;
+pub use self::world::World;
 
 /// In CI on each database; a long run says another number.
 const STATEMENTS: u32 = 20_000;
