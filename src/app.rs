@@ -71,6 +71,7 @@ impl Hooks for App {
     }
 
     fn register_tasks(tasks: &mut Tasks) {
+        tasks.register(tasks::audit_log::AuditLog);
         tasks.register(tasks::demo::Demo);
         tasks.register(tasks::sweep::Sweep);
         #[cfg(debug_assertions)]

@@ -8,6 +8,7 @@ use sea_orm::FromQueryResult;
 use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 
+use super::users::normalise_email;
 use super::{ModelResult, found};
 use crate::i18n::{Locale, Region};
 use crate::tenancy::{Connection, Policy};
@@ -108,6 +109,14 @@ impl Member {
         subject: &str,
     ) -> Result<Option<Self>, DbErr> {
         Self::active(Column::Subject.eq(subject), db).await
+    }
+
+    /// The active stringer with this address.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_by_email(db: &impl Connection, email: &str) -> Result<Option<Self>, DbErr> {
+        Self::active(Column::Email.eq(normalise_email(email)), db).await
     }
 
     /// The active stringer with this key.

@@ -1,5 +1,6 @@
 //! Work that somebody starts by hand.
 
+pub mod audit_log;
 pub mod demo;
 #[cfg(debug_assertions)]
 pub mod scaffold;

@@ -21,37 +21,52 @@
 //! * **Reading**: each table in a query, wherever it stands (joins, subqueries, sets,
 //!   CTEs, LATERAL, the source of a write), is replaced by the rows that the scope may
 //!   read, `(SELECT ... WHERE <policy>) AS t`. Masked columns are empty there on rows
-//!   that are not one's own, so no filter, join, order or aggregate can feel for them.
+//!   that are not one's own, blind ones on all, so no filter, join, order or aggregate
+//!   can feel for them.
 //! * **Changing**: an UPDATE, a DELETE and an upsert get the write policy beside their
 //!   own condition, and may set only the columns that the policy names.
 //! * **Adding**: a missing tenant is added, a given one must be the bound one, in each
 //!   row and each time the statement is bound; in an insert from a query it is forced.
 //!   A reference may name only what the policy lets it (never a row that is seen
-//!   through somebody's grant), decided by the same statement that writes it.
+//!   through somebody's grant), and a row for somebody else wants what its policy says
+//!   of it; both are decided by the same statement that writes.
 //! * **Nothing else**: other kinds of statement, two at once, tables without a policy,
 //!   functions off the list, unknown syntax and unaccounted names are refused, before
 //!   any I/O. An unbound handle refuses everything.
+//! * **The bypass** ([`Db::bypass`]) stands in a [`Ledger`] before its first statement,
+//!   reads only (unless its act grants a write, column by column), leaves out what is
+//!   sealed, and is over when its errand is, for every copy of its handle.
 //!
 //! # What it does not do
 //!
 //! * It does not stop code that opens a database connection of its own; clippy's
 //!   `disallowed-*` lists in `clippy.toml` do, outside a short list with reasons.
 //! * It does not hide how long a statement takes, nor which error the database meets
-//!   first: a condition that fails on a value (a division by nought, say) may be tried
-//!   on a row before the policy drops it. PostgreSQL's second wall is a barrier there.
+//!   first: a condition that fails on a value may be tried on a row before the policy
+//!   drops it. On SQLite no function on the list fails on a value; a text that is
+//!   doubled until it is too large does. PostgreSQL's second wall is a barrier there.
 //! * Unique keys and foreign keys look past it, as they look past row-level security:
-//!   that is why they begin with the tenant.
+//!   that is why they begin with the tenant. Whoever guesses another's whole UUID can
+//!   learn by a conflict that it exists.
 //! * An insert from a query with columns that a rule speaks of passes through a CTE,
 //!   where PostgreSQL settles the types of bare literals early; such a statement fails
 //!   loudly and wants a cast.
+//!
+//! # How it is proven
+//!
+//! `tests/tenancy/oracle` tries random statements on everybody's book and on a book that
+//! holds only what one stringer may see, and on PostgreSQL each wall alone;
+//! `adversarial.jsonl` is a list of those that tried to get around; SQLite's authorizer
+//! says what a rewritten statement reaches (`authorizer.rs`); the driver's account is
+//! compared with the chokepoint's (`accounting.rs`); `.ci/mutations` takes its rules away
+//! one by one. `cargo bench` says what it costs.
 //!
 //! # How to read on
 //!
 //! `policy.rs` says what a policy can say, `scope.rs` who may ask, `plan.rs` how a text
 //! becomes a plan and is bound, `rewrite/` how each kind of clause is walked,
 //! `connection.rs` how statements get here. `cargo run --example before_query` shows
-//! what becomes of a statement; `tests/tenancy/adversarial.jsonl` is a list of those
-//! that tried to get around; `cargo bench` says what it costs.
+//! what becomes of a statement.
 //!
 //! This module knows policies, and nothing else of the domain.
 

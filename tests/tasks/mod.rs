@@ -1,1 +1,2 @@
+mod audit_log;
 mod scaffold;

@@ -196,6 +196,15 @@ async fn a_long_chain_is_refused_before_it_overflows_the_stack() {
     db.execute_unprepared(&format!("SELECT 1 {}", "+ 1 ".repeat(250))).await.expect("250");
 }
 
+#[tokio::test]
+async fn an_insert_from_a_query_may_stand_beside_a_conflict() {
+    let world = World::demo().await;
+    let (_me, db) = world.at_work(demo::STEFAN).await;
+    let sql = "INSERT INTO receipt_counters (year, last_number) SELECT 1999, 1 FROM stringers ON CONFLICT DO NOTHING";
+    assert_eq!(db.execute_unprepared(sql).await.unwrap().rows_affected(), 1);
+    assert_eq!(db.execute_unprepared(sql).await.unwrap().rows_affected(), 0);
+}
+
 /// Writes one column of two tables.
 static NARROW: Purpose = Purpose {
     name: "narrow",

@@ -574,11 +574,14 @@ impl<'r> Rewriter<'r> {
     }
 
     /// A column of the target, with or without its name before it.
-    fn returned_column(&self, target: &Target<'_>, expr: &Expr) -> Result<Ident> {
+    fn returned_column(&mut self, target: &Target<'_>, expr: &Expr) -> Result<Ident> {
         match expr {
             Expr::Identifier(ident) => Ok(ident.clone()),
             Expr::CompoundIdentifier(parts) => match parts.as_slice() {
-                [row, ident] if self.fold(row) == target.row => Ok(ident.clone()),
+                [row, ident] if self.fold(row) == target.row => {
+                    self.qualifier(row, &target.names(&Names::root()))?;
+                    Ok(ident.clone())
+                }
                 _ => refuse("RETURNING of another source"),
             },
             _ => refuse("RETURNING something computed"),

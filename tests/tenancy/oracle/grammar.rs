@@ -810,10 +810,12 @@ impl<'w, 'b> Grammar<'w, 'b> {
                 }
                 _ => self.fallback(Kind::Key),
             };
+            // Never another's key, which a unique index knows whoever asks (see the limits).
             let id = if source.columns.iter().any(|(name, _)| name == "id") {
                 format!("{}.id", source.name)
             } else {
-                self.fallback(Kind::Key)
+                let fresh = self.fresh();
+                self.bind(fresh.into())
             };
             let at = self.fallback(Kind::Moment);
             (

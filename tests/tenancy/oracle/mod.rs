@@ -8,7 +8,7 @@
 mod books;
 mod builders;
 mod grammar;
-mod recorded;
+pub mod recorded;
 mod schema;
 mod world;
 

@@ -4,7 +4,8 @@ use std::sync::OnceLock;
 
 use arbitrary::Unstructured;
 use rbo::tenancy::Db;
-use sea_orm::{DbBackend, Value};
+use sea_orm::prelude::Uuid;
+use sea_orm::{DbBackend, Statement, Value};
 use sqlparser::dialect::{Dialect, PostgreSqlDialect, SQLiteDialect};
 use sqlparser::tokenizer::{Token, Tokenizer};
 
@@ -40,12 +41,7 @@ pub fn statement(world: &World, books: &Books, bytes: &[u8]) -> Attempt {
     let mut bytes = Unstructured::new(bytes);
     let all = all();
     let text = &all[bytes.int_in_range(0..=all.len() - 1).unwrap_or(0)];
-    let dialect: &dyn Dialect = match books.backend {
-        DbBackend::Postgres => &PostgreSqlDialect {},
-        _ => &SQLiteDialect {},
-    };
-    let tokens = Tokenizer::new(dialect, text).tokenize().expect("a text of ours");
-    let mut bent = Bent { world, bytes, tokens };
+    let mut bent = Bent { world, bytes, tokens: tokens(books.backend, text) };
     for _ in 0..bent.below(4) {
         bent.bend();
     }
@@ -59,9 +55,24 @@ pub fn statement(world: &World, books: &Books, bytes: &[u8]) -> Attempt {
     } else {
         (text, Effect::Spares)
     };
-    let values = bent.values(books);
+    let values = bent.values(books.me);
     let given = (text, values);
     Attempt { meant: given.clone(), given, effect }
+}
+
+/// A text as it is, with values of the right kinds.
+pub fn with_values(world: &World, me: Uuid, backend: DbBackend, text: &str) -> Statement {
+    let tokens = tokens(backend, text);
+    let values = Bent { world, bytes: Unstructured::new(&[]), tokens }.values(me);
+    Statement::from_sql_and_values(backend, text, values)
+}
+
+fn tokens(backend: DbBackend, text: &str) -> Vec<Token> {
+    let dialect: &dyn Dialect = match backend {
+        DbBackend::Postgres => &PostgreSqlDialect {},
+        _ => &SQLiteDialect {},
+    };
+    Tokenizer::new(dialect, text).tokenize().expect("a text of ours")
 }
 
 struct Bent<'w, 'b> {
@@ -171,7 +182,7 @@ impl Bent<'_, '_> {
 
     /// A value for each placeholder, of the kind of the column that stands before it; in
     /// a list of rows, of the column with the same place.
-    fn values(&mut self, books: &Books) -> Vec<Value> {
+    fn values(&mut self, me: Uuid) -> Vec<Value> {
         let named: Vec<Kind> = self.tokens.iter().filter_map(|token| self.kind_of(token)).collect();
         let inserts =
             matches!(self.tokens.first(), Some(Token::Word(word)) if word.value == "INSERT");
@@ -198,7 +209,7 @@ impl Bent<'_, '_> {
             let n = u8::try_from(self.below(200)).expect("small");
             let other = ids[self.below(ids.len())].key("id").expect("an id");
             match wanted {
-                Ok(kind) => value(kind, n, &[books.me, other]),
+                Ok(kind) => value(kind, n, &[me, other]),
                 Err(number) => number.into(),
             }
         });

@@ -1,0 +1,62 @@
+//! Shows an admin who used the bypass, and why.
+
+use loco_rs::prelude::*;
+
+use crate::app::open_database;
+use crate::errors::AppError;
+use crate::initializers::database;
+use crate::models::admin_audit_log;
+use crate::models::purposes::{FIND_STRINGER, READ_AUDIT_LOG};
+use crate::models::stringers::Member;
+use crate::tenancy::{Occasion, Scope, TenantId};
+
+/// `rbo task audit_log admin:stefan@example.ch reason:"who looked at my book?"`: the
+/// latest uses of the bypass, this one the first of them.
+pub struct AuditLog;
+
+/// A page on a terminal.
+const SHOWN: u64 = 50;
+
+#[async_trait]
+impl Task for AuditLog {
+    fn task(&self) -> TaskInfo {
+        TaskInfo {
+            name: "audit_log".to_owned(),
+            detail: "Show who looked across all stringers, and why (admin:EMAIL reason:WHY)"
+                .to_owned(),
+        }
+    }
+
+    async fn run(&self, ctx: &AppContext, vars: &task::Vars) -> Result<()> {
+        open_database(ctx).await?;
+        let (email, reason) = (vars.cli_arg("admin")?, vars.cli_arg("reason")?);
+        let entries = read(ctx, email, reason).await.map_err(Error::wrap)?;
+        for entry in entries {
+            println!(
+                "{}  {}  {}  {}  {}",
+                entry.at.format("%Y-%m-%d %H:%M:%S"),
+                entry.admin_id,
+                entry.act,
+                entry.outcome.as_deref().unwrap_or("opened"),
+                entry.reason,
+            );
+        }
+        Ok(())
+    }
+}
+
+async fn read(
+    ctx: &AppContext,
+    email: &str,
+    reason: &str,
+) -> std::result::Result<Vec<admin_audit_log::Model>, AppError> {
+    let finder = database::door(ctx, Scope::System(&FIND_STRINGER))?;
+    let admin = Member::find_by_email(&finder, email).await?.ok_or(AppError::NotFound)?;
+    let occasion =
+        Occasion { admin: TenantId::from(admin.id), reason: reason.to_owned(), request_id: None };
+    let unbound = database::door(ctx, Scope::Unbound)?;
+    let entries = unbound.bypass(occasion, &READ_AUDIT_LOG, |db| {
+        Box::pin(admin_audit_log::Entity::recent(db, SHOWN))
+    });
+    Ok(entries.await?)
+}
