@@ -154,6 +154,23 @@ CREATE FUNCTION rbo_reference(may_be_made boolean) RETURNS boolean LANGUAGE plpg
     RAISE foreign_key_violation USING MESSAGE = 'the row that is named may not be used';
   END $$;
 
+-- A changed address is not verified any more, and nobody says that one is.
+CREATE FUNCTION rbo_change_person() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF current_user <> 'rbo_app' OR rbo_purpose() IS NOT NULL THEN RETURN NEW; END IF;
+    IF (NEW.email, NEW.email_normalised) IS DISTINCT FROM (OLD.email, OLD.email_normalised) THEN
+      IF rbo_me() IS NULL THEN
+        RAISE insufficient_privilege USING MESSAGE = 'permission denied for an address';
+      END IF;
+      NEW.email_verified_at := NULL;
+    ELSIF NEW.email_verified_at IS NOT NULL
+      AND NEW.email_verified_at IS DISTINCT FROM OLD.email_verified_at THEN
+      RAISE insufficient_privilege USING MESSAGE = 'permission denied to verify an address';
+    END IF;
+    RETURN NEW;
+  END $$;
+CREATE TRIGGER change_person BEFORE UPDATE ON persons
+  FOR EACH ROW EXECUTE FUNCTION rbo_change_person();
+
 GRANT CREATE ON SCHEMA public TO rbo_walls;
 ALTER FUNCTION rbo_has_profile(uuid, uuid) OWNER TO rbo_walls;
 ALTER FUNCTION rbo_has_any_profile(uuid) OWNER TO rbo_walls;
@@ -165,6 +182,8 @@ REVOKE CREATE ON SCHEMA public FROM rbo_walls;
 ";
 
 const DROP_FUNCTIONS: &str = "
+DROP TRIGGER change_person ON persons;
+DROP FUNCTION rbo_change_person();
 DROP FUNCTION rbo_reference(boolean);
 DROP FUNCTION rbo_may_use_string(uuid, uuid);
 DROP FUNCTION rbo_may_use_racket(uuid, uuid);
@@ -222,7 +241,8 @@ CREATE POLICY read ON persons FOR SELECT TO rbo_app USING (
   rbo_has_profile(id, rbo_me())
   OR (created_by = rbo_me() AND NOT rbo_has_any_profile(id)));
 CREATE POLICY add ON persons FOR INSERT TO rbo_app
-  WITH CHECK (created_by = rbo_me() AND subject IS NULL AND email_verified_at IS NULL);
+  WITH CHECK (created_by = rbo_me() AND subject IS NULL AND email_verified_at IS NULL
+    AND merged_into IS NULL AND deleted_at IS NULL AND scrubbed_at IS NULL);
 CREATE POLICY change ON persons FOR UPDATE TO rbo_app
   USING (subject IS NULL AND rbo_has_profile(id, rbo_me()) AND NOT rbo_shares_person(id, rbo_me()))
   WITH CHECK (subject IS NULL);
@@ -257,7 +277,10 @@ GRANT UPDATE (display_name, town, business_name, phone, business_address, logo,
   receipt_thankyou_text, default_locale, time_zone, currency, tension_unit, standard_labor,
   tax_regime, updated_at) ON stringers TO rbo_app;
 GRANT SELECT, INSERT, UPDATE ON users, sessions, refresh_tokens TO rbo_app;
-GRANT SELECT, INSERT, UPDATE ON rackets, strings, persons TO rbo_app;
+GRANT SELECT, INSERT, UPDATE ON rackets, strings TO rbo_app;
+GRANT SELECT, INSERT ON persons TO rbo_app;
+GRANT UPDATE (email, email_normalised, email_verified_at, display_first_name, display_last_name,
+  default_locale, notification_prefs, updated_at) ON persons TO rbo_app;
 GRANT SELECT, INSERT ON client_profiles TO rbo_app;
 GRANT UPDATE (nickname, contact, internal_notes, default_tension_memo, search_key, updated_at)
   ON client_profiles TO rbo_app;

@@ -165,7 +165,7 @@ fn notifications() -> TableCreateStatement {
 /// Of each grant one is in force; those that were revoked stay beside it. They serve
 /// the grantee's look-ups, too.
 const ONE_AT_A_TIME: &str = "
-CREATE UNIQUE INDEX uq_order_shares_in_force ON order_shares (grantee_id, stringer_id, order_id)
+CREATE UNIQUE INDEX uq_order_shares_in_force ON order_shares (grantee_id, stringer_id, order_id, rule)
   WHERE revoked_at IS NULL;
 CREATE INDEX ix_order_shares_order ON order_shares (stringer_id, order_id);
 CREATE UNIQUE INDEX uq_person_stringer_shares_in_force
@@ -264,8 +264,8 @@ CREATE POLICY add ON order_shares FOR INSERT TO rbo_app WITH CHECK (
     OR (granted_by_person_id = rbo_person() AND rule = 2
         AND rbo_reference(rbo_is_order_of(stringer_id, order_id, rbo_person())))));
 CREATE POLICY revoke ON order_shares FOR UPDATE TO rbo_app
-  USING (revoked_at IS NULL AND (
-    stringer_id = rbo_me() OR grantee_id = rbo_me() OR granted_by_person_id = rbo_person()))
+  USING (revoked_at IS NULL AND ((stringer_id = rbo_me() AND rule = 1)
+    OR grantee_id = rbo_me() OR granted_by_person_id = rbo_person()))
   WITH CHECK (revoked_at IS NOT NULL);
 GRANT SELECT, INSERT, UPDATE (revoked_at) ON order_shares TO rbo_app;
 
@@ -282,17 +282,20 @@ GRANT SELECT, INSERT, UPDATE (revoked_at) ON person_stringer_shares TO rbo_app;
 CREATE POLICY read ON share_audit FOR SELECT TO rbo_app USING (stringer_id = rbo_me());
 CREATE POLICY add ON share_audit FOR INSERT TO rbo_app WITH CHECK (
   (actor_id = rbo_me() AND actor_person_id IS NULL AND (stringer_id = rbo_me()
-    OR rbo_reference(rbo_is_linked(stringer_id, order_id, rbo_me()))))
+    OR (grantee_id = rbo_me() AND event <> 'granted'
+        AND rbo_reference(rbo_is_linked(stringer_id, order_id, rbo_me())))))
   OR (actor_person_id = rbo_person() AND actor_id IS NULL
     AND rbo_reference(rbo_is_order_of(stringer_id, order_id, rbo_person()))));
 GRANT SELECT, INSERT ON share_audit TO rbo_app;
 
 CREATE POLICY read ON notifications FOR SELECT TO rbo_app USING (stringer_id = rbo_me());
 CREATE POLICY add ON notifications FOR INSERT TO rbo_app WITH CHECK (
-  (actor_id = rbo_me() AND actor_person_id IS NULL AND (stringer_id = rbo_me()
+  (actor_id = rbo_me() AND actor_person_id IS NULL AND (
+    (stringer_id = rbo_me() AND (order_id IS NULL OR order_stringer_id = rbo_me()))
     OR (order_stringer_id = rbo_me()
+        AND kind IN ('share_granted_to_me', 'share_revoked_from_me')
         AND rbo_reference(rbo_is_linked(order_stringer_id, order_id, stringer_id)))
-    OR (order_stringer_id = stringer_id
+    OR (order_stringer_id = stringer_id AND kind = 'share_revoked_from_me'
         AND rbo_reference(rbo_is_linked(order_stringer_id, order_id, rbo_me())))))
   OR (actor_person_id = rbo_person() AND actor_id IS NULL
     AND order_stringer_id = stringer_id

@@ -66,10 +66,20 @@ async fn walls(pool: &DatabaseConnection) -> Result<Walls> {
     let sql = format!(
         "SELECT current_user = '{APP_ROLE}' AS is_app, \
          EXISTS (SELECT 1 FROM pg_roles WHERE rolname = '{APP_ROLE}') \
-         AND pg_has_role(current_user, '{APP_ROLE}', 'MEMBER') AS may_step_down"
+         AND pg_has_role(current_user, '{APP_ROLE}', 'MEMBER') AS may_step_down, \
+         EXISTS (SELECT 1 FROM pg_roles AS app, pg_roles AS bypass \
+         WHERE app.rolname = '{APP_ROLE}' AND bypass.rolname = '{BYPASS_ROLE}' \
+         AND pg_has_role(app.oid, bypass.oid, 'USAGE')) AS inherits"
     );
     let row = pool.query_one_raw(Statement::from_string(DbBackend::Postgres, sql)).await?;
     let row = row.ok_or_else(|| Error::string("PostgreSQL does not say who we are"))?;
+    if row.try_get("", "inherits")? {
+        return Err(Error::string(
+            "rbo_app inherits rbo_bypass, whose policies would then be everybody's; run \
+             REVOKE rbo_bypass FROM rbo_app, ALTER ROLE rbo_app NOINHERIT, and \
+             GRANT rbo_bypass TO rbo_app as their owner",
+        ));
+    }
     if row.try_get("", "is_app")? {
         Ok(Walls { step_down: None, bypass: BYPASS_ROLE })
     } else if row.try_get("", "may_step_down")? {

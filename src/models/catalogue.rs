@@ -2,6 +2,7 @@
 
 use sea_orm::EntityTrait;
 
+use super::NO_ROW;
 use crate::tenancy::Policy;
 
 /// An entry that everybody sees; only an admin makes one.
@@ -23,6 +24,7 @@ pub(super) fn policy<E: EntityTrait>() -> Policy {
         .stamp("created_by_stringer_id")
         .not_insertable(&["merged_into"])
         .forbid("visibility", SHARED)
+        .forbid("id", NO_ROW)
         .update("this.created_by_stringer_id = :me AND this.visibility <> 'catalogue_shared'")
         .all_settable_but(&["id", "created_by_stringer_id", "merged_into", "created_at"])
 }

@@ -29,11 +29,11 @@ impl ActiveModelBehavior for ActiveModel {}
 /// Closed to stringers, who have the orders themselves.
 #[must_use]
 pub fn policy() -> Policy {
-    Policy::of::<Entity>()
+    Policy::of::<Entity>().sealed()
 }
 
 /// The person's own.
 #[must_use]
 pub fn policy_for_persons() -> Policy {
-    Policy::of::<Entity>().read("this.person_id = :me")
+    Policy::of::<Entity>().read("this.person_id = :me").barrier()
 }

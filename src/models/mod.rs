@@ -34,6 +34,9 @@ use sea_orm::{DbErr, SqlErr};
 
 use crate::tenancy::Registry;
 
+/// The key that a reference gets which may not be made; no row may have it.
+const NO_ROW: sea_orm::prelude::Uuid = sea_orm::prelude::Uuid::nil();
+
 /// Every table's policy. A table that is missing here cannot be named by any
 /// statement, and a test walks the schema to find it.
 #[must_use]

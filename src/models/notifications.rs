@@ -7,8 +7,8 @@ use crate::tenancy::Policy;
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Those to me. I tell myself what I like, and another only of an order that a grant,
-/// in force or revoked, links us by; a stranger hears nothing.
+/// Those to me. I tell myself of my own, and another only that a grant of an order is
+/// given or gone that, in force or revoked, links us; a stranger hears nothing.
 #[must_use]
 pub fn policy() -> Policy {
     Policy::of::<Entity>()
@@ -18,11 +18,13 @@ pub fn policy() -> Policy {
         .not_insertable(&["actor_person_id", "read_at"])
         .insert_only_if(
             "stringer_id",
-            "this.stringer_id = :me \
-             OR (this.order_stringer_id = :me AND EXISTS (SELECT 1 FROM order_shares AS s \
+            "(this.stringer_id = :me AND (this.order_id IS NULL OR this.order_stringer_id = :me)) \
+             OR (this.order_stringer_id = :me AND (this.kind = 'share_granted_to_me' \
+             OR this.kind = 'share_revoked_from_me') AND EXISTS (SELECT 1 FROM order_shares AS s \
              WHERE s.stringer_id = :me AND s.order_id = this.order_id \
              AND s.grantee_id = this.stringer_id)) \
-             OR (this.order_stringer_id = this.stringer_id AND EXISTS (\
+             OR (this.order_stringer_id = this.stringer_id \
+             AND this.kind = 'share_revoked_from_me' AND EXISTS (\
              SELECT 1 FROM order_shares AS s WHERE s.stringer_id = this.stringer_id \
              AND s.order_id = this.order_id AND s.grantee_id = :me))",
         )

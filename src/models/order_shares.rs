@@ -12,8 +12,8 @@ impl ActiveModelBehavior for ActiveModel {}
 pub(super) const MY_OWN_ORDER: &str = "EXISTS (SELECT 1 FROM client_orders AS o \
      WHERE o.stringer_id = this.stringer_id AND o.id = this.order_id AND o.person_id = :me)";
 
-/// Given by me or to me. I grant what is mine (the composite key holds it to that);
-/// either side revokes, once and for good, and nothing else changes.
+/// Given by me or to me. I grant what is mine (the composite key holds it to that). Who
+/// gave it revokes it, or who got it, once and for good; nothing else changes.
 #[must_use]
 pub fn policy() -> Policy {
     Policy::of::<Entity>()
@@ -26,7 +26,10 @@ pub fn policy() -> Policy {
             "this.rule = 1 AND EXISTS (SELECT 1 FROM stringer_cards AS g \
              WHERE g.id = this.grantee_id)",
         )
-        .update("(this.stringer_id = :me OR this.grantee_id = :me) AND this.revoked_at IS NULL")
+        .update(
+            "((this.stringer_id = :me AND this.rule = 1) OR this.grantee_id = :me) \
+             AND this.revoked_at IS NULL",
+        )
         .only_settable(&["revoked_at"])
 }
 

@@ -5,6 +5,7 @@ use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 
+use super::NO_ROW;
 use super::users::normalise_email;
 use crate::i18n::Locale;
 use crate::tenancy::{Connection, Policy};
@@ -19,6 +20,8 @@ pub fn policy() -> Policy {
     Policy::of::<Entity>()
         .blind(&["subject"])
         .clears("email", "email_verified_at")
+        .clears("email_normalised", "email_verified_at")
+        .forbid("id", NO_ROW)
         .read(
             "EXISTS (SELECT 1 FROM client_profiles AS p WHERE p.person_id = this.id \
              AND p.stringer_id = :me) \

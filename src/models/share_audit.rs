@@ -21,10 +21,11 @@ pub fn policy() -> Policy {
         .insert_only_if(
             "stringer_id",
             "this.stringer_id = :me \
-             OR EXISTS (SELECT 1 FROM order_shares AS s WHERE s.stringer_id = this.stringer_id \
+             OR (this.grantee_id = :me AND this.event <> 'granted' AND (\
+             EXISTS (SELECT 1 FROM order_shares AS s WHERE s.stringer_id = this.stringer_id \
              AND s.order_id = this.order_id AND s.grantee_id = :me) \
              OR EXISTS (SELECT 1 FROM shared_orders AS o WHERE o.grantee_id = :me \
-             AND o.stringer_id = this.stringer_id AND o.id = this.order_id)",
+             AND o.stringer_id = this.stringer_id AND o.id = this.order_id)))",
         )
         .append_only()
 }

@@ -71,5 +71,5 @@ impl ActiveModelBehavior for ActiveModel {}
 /// Those that somebody shared with me.
 #[must_use]
 pub fn policy() -> Policy {
-    Policy::of::<Entity>().read("this.grantee_id = :me")
+    Policy::of::<Entity>().read("this.grantee_id = :me").barrier().sealed()
 }

@@ -27,5 +27,5 @@ impl ActiveModelBehavior for ActiveModel {}
 /// All of them: the view has no more than may be known.
 #[must_use]
 pub fn policy() -> Policy {
-    Policy::of::<Entity>().read("this.id IS NOT NULL")
+    Policy::of::<Entity>().read("this.id IS NOT NULL").sealed()
 }

@@ -7,7 +7,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use async_trait::async_trait;
 use sea_orm::DbErr;
 
-use super::connection::Db;
+use super::connection::{Db, Doorway as _};
+use super::error::TenancyError;
 use super::scope::{Purpose, Scope, TenantId};
 
 /// What one use of the bypass is for. Only [`Db::bypass`] makes one, and it ends with
@@ -116,6 +117,14 @@ impl Db {
         T: Send,
         E: From<DbErr> + Send,
     {
+        let speaks_for = match self.scope() {
+            Scope::Unbound => true,
+            Scope::Stringer(who) => *who == occasion.admin,
+            Scope::Person(_) | Scope::System(_) | Scope::Bypass(_) => false,
+        };
+        if !speaks_for || occasion.reason.trim().is_empty() {
+            return Err(DbErr::from(TenancyError::NoOccasion).into());
+        }
         let unbound = self.bind(Scope::Unbound);
         let warrant = Warrant { occasion: occasion.into(), act, ended: Arc::default() };
         let ledger = self.ledger()?;

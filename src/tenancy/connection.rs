@@ -185,6 +185,14 @@ impl<C: Sync> Scoped<C> {
         }
     }
 
+    /// Rows until the bypass that they come by has ended.
+    fn while_bound<'a>(
+        &'a self,
+        rows: impl Stream<Item = Result<QueryResult, DbErr>> + Send + 'a,
+    ) -> Rows<'a> {
+        Box::pin(rows.map(|row| self.bound().and(row)))
+    }
+
     fn wrap(&self, inner: DatabaseTransaction) -> Txn {
         Scoped { inner, shared: Arc::clone(&self.shared), scope: self.scope.clone() }
     }
@@ -284,12 +292,13 @@ impl StreamTrait for Db {
         Box::pin(async move {
             let statement = self.admit(statement)?;
             let rows: Rows<'a> = match self.walled().await? {
-                None => Box::pin(self.inner.stream_raw(statement).await?),
+                None => self.while_bound(self.inner.stream_raw(statement).await?),
                 // The stream holds its own transaction until it is read or dropped.
                 Some(txn) => Box::pin(async_stream::try_stream! {
                     {
                         let mut rows = txn.stream_raw(statement).await?;
                         while let Some(row) = rows.next().await {
+                            self.bound()?;
                             yield row?;
                         }
                     }
@@ -310,8 +319,7 @@ impl StreamTrait for Txn {
 
     fn stream_raw<'a>(&'a self, statement: Statement) -> Opening<'a, Rows<'a>> {
         Box::pin(async move {
-            let rows: Rows<'a> = Box::pin(self.inner.stream_raw(self.admit(statement)?).await?);
-            Ok(rows)
+            Ok(self.while_bound(self.inner.stream_raw(self.admit(statement)?).await?))
         })
     }
 }
@@ -456,6 +464,7 @@ where
 #[async_trait]
 impl TransactionSession for Txn {
     async fn commit(self) -> Result<(), DbErr> {
+        self.bound()?;
         self.inner.commit().await
     }
 

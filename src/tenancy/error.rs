@@ -14,6 +14,9 @@ pub enum TenancyError {
     /// No bypass without a place to write it down.
     #[error("tenancy: there is no ledger for the bypass")]
     NoLedger,
+    /// The bypass is opened in one's own name, and for a reason.
+    #[error("tenancy: no bypass in another's name, or without a reason")]
+    NoOccasion,
     /// The statement's form is unknown, or names what it may not.
     #[error("tenancy: refused: {0}")]
     Refused(String),
@@ -38,6 +41,7 @@ impl TenancyError {
             Self::Unbound => "unbound",
             Self::Ended => "ended",
             Self::NoLedger => "no_ledger",
+            Self::NoOccasion => "no_occasion",
             Self::Refused(_) => "refused",
             Self::ForeignTenant(_) => "foreign_tenant",
             Self::ForbiddenValue(_) => "forbidden_value",

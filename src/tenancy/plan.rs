@@ -23,9 +23,23 @@ pub(super) struct Plan {
 /// A rule on a value that is only known when the statement is bound.
 #[derive(Debug)]
 pub(super) enum Check {
-    Tenant { column: &'static str, given: Given },
-    Not { column: String, given: Given, forbidden: Value },
+    Tenant {
+        column: &'static str,
+        given: Given,
+    },
+    Not {
+        column: String,
+        given: Given,
+        forbidden: Value,
+    },
+    /// Short enough for a pattern of SQLite's.
+    Short {
+        given: Given,
+    },
 }
+
+/// SQLite's own limit for patterns, less than which no value fails on.
+const PATTERN: usize = 50_000;
 
 /// Where a value stands.
 #[derive(Debug)]
@@ -185,17 +199,44 @@ impl Check {
                 _ => Err(TenancyError::ForeignTenant((*column).to_owned())),
             },
             Self::Not { column, given, forbidden } => {
-                if given.is(forbidden, values) {
-                    Err(TenancyError::ForbiddenValue(column.clone()))
-                } else {
+                // Of another type it might become the forbidden one where it is stored.
+                if given.is_of_type(forbidden, values) && !given.is(forbidden, values) {
                     Ok(())
+                } else {
+                    Err(TenancyError::ForbiddenValue(column.clone()))
                 }
             }
+            Self::Short { given } => match given.text(values) {
+                Some(text) if text.len() <= PATTERN => Ok(()),
+                _ => Err(TenancyError::refused("a pattern that is no short text")),
+            },
         }
     }
 }
 
 impl Given {
+    fn is_of_type(&self, wanted: &Value, values: &[Value]) -> bool {
+        use std::mem::discriminant;
+        match self {
+            Self::Parameter(index) => {
+                values.get(*index).is_some_and(|value| discriminant(value) == discriminant(wanted))
+            }
+            Self::Number(_) => matches!(wanted, Value::BigInt(_)),
+            Self::Text(_) => matches!(wanted, Value::String(_) | Value::Uuid(_)),
+        }
+    }
+
+    /// The text, an absent one as empty.
+    fn text<'v>(&'v self, values: &'v [Value]) -> Option<&'v str> {
+        match self {
+            Self::Parameter(index) => match values.get(*index) {
+                Some(Value::String(text)) => Some(text.as_deref().unwrap_or_default()),
+                _ => None,
+            },
+            Self::Number(text) | Self::Text(text) => Some(text),
+        }
+    }
+
     fn is(&self, wanted: &Value, values: &[Value]) -> bool {
         match self {
             Self::Parameter(index) => values.get(*index) == Some(wanted),

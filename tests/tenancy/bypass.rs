@@ -1,16 +1,17 @@
 //! The bypass: written down first, read-only unless its act writes, over when its errand
 //! is.
 
+use futures_util::StreamExt as _;
 use rbo::demo;
 use rbo::initializers::database::door;
 use rbo::models::purposes::READ_AUDIT_LOG;
 use rbo::models::{admin_audit_log, orders, persons, stringers, users};
-use rbo::tenancy::{Db, Occasion, Scope, TenancyError, TenantId};
+use rbo::tenancy::{Db, Doorway as _, Occasion, Scope, TenancyError, TenantId};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    TransactionTrait,
+    TransactionSession, TransactionTrait,
 };
 
 use crate::support::World;
@@ -152,7 +153,6 @@ async fn a_copy_of_its_handle_opens_nothing_afterwards() {
     let (admin, db) = admin(&world).await;
     let kept = db
         .bypass(occasion(admin, "x"), &READ_AUDIT_LOG, |db| {
-            use rbo::tenancy::Doorway as _;
             Box::pin(async move { Ok::<_, DbErr>(db.bind(db.scope().clone())) })
         })
         .await
@@ -160,4 +160,45 @@ async fn a_copy_of_its_handle_opens_nothing_afterwards() {
     let ended = TenancyError::Ended.to_string();
     assert!(orders::Entity::find().one(&kept).await.unwrap_err().to_string().contains(&ended));
     assert!(kept.begin().await.unwrap_err().to_string().contains(&ended));
+}
+
+#[tokio::test]
+async fn neither_a_stream_nor_a_transaction_outlives_its_errand() {
+    let world = World::demo().await;
+    let (admin, db) = admin(&world).await;
+    let kept = db
+        .bypass(occasion(admin, "x"), &READ_AUDIT_LOG, |db| {
+            Box::pin(async move {
+                let own: &'static Db = Box::leak(Box::new(db.bind(db.scope().clone())));
+                let txn = own.begin().await?;
+                assert!(orders::Entity::find().count(&txn).await? > 0);
+                let mut rows = orders::Entity::find().stream(own).await?;
+                assert!(rows.next().await.expect("a row").is_ok());
+                Ok::<_, DbErr>((txn, rows))
+            })
+        })
+        .await
+        .unwrap();
+    let (txn, mut rows) = kept;
+    assert!(rows.next().await.expect("an answer").is_err());
+    assert!(orders::Entity::find().count(&txn).await.is_err());
+    assert!(txn.commit().await.is_err());
+}
+
+#[tokio::test]
+async fn it_is_opened_in_ones_own_name_and_for_a_reason() {
+    let world = World::demo().await;
+    let (admin, unbound) = admin(&world).await;
+    let (_stefan, his) = world.at_work(demo::STEFAN).await;
+    let (_marco, other) = world.at_work(demo::MARCO).await;
+    let looks = |db: Db, reason: &'static str| async move {
+        db.bypass(occasion(admin, reason), &READ_AUDIT_LOG, |db| {
+            Box::pin(async move { orders::Entity::find().count(db).await })
+        })
+        .await
+    };
+    looks(his, "a question").await.expect("in its own name");
+    assert!(looks(other, "a question").await.is_err(), "in another's");
+    assert!(looks(unbound, "  ").await.is_err(), "without a reason");
+    assert_eq!(entries(&world).await.len(), 2);
 }

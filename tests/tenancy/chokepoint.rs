@@ -5,12 +5,12 @@ use rbo::demo;
 use rbo::initializers::database::door;
 use rbo::models::_entities::{orders, persons, rackets, strings};
 use rbo::models::{client_profiles, client_rackets, stringers};
-use rbo::tenancy::{Grant, Purpose, Scope, TenancyError, Verb, before_query};
+use rbo::tenancy::{Doorway, Grant, Purpose, Scope, TenancyError, TenantId, Verb, before_query};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, Statement,
-    TransactionTrait,
+    TransactionSession, TransactionTrait, Value,
 };
 
 #[tokio::test]
@@ -194,6 +194,107 @@ async fn a_long_chain_is_refused_before_it_overflows_the_stack() {
         assert!(db.execute_unprepared(&chain(100_000)).await.is_err(), "{operator}");
     }
     db.execute_unprepared(&format!("SELECT 1 {}", "+ 1 ".repeat(250))).await.expect("250");
+}
+
+#[test]
+fn on_sqlite_a_condition_does_not_tell_of_a_row_by_failing_on_it() {
+    let registry = rbo::models::registry();
+    let scope = Scope::Stringer(TenantId::from(uuid::Uuid::now_v7()));
+    let ask = |sql: &str, values: Vec<Value>| {
+        before_query(
+            &registry,
+            &scope,
+            Statement::from_sql_and_values(DbBackend::Sqlite, sql, values),
+        )
+    };
+    for sql in [
+        "SELECT 1 FROM persons AS h WHERE 'a' LIKE 'a' ESCAPE CASE WHEN h.email = 'x' THEN 'ab' ELSE 'b' END",
+        "SELECT 1 FROM persons AS h WHERE 'a' LIKE 'a' ESCAPE 'ab'",
+        "SELECT 1 FROM persons AS h WHERE 'a' LIKE CASE WHEN h.email = 'x' THEN 'a' ELSE 'b' END",
+        "SELECT 1 FROM persons AS h WHERE 'a' LIKE h.email",
+        "SELECT abs(h.email) FROM persons AS h",
+        "SELECT json_group_array(h.id) FROM persons AS h",
+        "SELECT ntile(0) OVER () FROM persons AS h",
+        "SELECT replace(h.email, 'a', 'aaaa') FROM persons AS h",
+    ] {
+        assert!(ask(sql, vec![]).is_err(), "{sql}");
+    }
+    let like = "SELECT 1 FROM persons WHERE email LIKE ? ESCAPE '\\'";
+    assert!(ask(like, vec!["%a%".into()]).is_ok());
+    assert!(ask(like, vec!["a".repeat(60_000).into()]).is_err());
+    assert!(ask(like, vec![1_i64.into()]).is_err());
+    let shared = ask("SELECT id FROM shared_orders", vec![]).unwrap().sql;
+    assert!(shared.contains("LIMIT -1) AS"), "{shared}");
+}
+
+#[test]
+fn a_forbidden_value_does_not_pass_as_another_type() {
+    use sea_orm::sea_query::{Enum, OptionEnum};
+    let registry = rbo::models::registry();
+    let scope = Scope::Stringer(TenantId::from(uuid::Uuid::now_v7()));
+    let set = |value: Value| {
+        let sql = "UPDATE strings SET visibility = ?";
+        before_query(
+            &registry,
+            &scope,
+            Statement::from_sql_and_values(DbBackend::Sqlite, sql, [value]),
+        )
+    };
+    assert!(set("catalogue_private".into()).is_ok());
+    let disguised = Enum { type_name: "visibility".into(), value: "catalogue_shared".into() };
+    for value in [
+        "catalogue_shared".into(),
+        Value::Enum(OptionEnum::Some(Box::new(disguised))),
+        b"catalogue_shared".to_vec().into(),
+        serde_json::json!("catalogue_shared").into(),
+    ] {
+        assert_eq!(set(value), Err(TenancyError::ForbiddenValue("visibility".into())));
+    }
+}
+
+#[tokio::test]
+async fn the_key_of_no_row_is_no_rows() {
+    let world = World::demo().await;
+    let (_me, db) = world.at_work(demo::STEFAN).await;
+    for id in ["'00000000-0000-0000-0000-000000000000'", "X'00'", "NULL"] {
+        let sql = format!(
+            "INSERT INTO rackets (id, sport, manufacturer, model, search_key, visibility, source, \
+             created_at, updated_at) VALUES ({id}, 'tennis', 'x', 'x', 'x', 'catalogue_private', \
+             'manual', '2026-01-01', '2026-01-01')"
+        );
+        let refused = db.execute_unprepared(&sql).await.unwrap_err().to_string();
+        assert!(refused.contains("tenancy"), "{refused}");
+    }
+}
+
+#[tokio::test]
+async fn a_transaction_keeps_the_scope_that_it_began_with() {
+    let world = World::demo().await;
+    let (stefan, his) = world.at_work(demo::STEFAN).await;
+    let (marco, other) = world.at_work(demo::MARCO).await;
+    let mine = orders::Entity::find().count(&his).await.unwrap();
+    let txn = his.begin().await.unwrap();
+    // Another handle of the same pool becomes another's; the transaction does not.
+    let theirs = his.bind(other.scope().clone());
+    assert_eq!(theirs.scope(), other.scope());
+    for switch in [
+        format!("SELECT set_config('rbo.stringer_id', '{}', true)", marco.id),
+        "SELECT set_config('role', 'none', true)".to_owned(),
+        "SET LOCAL ROLE rbo_bypass".to_owned(),
+        "RESET ROLE".to_owned(),
+        "COMMIT".to_owned(),
+        "ROLLBACK".to_owned(),
+        "SAVEPOINT x".to_owned(),
+        "BEGIN".to_owned(),
+    ] {
+        assert!(txn.execute_unprepared(&switch).await.is_err(), "{switch}");
+    }
+    assert_eq!(orders::Entity::find().count(&txn).await.unwrap(), mine);
+    let nested = txn.begin().await.unwrap();
+    assert_eq!(nested.scope(), &Scope::Stringer(TenantId::from(stefan.id)));
+    assert_eq!(orders::Entity::find().count(&nested).await.unwrap(), mine);
+    nested.commit().await.unwrap();
+    txn.commit().await.unwrap();
 }
 
 #[tokio::test]

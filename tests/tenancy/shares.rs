@@ -320,12 +320,19 @@ async fn a_notification_reaches_only_whom_a_grant_links_with_me() {
         .unwrap()
         .unwrap();
     sent(tell(two.marco, two.stefan, two.order.id), &two.his).await.expect("whom I shared it with");
-    sent(tell(two.stefan, two.stefan, two.order.id), &two.other).await.expect("who shared it");
+    let mut back = tell(two.stefan, two.stefan, two.order.id);
+    back.kind = Set("share_revoked_from_me".into());
+    sent(back, &two.other).await.expect("who shared it");
     assert!(sent(tell(two.marco, two.stefan, unshared.id), &two.his).await.is_err());
     assert!(sent(tell(two.stefan, two.stefan, unshared.id), &two.other).await.is_err());
     let mut unsaid = tell(two.marco, two.stefan, two.order.id);
     (unsaid.order_id, unsaid.order_stringer_id) = (Set(None), Set(None));
     assert!(sent(unsaid, &two.his).await.is_err());
+    let mut untrue = tell(two.marco, two.stefan, two.order.id);
+    untrue.kind = Set("catalogue_submission_decided".into());
+    assert!(sent(untrue, &two.his).await.is_err(), "of what is not between us");
+    let to_myself = tell(two.marco, two.stefan, two.order.id);
+    assert!(sent(to_myself, &two.other).await.is_err(), "of another's order");
     let mut forged = tell(two.marco, two.stefan, two.order.id);
     forged.actor_id = Set(Some(two.marco));
     assert!(sent(forged, &two.his).await.is_err(), "in another's name");
@@ -360,6 +367,10 @@ async fn an_audit_row_wants_a_grant_and_names_who_did_it() {
     assert!(noted(note(unshared.id)).await.is_err());
     let forged = share_audit::ActiveModel { actor_id: Set(Some(two.stefan)), ..note(two.order.id) };
     assert!(noted(forged).await.is_err());
+    let granted = share_audit::ActiveModel { event: Set("granted".into()), ..note(two.order.id) };
+    assert!(noted(granted).await.is_err(), "who got it did not give it");
+    let of_another = share_audit::ActiveModel { grantee_id: Set(two.stefan), ..note(two.order.id) };
+    assert!(noted(of_another).await.is_err(), "only of itself");
     let rows = share_audit::Entity::find().all(&two.his).await.unwrap();
     assert_eq!(rows.iter().map(|row| row.actor_id).collect::<Vec<_>>(), [Some(two.marco)]);
     assert_eq!(share_audit::Entity::find().count(&two.other).await.unwrap(), 0);
@@ -414,16 +425,19 @@ async fn who_a_person_is_at_the_provider_nobody_reads_and_no_stringer_says() {
         "UPDATE persons SET display_last_name = subject",
         "UPDATE persons SET display_last_name = 'x' RETURNING subject",
         "UPDATE persons SET display_last_name = 'x' RETURNING *",
+        "UPDATE persons SET display_last_name = (SELECT d.c5 FROM (SELECT persons.*) AS d (c1, c2, c3, c4, c5))",
     ] {
         let error = two.his.execute_unprepared(refused).await.unwrap_err().to_string();
         assert!(error.contains("tenancy"), "{refused}: {error}");
+    }
+    if two.his.get_database_backend() == sea_orm::DbBackend::Postgres {
+        let whole = "UPDATE persons AS h SET display_last_name = CAST(h AS TEXT)";
+        assert!(is_turned_away(&two.his.execute_unprepared(whole).await.unwrap_err()));
     }
     let known = persons::Entity::find().filter(persons::Column::Subject.is_not_null());
     assert_eq!(known.count(&two.his).await.unwrap(), 0);
 }
 
-// What an update does besides, row-level security cannot say.
-#[cfg(not(feature = "second-wall-alone"))]
 #[tokio::test]
 async fn a_changed_address_is_not_verified_any_more() {
     let two = Two::meet().await;
@@ -432,12 +446,21 @@ async fn a_changed_address_is_not_verified_any_more() {
     let verified =
         raw.execute_unprepared("UPDATE persons SET email_verified_at = updated_at").await;
     assert!(verified.unwrap().rows_affected() > 0);
-    let update = persons::Entity::update_many()
-        .col_expr(persons::Column::Email, Expr::value("neu@example.com"))
-        .filter(persons::Column::Id.eq(person));
-    assert_eq!(update.exec(&two.his).await.unwrap().rows_affected, 1);
-    let after = persons::Entity::find_by_id(person).one(&two.his).await.unwrap().unwrap();
-    assert_eq!((after.email.as_deref(), after.email_verified_at), (Some("neu@example.com"), None));
+    for columns in [
+        &[persons::Column::Email][..],
+        &[persons::Column::EmailNormalised],
+        &[persons::Column::Email, persons::Column::EmailNormalised],
+    ] {
+        raw.execute_unprepared("UPDATE persons SET email_verified_at = updated_at").await.unwrap();
+        let address = Uuid::now_v7().to_string();
+        let mut update = persons::Entity::update_many().filter(persons::Column::Id.eq(person));
+        for column in columns {
+            update = update.col_expr(*column, Expr::value(address.as_str()));
+        }
+        assert_eq!(update.exec(&two.his).await.unwrap().rows_affected, 1);
+        let after = persons::Entity::find_by_id(person).one(&two.his).await.unwrap().unwrap();
+        assert_eq!(after.email_verified_at, None, "{columns:?}");
+    }
 }
 
 #[tokio::test]
@@ -503,6 +526,11 @@ async fn a_client_shares_its_own_orders_and_no_other() {
         .unwrap();
     let by_rule_three = shared_orders::Entity::find().filter(shared_orders::Column::Rule.eq(3));
     assert_eq!(by_rule_three.count(&two.other).await.unwrap(), of_client);
+
+    // What the client gave, the stringer whose order it is does not take back.
+    let given = order_shares::Entity::find().one(&two.his).await.unwrap().expect("its grant");
+    assert_eq!(revoke(&two.his, given.id, Expr::value(Utc::now())).await, 0);
+    assert_eq!(revoke(&client, given.id, Expr::value(Utc::now())).await, 1);
 
     // It reads itself, and nothing of the stringer's book.
     let me = persons::Entity::find().all(&client).await.unwrap();

@@ -4,7 +4,11 @@
 use std::collections::BTreeSet;
 
 use crate::support::World;
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use rbo::initializers::database::door;
+use rbo::tenancy::{Scope, TenancyError};
+use sea_orm::{
+    ConnectionTrait, DbBackend, DbErr, IsolationLevel, Statement, StreamTrait, TransactionTrait,
+};
 
 /// Made by others: loco's queue and the migrations' own book.
 const NOT_OURS: [&str; 2] = ["pg_loco_queue", "seaql_migrations"];
@@ -45,6 +49,35 @@ async fn on_postgres_every_table_has_its_second_wall() {
         .unwrap()
         .unwrap();
     assert_eq!(row.try_get::<i64>("", "n").unwrap(), 0, "the app's role owns nothing");
+}
+
+#[tokio::test]
+async fn every_table_refuses_an_unbound_read_and_write_and_begin() {
+    let world = World::demo().await;
+    let db = door(&world.ctx, Scope::Unbound).unwrap();
+    let unbound = TenancyError::Unbound.to_string();
+    let registry = rbo::models::registry();
+    for table in registry.tables() {
+        for sql in [
+            format!("SELECT count(*) FROM {table}"),
+            format!("UPDATE {table} SET id = id"),
+            format!("DELETE FROM {table}"),
+            format!("INSERT INTO {table} (id) VALUES (NULL)"),
+        ] {
+            let refused = db.execute_unprepared(&sql).await.expect_err(&sql).to_string();
+            assert!(refused.contains(&unbound), "{sql}: {refused}");
+            let sql = Statement::from_string(ConnectionTrait::get_database_backend(&db), sql);
+            assert!(db.query_all_raw(sql.clone()).await.is_err());
+            assert!(db.query_one_raw(sql.clone()).await.is_err());
+            assert!(db.stream_raw(sql).await.is_err());
+        }
+    }
+    assert!(db.begin().await.is_err());
+    assert!(db.reading().await.is_err());
+    let isolation = Some(IsolationLevel::Serializable);
+    assert!(db.begin_with_config(isolation, None).await.is_err());
+    let nothing = db.transaction::<_, (), DbErr>(|_txn| Box::pin(async { Ok(()) })).await;
+    assert!(nothing.is_err());
 }
 
 async fn columns(raw: &sea_orm::DatabaseConnection) -> Vec<(String, String)> {

@@ -254,9 +254,12 @@ impl<'r> Rewriter<'r> {
 
     /// A column without a qualifier: in a write, and in whatever stands inside it, it may
     /// be one of the bare table that is written.
-    fn bare_column(&self, ident: &Ident) -> Result<()> {
+    fn bare_column(&self, ident: &Ident, names: &Names<'_>) -> Result<()> {
         self.column(ident)?;
         let folded = ident.value.to_ascii_lowercase();
+        // PostgreSQL reads a source's name as its whole row, closed columns and all.
+        let is_row = self.backend == DbBackend::Postgres && names.sees(&self.fold(ident));
+        absent(!is_row, "a whole row")?;
         if ident.quote_style.is_none() && KEYWORDS.contains(&folded.as_str()) {
             return refuse(format!("`{}`, which is no column", ident.value));
         }

@@ -158,8 +158,10 @@ impl Rewriter<'_> {
                     plain_wildcard(options)?;
                     match kind {
                         SelectItemQualifiedWildcardKind::ObjectName(name) => {
-                            let ident = super::single(name)?;
-                            self.qualifier(&ident.clone(), names)?;
+                            let ident = super::single(name)?.clone();
+                            // Of a query further out it might be the bare table of a write.
+                            absent(names.has(&self.fold(&ident)), "`*` of a source further out")?;
+                            self.qualifier(&ident, names)?;
                         }
                         SelectItemQualifiedWildcardKind::Expr(_) => return refuse("expr.*"),
                     }

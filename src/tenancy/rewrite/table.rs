@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use sea_orm::DbBackend;
+
 use sqlparser::ast::{
     Expr, Ident, Join, JoinConstraint, JoinOperator, ObjectName, Query, Statement, TableAlias,
     TableFactor, TableWithJoins,
@@ -245,6 +247,10 @@ impl Rewriter<'_> {
         let mut sql = format!("SELECT {columns} FROM \"{}\"", policy.table);
         if let Some(condition) = condition {
             sql = format!("{sql} WHERE {condition}");
+        }
+        if policy.is_barred && self.backend == DbBackend::Sqlite {
+            // What has a limit is neither flattened nor reached into.
+            sql.push_str(" LIMIT -1");
         }
         let dialect = text::dialect(self.backend)?;
         match Parser::parse_sql(dialect, &sql).ok().and_then(|mut all| all.pop()) {

@@ -1,5 +1,6 @@
 //! INSERT, UPDATE and DELETE: the base table stays, and gets the policy's conditions.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use sqlparser::ast::{
@@ -291,12 +292,14 @@ impl<'r> Rewriter<'r> {
         let columns = || named.iter().map(String::as_str).chain(missing.iter().copied());
         for InsertCheck { column, condition } in &target.policy.checks {
             let mut holds = self.rule(condition, NEW_ROW)?;
-            let me = self.tenant_expr();
+            let (me, null) = (self.tenant_expr(), Expr::value(Value::Null));
             let value_of = |expr: &Expr| match expr {
                 Expr::CompoundIdentifier(parts) => match parts.as_slice() {
                     [row, column] if row.value == NEW_ROW => {
-                        let index = columns().position(|named| named == column.value)?;
-                        let value = given.get(index).unwrap_or(&me);
+                        let value = match columns().position(|named| named == column.value) {
+                            Some(index) => given.get(index).unwrap_or(&me),
+                            None => &null,
+                        };
                         is_settled(value).then(|| value.clone())
                     }
                     _ => None,
@@ -409,7 +412,8 @@ impl<'r> Rewriter<'r> {
             })
         };
         let cleared = target.policy.clears.iter().filter(|(column, _)| sets(column));
-        let cleared: Vec<_> = cleared.map(|(_, other)| empty(other)).collect();
+        let others: BTreeSet<_> = cleared.map(|(_, other)| *other).collect();
+        let cleared: Vec<_> = others.into_iter().map(empty).collect();
         if target.grant.is_none() {
             assignments.extend(cleared);
         }
