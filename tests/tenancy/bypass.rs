@@ -124,18 +124,19 @@ async fn it_reads_only_and_not_what_proves_who_somebody_is() {
     let (admin, db) = admin(&world).await;
     db.bypass(occasion(admin, "x"), &READ_AUDIT_LOG, |db| {
         Box::pin(async move {
-            for refused in [
-                "UPDATE orders SET method = 'x'",
-                "DELETE FROM orders",
-                "INSERT INTO admin_audit_log (id) VALUES (NULL)",
-                "SELECT * FROM users",
-                "SELECT s.id FROM sessions s",
-                "SELECT * FROM refresh_tokens",
-                "DROP TABLE orders",
-                "SELECT set_config('role', 'none', true)",
+            for (refused, why) in [
+                ("UPDATE orders SET method = 'x'", "may not Update"),
+                ("DELETE FROM orders", "a delete by anybody but"),
+                ("INSERT INTO admin_audit_log (id) VALUES (NULL)", "may not Insert"),
+                ("SELECT * FROM users", "sealed"),
+                ("SELECT s.id FROM sessions s", "sealed"),
+                ("SELECT * FROM refresh_tokens", "sealed"),
+                ("SELECT id FROM shared_orders", "sealed"),
+                ("DROP TABLE orders", "not a SELECT"),
+                ("SELECT set_config('role', 'none', true)", "function"),
             ] {
                 let error = db.execute_unprepared(refused).await.unwrap_err().to_string();
-                assert!(error.contains("tenancy"), "{refused}: {error}");
+                assert!(error.contains("tenancy") && error.contains(why), "{refused}: {error}");
             }
             assert!(users::Entity::find().one(db).await.is_err());
             let txn = db.begin().await?;
