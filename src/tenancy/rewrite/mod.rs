@@ -4,10 +4,14 @@
 //! that a parser upgrade which adds syntax does not compile until somebody has
 //! decided what the new syntax may do. What no arm lets through is refused.
 
+mod assign;
 mod expr;
 mod graft;
+mod guard;
+mod insert;
 mod names;
 mod query;
+mod returning;
 mod selected;
 mod table;
 mod with;

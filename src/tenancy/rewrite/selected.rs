@@ -5,8 +5,9 @@ use sea_orm::DbBackend;
 use sqlparser::ast::{Expr, Query, SelectItem, SetExpr, Statement, Value};
 use sqlparser::parser::Parser;
 
+use super::guard::is_settled;
 use super::names::Names;
-use super::write::{Target, is_settled};
+use super::write::Target;
 use super::{OURS, Result, Rewriter, TenancyError, absent, refuse, text};
 
 impl Rewriter<'_> {
