@@ -228,6 +228,30 @@ fn on_sqlite_a_condition_does_not_tell_of_a_row_by_failing_on_it() {
 }
 
 #[test]
+fn marks_are_all_bare_or_all_numbered_and_never_named() {
+    let registry = rbo::models::registry();
+    let scope = Scope::Stringer(TenantId::from(uuid::Uuid::now_v7()));
+    for (marks, given) in [
+        ("? OR method = ?1", 1),
+        ("?1 OR method = ?", 2),
+        (":method", 1),
+        ("@method", 1),
+        ("$method", 1),
+        ("?0", 1),
+        ("?99999", 1),
+        ("?", 0),
+        ("?", 2),
+        ("?2", 1),
+    ] {
+        let sql = format!("SELECT id FROM orders WHERE method = {marks}");
+        let values = vec![Value::from("x"); given];
+        let statement = Statement::from_sql_and_values(DbBackend::Sqlite, &sql, values);
+        let refused = before_query(&registry, &scope, statement);
+        assert!(matches!(refused, Err(TenancyError::Refused(_))), "{sql}: {refused:?}");
+    }
+}
+
+#[test]
 fn a_forbidden_value_does_not_pass_as_another_type() {
     use sea_orm::sea_query::{Enum, OptionEnum};
     let registry = rbo::models::registry();
