@@ -4,30 +4,52 @@ use sqlparser::ast::{
     Distinct, Fetch, GroupByExpr, LimitClause, LockClause, NamedWindowDefinition, NamedWindowExpr,
     Offset, OrderBy, OrderByExpr, OrderByKind, OrderByOptions, OrderBySort, Parens, Query, Select,
     SelectFlavor, SelectItem, SelectItemQualifiedWildcardKind, SetExpr, SetOperator, SetQuantifier,
-    Values, WildcardAdditionalOptions,
+    Values, WildcardAdditionalOptions, With,
 };
 
 use super::names::Names;
 use super::{Result, Rewriter, absent, refuse};
 
+/// A query taken apart, without the clauses that none may have.
+pub(super) struct Parts<'q> {
+    pub(super) with: Option<&'q mut With>,
+    pub(super) body: &'q mut SetExpr,
+    pub(super) order_by: Option<&'q mut OrderBy>,
+    pub(super) limit_clause: Option<&'q mut LimitClause>,
+    pub(super) fetch: Option<&'q mut Fetch>,
+    pub(super) locks: &'q [LockClause],
+}
+
+pub(super) fn parts(query: &mut Query) -> Result<Parts<'_>> {
+    let Query {
+        with,
+        body,
+        order_by,
+        limit_clause,
+        fetch,
+        locks,
+        for_clause,
+        settings,
+        format_clause,
+        pipe_operators,
+    } = query;
+    absent(for_clause.is_none(), "FOR XML, JSON or BROWSE")?;
+    absent(settings.is_none() && format_clause.is_none(), "SETTINGS or FORMAT")?;
+    absent(pipe_operators.is_empty(), "pipe operators")?;
+    Ok(Parts {
+        with: with.as_mut(),
+        body,
+        order_by: order_by.as_mut(),
+        limit_clause: limit_clause.as_mut(),
+        fetch: fetch.as_mut(),
+        locks,
+    })
+}
+
 impl Rewriter<'_> {
     pub(super) fn query(&mut self, query: &mut Query, outer: &Names<'_>) -> Result<()> {
-        let Query {
-            with,
-            body,
-            order_by,
-            limit_clause,
-            fetch,
-            locks,
-            for_clause,
-            settings,
-            format_clause,
-            pipe_operators,
-        } = query;
-        absent(for_clause.is_none(), "FOR XML, JSON or BROWSE")?;
-        absent(settings.is_none() && format_clause.is_none(), "SETTINGS or FORMAT")?;
-        absent(pipe_operators.is_empty(), "pipe operators")?;
-        let outer = &self.with(with.as_mut(), outer)?;
+        let Parts { with, body, order_by, limit_clause, fetch, locks } = parts(query)?;
+        let outer = &self.with(with, outer)?;
         let names = self.body(body, outer)?;
         if let Some(OrderBy { kind, interpolate }) = order_by {
             absent(interpolate.is_none(), "INTERPOLATE")?;
@@ -36,7 +58,7 @@ impl Rewriter<'_> {
                 OrderByKind::All(_) => return refuse("ORDER BY ALL"),
             }
         }
-        self.limits(limit_clause.as_mut(), fetch.as_mut(), outer)?;
+        self.limits(limit_clause, fetch, outer)?;
         locks.iter().try_for_each(|lock| self.lock(lock, &names))
     }
 

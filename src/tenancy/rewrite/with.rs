@@ -3,34 +3,27 @@
 use sqlparser::ast::{Cte, Query, SetExpr, Statement, TableAlias, TableAliasColumnDef, With};
 
 use super::names::Names;
+use super::query::{Parts, parts};
 use super::{Result, Rewriter, absent, refuse};
 
 impl Rewriter<'_> {
     /// A statement that the parser calls a query: one, or a write behind a WITH.
     pub(super) fn root(&mut self, query: &mut Query) -> Result<()> {
         let nobody = Names::root();
-        let Query {
-            with,
-            body,
-            order_by,
-            limit_clause,
-            fetch,
-            locks,
-            for_clause,
-            settings,
-            format_clause,
-            pipe_operators,
-        } = query;
-        let (SetExpr::Insert(write) | SetExpr::Update(write) | SetExpr::Delete(write)) =
-            body.as_mut()
-        else {
+        if !matches!(
+            query.body.as_ref(),
+            SetExpr::Insert(_) | SetExpr::Update(_) | SetExpr::Delete(_)
+        ) {
             return self.query(query, &nobody);
+        }
+        let Parts { with, body, order_by, limit_clause, fetch, locks } = parts(query)?;
+        let (SetExpr::Insert(write) | SetExpr::Update(write) | SetExpr::Delete(write)) = body
+        else {
+            return refuse("a write of another kind behind WITH");
         };
         absent(order_by.is_none() && limit_clause.is_none() && fetch.is_none(), "ORDER or LIMIT")?;
-        absent(locks.is_empty() && for_clause.is_none(), "FOR behind a write")?;
-        absent(settings.is_none() && format_clause.is_none(), "SETTINGS or FORMAT")?;
-        absent(pipe_operators.is_empty(), "pipe operators")?;
-        let names = self.with(with.as_mut(), &nobody)?;
+        absent(locks.is_empty(), "FOR behind a write")?;
+        let names = self.with(with, &nobody)?;
         match write {
             Statement::Insert(insert) => self.insert(insert, &names),
             Statement::Update(update) => self.update(update, &names),
