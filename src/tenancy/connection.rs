@@ -101,8 +101,8 @@ impl Db {
         self.begin_with_config(None, Some(AccessMode::ReadOnly)).await
     }
 
-    /// The statements that the process has sent for tenants so far, as they came to the chokepoint,
-    /// without values: what a review of indexes, or a test, wants to know.
+    /// The statements that the process has sent for tenants so far, as they came to the
+    /// chokepoint and without values: what a review of indexes, or a test, wants to know.
     #[must_use]
     pub fn statements(&self) -> Vec<String> {
         self.shared.registry.plans.texts()

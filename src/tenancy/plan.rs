@@ -100,12 +100,13 @@ impl PlanCache {
 /// # Errors
 /// Refuses what the scope may not do, and what it cannot understand.
 pub fn before_query(registry: &Registry, scope: &Scope, statement: Statement) -> Result<Statement> {
-    let (_, _, tenant) = caller(scope)?;
+    let (caller, kind, tenant) = caller(scope)?;
     if cfg!(feature = "second-wall-alone") && statement.db_backend == DbBackend::Postgres {
         return Ok(statement);
     }
     let Statement { sql, values, db_backend } = statement;
-    let statement = plan(registry, scope, db_backend, sql)?.bind(db_backend, values, tenant)?;
+    let plan = plan(registry, caller, kind, db_backend, sql)?;
+    let statement = plan.bind(db_backend, values, tenant)?;
     tracing::trace!(target: PASSED, sql = statement.sql);
     Ok(statement)
 }
@@ -122,7 +123,8 @@ pub fn tables_of(
     backend: DbBackend,
     sql: &str,
 ) -> Result<Vec<String>> {
-    Ok(plan(registry, scope, backend, sql.to_owned())?.findings.tables.clone())
+    let (caller, kind, _) = caller(scope)?;
+    Ok(plan(registry, caller, kind, backend, sql.to_owned())?.findings.tables.clone())
 }
 
 fn caller(scope: &Scope) -> Result<(Caller, ScopeKind, Option<&TenantId>)> {
@@ -140,8 +142,13 @@ fn caller(scope: &Scope) -> Result<(Caller, ScopeKind, Option<&TenantId>)> {
 }
 
 /// The plan of a text, from memory where it was seen before.
-fn plan(registry: &Registry, scope: &Scope, backend: DbBackend, sql: String) -> Result<Arc<Plan>> {
-    let (caller, kind, _) = caller(scope)?;
+fn plan(
+    registry: &Registry,
+    caller: Caller,
+    kind: ScopeKind,
+    backend: DbBackend,
+    sql: String,
+) -> Result<Arc<Plan>> {
     let postgres = backend == DbBackend::Postgres;
     if let Some(plan) = registry.plans.0.get(&PlanRef { kind, postgres, sql: &sql }) {
         return Ok(plan);

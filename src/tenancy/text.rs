@@ -142,6 +142,11 @@ pub(super) fn print_faithfully(backend: DbBackend, statement: &Statement) -> Res
     }
 }
 
+/// The names, and other words, that stand in a policy's text.
+pub(super) fn names_in(predicate: &str) -> impl Iterator<Item = &str> {
+    predicate.split(|c: char| !c.is_alphanumeric() && c != '_')
+}
+
 /// A policy's condition for the row `row` and the tenant's placeholder.
 pub(super) fn condition(backend: DbBackend, predicate: &str, row: &str, me: &str) -> Result<Expr> {
     // In this order: what stands for the row is not searched again.

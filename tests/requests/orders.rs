@@ -1,23 +1,11 @@
 //! The road: enter, copy, string, receipt, undo.
 
+use crate::support::road::NEW_JOB;
 use crate::support::{Browser, World};
 use rbo::demo;
 use rbo::initializers::sweeper;
 use rbo::models::receipt_emissions;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-
-const NEW_JOB: [(&str, &str); 10] = [
-    ("client", "new"),
-    ("first_name", "Sara"),
-    ("last_name", "Neu"),
-    ("frame", "new"),
-    ("racket", "Wilson Blade 98 16×19 v9 2024"),
-    ("mains_string", "Luxilon ALU Power 1.25"),
-    ("mains_tension", "23,5"),
-    ("same_string", "1"),
-    ("crosses_tension", "22.5"),
-    ("labor", "25"),
-];
 
 /// The address of a new order.
 async fn entered(browser: &mut Browser) -> String {

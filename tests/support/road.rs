@@ -2,21 +2,23 @@
 
 use super::World;
 
+/// A new client with a new racket, as the form sends it.
+pub const NEW_JOB: [(&str, &str); 10] = [
+    ("client", "new"),
+    ("first_name", "Sara"),
+    ("last_name", "Neu"),
+    ("frame", "new"),
+    ("racket", "Wilson Blade 98 16×19 v9 2024"),
+    ("mains_string", "Luxilon ALU Power 1.25"),
+    ("mains_tension", "23,5"),
+    ("same_string", "1"),
+    ("crosses_tension", "22.5"),
+    ("labor", "25"),
+];
+
 pub async fn walk(world: &World) {
     let mut stefan = world.stefan().await;
-    let new_job = [
-        ("client", "new"),
-        ("first_name", "Sara"),
-        ("last_name", "Neu"),
-        ("frame", "new"),
-        ("racket", "Wilson Blade 98 16×19 v9 2024"),
-        ("mains_string", "Luxilon ALU Power 1.25"),
-        ("mains_tension", "23,5"),
-        ("same_string", "1"),
-        ("crosses_tension", "22.5"),
-        ("labor", "25"),
-    ];
-    let saved = stefan.post("/orders", &new_job).await.sees(303).location();
+    let saved = stefan.post("/orders", &NEW_JOB).await.sees(303).location();
     let order = saved.split('?').next().expect("a path").to_owned();
     for page in
         ["/", "/clients", "/clients?q=lu", "/orders", "/orders?q=lu&state=ready", "/orders/new"]

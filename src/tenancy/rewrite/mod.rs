@@ -18,6 +18,7 @@ mod with;
 mod write;
 
 use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use sea_orm::DbBackend;
 use sqlparser::ast::{Ident, ObjectName, ObjectNamePart, Statement};
@@ -181,6 +182,14 @@ impl<'r> Rewriter<'r> {
         }
     }
 
+    /// The columns that the caller may read of a table.
+    fn readable_columns(&self, policy: &Policy) -> Result<Arc<[String]>> {
+        Ok(match self.leave(policy, Verb::Read)? {
+            Leave::Grant(grant) => grant.columns.iter().map(|c| (*c).to_owned()).collect(),
+            Leave::Policy | Leave::Whole => Arc::clone(&policy.columns),
+        })
+    }
+
     /// The condition of a policy for one row, or a refusal where there is none.
     fn condition(
         &mut self,
@@ -197,9 +206,7 @@ impl<'r> Rewriter<'r> {
     /// A condition of ours, and the tables that it looks into.
     fn rule(&mut self, predicate: &str, row: &str) -> Result<sqlparser::ast::Expr> {
         self.uses_me |= predicate.contains(":me");
-        let is_of_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
-        let words = predicate.split(|c| !is_of_name(c));
-        let tables = words.filter(|word| self.registry.policy(word).is_some());
+        let tables = text::names_in(predicate).filter(|word| self.registry.policy(word).is_some());
         self.reached.extend(tables.map(str::to_owned));
         text::condition(self.backend, predicate, row, &self.me)
     }

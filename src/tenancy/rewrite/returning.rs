@@ -1,13 +1,11 @@
 //! RETURNING: columns of the target that the caller may read, and nothing computed.
 
-use std::sync::Arc;
-
 use sqlparser::ast::{Expr, Ident, SelectItem};
 
 use super::names::Names;
 use super::table::quoted;
 use super::write::Target;
-use super::{Leave, Policy, Result, Rewriter, Verb, absent, refuse};
+use super::{Policy, Result, Rewriter, absent, refuse};
 
 impl Rewriter<'_> {
     /// Columns of the target that the caller may read, and nothing computed. Beside other
@@ -20,10 +18,7 @@ impl Rewriter<'_> {
     ) -> Result<()> {
         let Some(items) = items else { return Ok(()) };
         let policy = target.policy;
-        let readable: Arc<[String]> = match self.leave(policy, Verb::Read)? {
-            Leave::Grant(grant) => grant.columns.iter().map(|c| (*c).to_owned()).collect(),
-            Leave::Policy | Leave::Whole => Arc::clone(&policy.columns),
-        };
+        let readable = self.readable_columns(policy)?;
         if matches!(items.as_slice(), [SelectItem::Wildcard(options)]
             if super::query::plain_wildcard(options).is_ok())
         {

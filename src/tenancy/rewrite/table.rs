@@ -1,7 +1,5 @@
 //! FROM: each table becomes the rows of it that the caller may read.
 
-use std::sync::Arc;
-
 use sea_orm::DbBackend;
 
 use sqlparser::ast::{
@@ -208,12 +206,7 @@ impl Rewriter<'_> {
         names: &mut Names<'_>,
     ) -> Result<TableFactor> {
         let policy = self.table(name)?;
-        let columns = match self.leave(policy, Verb::Read)? {
-            Leave::Grant(grant) => {
-                grant.columns.iter().map(|column| (*column).to_owned()).collect()
-            }
-            Leave::Policy | Leave::Whole => Arc::clone(&policy.columns),
-        };
+        let columns = self.readable_columns(policy)?;
         let alias = match alias {
             Some(alias) => {
                 self.name_source(&alias, Some(columns), names)?;

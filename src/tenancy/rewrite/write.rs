@@ -9,7 +9,7 @@ use sqlparser::ast::{
 
 use super::names::Names;
 use super::table::both;
-use super::{Caller, Leave, Policy, Result, Rewriter, Verb, absent, refuse};
+use super::{Caller, Leave, Policy, Result, Rewriter, Verb, absent, refuse, text};
 use crate::tenancy::scope::Grant;
 
 /// What the caller may write into a table.
@@ -210,6 +210,5 @@ impl Target<'_> {
 
 /// Whether a name stands in a policy's text.
 fn mentions(predicate: &str, name: &str) -> bool {
-    let is_of_name = |c: char| c.is_alphanumeric() || c == '_';
-    predicate.split(|c| !is_of_name(c)).any(|word| word.eq_ignore_ascii_case(name))
+    text::names_in(predicate).any(|word| word.eq_ignore_ascii_case(name))
 }
