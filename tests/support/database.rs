@@ -158,8 +158,11 @@ async fn databases(server: &str) -> Templates {
         run(server, &format!("CREATE DATABASE {name}")).await;
         let url = on(server, &name, None);
         fill(&url, &on(&door(server), &name, Some("rbo_app")), kind).await;
+        // Clients alone: an autovacuum worker belongs to the superuser, and CREATE DATABASE
+        // sends it away by itself.
         let end = format!(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+             WHERE datname = '{name}' AND backend_type = 'client backend'"
         );
         run(server, &end).await;
         name
