@@ -1,7 +1,9 @@
 //! Everybody's book, and the book of one stringer with nothing in it but what it sees.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
+use futures_util::TryStreamExt as _;
 use migration::{Migrator, MigratorTrait};
 use rbo::tenancy::{Registry, Scope, TenantId, before_query};
 use sea_orm::prelude::Uuid;
@@ -9,7 +11,7 @@ use sea_orm::sea_query::{Alias, Expr, Query};
 use sea_orm::sqlx::{Decode, Row as _, Sqlite, TypeInfo, ValueRef};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult,
-    Statement, TransactionTrait, Value,
+    Statement, StreamTrait, TransactionTrait, Value,
 };
 
 use super::schema::{MIRRORED, VIEWS};
@@ -267,7 +269,7 @@ impl Book {
         if self.is_walled {
             run(&self.db, "SET ROLE rbo_app").await;
         }
-        let answered = self.db.query_all_raw(statement).await.map(|rows| answer(&rows));
+        let answered = answer(&self.db, statement).await;
         if self.is_walled {
             run(&self.db, "RESET ROLE").await;
         }
@@ -283,7 +285,7 @@ impl Book {
         if self.is_walled {
             run(&txn, "SET ROLE rbo_app").await;
         }
-        let answer = txn.query_all_raw(statement).await.map(|rows| answer(&rows));
+        let answer = answer(&txn, statement).await;
         if answer.is_err() && backend == DbBackend::Postgres {
             run(&txn, "ROLLBACK TO SAVEPOINT before_it").await;
         }
@@ -412,8 +414,19 @@ async fn lines(
 }
 
 /// Column names and sorted rows.
-type Answer = (Vec<String>, Vec<Vec<Cell>>);
+/// What came back, in no order. Of a product of many tables, which would fill the memory,
+/// the number of rows and the sum of their digests are kept, and the rows are not.
+#[derive(PartialEq, Default)]
+struct Answer {
+    names: Vec<String>,
+    rows: Vec<Vec<Cell>>,
+    count: usize,
+    sum: u64,
+}
 type Answered = Result<Answer, sea_orm::DbErr>;
+
+/// Rows that are kept to be shown where they differ.
+const KEPT: usize = 100_000;
 
 #[derive(Clone, Debug, PartialEq, PartialOrd)]
 pub enum Cell {
@@ -424,11 +437,27 @@ pub enum Cell {
     Bytes(Vec<u8>),
 }
 
-fn answer(rows: &[QueryResult]) -> Answer {
-    let names = rows.first().map_or_else(Vec::new, QueryResult::column_names);
-    let mut cells: Vec<Vec<Cell>> = rows.iter().map(row_cells).collect();
-    cells.sort_by(|a, b| a.partial_cmp(b).expect("no NaN"));
-    (names, cells)
+async fn answer(db: &impl StreamTrait, statement: Statement) -> Answered {
+    let mut stream = std::pin::pin!(db.stream_raw(statement).await?);
+    let mut answer = Answer::default();
+    while let Some(row) = stream.try_next().await? {
+        if answer.count == 0 {
+            answer.names = row.column_names();
+        }
+        let cells = row_cells(&row);
+        let mut digest = DefaultHasher::new();
+        format!("{cells:?}").hash(&mut digest);
+        answer.sum = answer.sum.wrapping_add(digest.finish());
+        answer.count += 1;
+        if answer.count <= KEPT {
+            answer.rows.push(cells);
+        }
+    }
+    if answer.count > KEPT {
+        answer.rows = Vec::new();
+    }
+    answer.rows.sort_by(|a, b| a.partial_cmp(b).expect("no NaN"));
+    Ok(answer)
 }
 
 fn row_cells(row: &QueryResult) -> Vec<Cell> {
@@ -471,9 +500,9 @@ fn same(given: &Answered, meant: &Answered) -> Result<Verdict, String> {
         (Err(_), Err(_)) => Ok(Verdict::Failed),
         (Ok(given), Ok(meant)) if given == meant => Ok(Verdict::Same),
         (Ok(given), Ok(meant)) => {
-            let extra = given.1.iter().find(|row| !meant.1.contains(row));
-            let lost = meant.1.iter().find(|row| !given.1.contains(row));
-            let (came, wanted) = (given.1.len(), meant.1.len());
+            let extra = given.rows.iter().find(|row| !meant.rows.contains(row));
+            let lost = meant.rows.iter().find(|row| !given.rows.contains(row));
+            let (came, wanted) = (given.count, meant.count);
             Err(format!(
                 "{came} rows came and {wanted} should have; too much: {extra:?}, too little: {lost:?}"
             ))
