@@ -19,7 +19,6 @@ use rbo::initializers::database::open;
 use rbo::models::orders;
 use rbo::models::purposes::{FIND_STRINGER, SEED};
 use rbo::models::stringers::{Column as StringerColumn, Entity as Stringers};
-use rbo::settings::Settings;
 use rbo::tenancy::{Db, Registry, Scope, TenantId, before_query};
 use rbo::{demo, starter};
 use sea_orm::prelude::Uuid;
@@ -55,16 +54,7 @@ async fn book() -> Book {
     );
     let raw = Database::connect(options).await.expect("a connection");
     Migrator::up(&raw, None).await.expect("migrated");
-    let unbound = open(&Settings {
-        public_url: "http://localhost".into(),
-        database_url: url,
-        database_connections: 2,
-        secret: "a-secret-for-benchmarks-and-for-nothing-else".into(),
-        sweep_every_seconds: 3600,
-        metrics_binding: None,
-    })
-    .await
-    .expect("opened");
+    let unbound = open(&url, 2).await.expect("opened");
     starter::fill(&unbound.bind(Scope::System(&SEED))).await.expect("a catalogue");
     assert!(demo::fill(&unbound, "2026-11-24".parse().unwrap()).await.expect("a world"));
     let finder = unbound.bind(Scope::System(&FIND_STRINGER));

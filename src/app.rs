@@ -13,7 +13,7 @@ use loco_rs::task::Tasks;
 use loco_rs::{Error, Result};
 use migration::Migrator;
 
-use crate::initializers::{database, edge, metrics, starter_catalogue, sweeper};
+use crate::initializers::{database, edge, metrics, poster, starter_catalogue, sweeper};
 use crate::models::purposes::SEED;
 use crate::settings::Settings;
 use crate::tenancy::{Db, Scope};
@@ -47,6 +47,7 @@ impl Hooks for App {
             Box::new(metrics::Metrics),
             Box::new(starter_catalogue::StarterCatalogue),
             Box::new(edge::Edge),
+            Box::new(poster::Poster),
             Box::new(sweeper::Sweeper),
         ])
     }
@@ -57,6 +58,12 @@ impl Hooks for App {
             .add_route(controllers::health::routes())
             .add_route(controllers::first_run::routes())
             .add_route(controllers::sessions::routes())
+            .add_route(controllers::links::routes())
+            .add_route(controllers::welcome::routes())
+            .add_route(controllers::access::routes())
+            .add_route(controllers::settings::routes())
+            .add_route(controllers::admin::routes())
+            .add_route(controllers::auth_v1::routes())
             .add_route(controllers::home::routes())
             .add_route(controllers::clients::routes())
             .add_route(controllers::orders::routes())
@@ -73,6 +80,7 @@ impl Hooks for App {
     fn register_tasks(tasks: &mut Tasks) {
         tasks.register(tasks::audit_log::AuditLog);
         tasks.register(tasks::demo::Demo);
+        tasks.register(tasks::first_admin::FirstAdmin);
         tasks.register(tasks::sweep::Sweep);
         #[cfg(debug_assertions)]
         tasks.register(tasks::scaffold::Scaffold);
@@ -92,6 +100,9 @@ impl Hooks for App {
         if let Some(sweeper) = ctx.shared_store.get::<sweeper::SweeperHandle>() {
             sweeper.stop();
         }
+        if let Some(poster) = ctx.shared_store.get::<poster::PosterHandle>() {
+            poster.stop();
+        }
     }
 }
 
@@ -99,7 +110,8 @@ impl Hooks for App {
 /// to run before the pool's role exists.
 pub(crate) async fn open_database(ctx: &AppContext) -> Result<()> {
     if !ctx.shared_store.contains::<Db>() {
-        let db = database::open(&Settings::from_context(ctx)?).await?;
+        let settings = Settings::from_context(ctx)?;
+        let db = database::open(&settings.database_url, settings.database_connections).await?;
         ctx.shared_store.insert(db);
     }
     Ok(())

@@ -1,7 +1,8 @@
 //! The application's own part of the configuration.
 
+use jsonwebtoken::Algorithm;
 use loco_rs::{Error, Result, app::AppContext};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// `settings:` in `config/*.yaml`.
 #[derive(Debug, Clone, Deserialize)]
@@ -19,6 +20,80 @@ pub struct Settings {
     /// Where figures are served, as `127.0.0.1:9464`; nowhere if empty.
     #[serde(default)]
     pub metrics_binding: Option<String>,
+    /// Who sends our mails, as `racket-book <book@example.ch>`.
+    #[serde(default = "nobody")]
+    pub mail_from: String,
+    /// Opens `/auth/v1/invite` of the embedded provider; without one it is closed.
+    #[serde(default, deserialize_with = "filled")]
+    pub service_key: Option<String>,
+    /// The platform's gotrue; without one the embedded provider knows the identities.
+    #[serde(default)]
+    pub gotrue: GotrueSettings,
+}
+
+/// `settings: gotrue:` in `config/*.yaml`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default)]
+pub struct GotrueSettings {
+    /// Its address, up to and without the slash before `token`; empty for none.
+    pub url: String,
+    /// What it signs with (HS256), unless it publishes its keys.
+    #[serde(deserialize_with = "filled")]
+    pub secret: Option<String>,
+    /// Without a secret: what its published keys may sign with, `RS256`, `ES256` or both.
+    pub algorithms: String,
+    /// Where it publishes them.
+    pub keys_path: String,
+    /// The `iss` of its tokens; its address if empty.
+    pub issuer: String,
+    /// The `aud` of its tokens.
+    pub audience: String,
+    /// Its service key, which lets us invite.
+    pub service_key: String,
+    /// What the gateway before it wants in `apikey`, if there is one.
+    #[serde(deserialize_with = "filled")]
+    pub api_key: Option<String>,
+}
+
+impl GotrueSettings {
+    /// Whether there is one.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        !self.url.is_empty()
+    }
+
+    /// The `iss` of its tokens.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        if self.issuer.is_empty() { self.url.trim_end_matches('/') } else { &self.issuer }
+    }
+
+    /// What its published keys may sign with.
+    ///
+    /// # Errors
+    /// With a sentence, where there is none or one that is not ours to take.
+    pub fn algorithms(&self) -> std::result::Result<Vec<Algorithm>, String> {
+        let named = self.algorithms.split([' ', ',']).filter(|name| !name.is_empty());
+        let known = named.map(|name| match name {
+            "RS256" => Ok(Algorithm::RS256),
+            "ES256" => Ok(Algorithm::ES256),
+            other => Err(format!("GOTRUE_JWT_ALGORITHMS knows RS256 and ES256, not {other}.")),
+        });
+        let known: Vec<_> = known.collect::<std::result::Result<_, _>>()?;
+        if known.is_empty() {
+            return Err("GOTRUE_JWT_SECRET or GOTRUE_JWT_ALGORITHMS must be given.".to_owned());
+        }
+        Ok(known)
+    }
+}
+
+/// An empty value in the environment is none.
+fn filled<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<Option<String>, D::Error> {
+    Ok(Option::<String>::deserialize(from)?.filter(|value| !value.is_empty()))
+}
+
+fn nobody() -> String {
+    "racket-book <racket-book@localhost>".to_owned()
 }
 
 impl Settings {
@@ -40,7 +115,36 @@ impl Settings {
         {
             return Err(Error::string("PUBLIC_URL must begin with https:// in production"));
         }
+        if settings.service_key.as_ref().is_some_and(|key| key.len() < Self::SECRET_LENGTH) {
+            return Err(Error::string("RBO_SERVICE_KEY must have 32 characters or more."));
+        }
+        if let Some(secret) = &settings.gotrue.secret
+            && secret.len() < Self::SECRET_LENGTH
+        {
+            return Err(Error::string("GOTRUE_JWT_SECRET must have 32 characters or more."));
+        }
+        settings
+            .mail_from
+            .parse::<lettre::message::Mailbox>()
+            .map_err(|_| Error::string("MAIL_FROM must be an address, as book@example.ch."))?;
         Ok(settings)
+    }
+
+    /// For unit tests.
+    #[cfg(test)]
+    #[must_use]
+    pub(crate) fn sample() -> Self {
+        Self {
+            public_url: "http://localhost:5150".into(),
+            database_url: String::new(),
+            database_connections: 1,
+            secret: "a secret of thirty-two letters....".into(),
+            sweep_every_seconds: 1,
+            metrics_binding: None,
+            mail_from: nobody(),
+            service_key: None,
+            gotrue: GotrueSettings::default(),
+        }
     }
 
     /// Whether cookies may travel by https alone.
@@ -67,6 +171,12 @@ pub fn require(read: impl Fn(&str) -> Option<String>) -> Result<()> {
     long_enough(&secret)?;
     if database.starts_with("sqlite") {
         given("QUEUE_URL", "the queue's own file beside an SQLite book, as sqlite://…?mode=rwc")?;
+    }
+    if given("GOTRUE_URL", "").is_ok() {
+        given("GOTRUE_SERVICE_KEY", "what gotrue lets us invite with")?;
+        if given("GOTRUE_JWT_ALGORITHMS", "").is_err() {
+            given("GOTRUE_JWT_SECRET", "what gotrue signs its tokens with")?;
+        }
     }
     Ok(())
 }

@@ -17,6 +17,7 @@ mod m20261124_000006_queue;
 mod m20261124_000007_walls;
 mod m20261124_000008_shares;
 mod m20261124_000009_admin_audit_log;
+mod m20261124_000010_identity;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000007_walls::Migration),
             Box::new(m20261124_000008_shares::Migration),
             Box::new(m20261124_000009_admin_audit_log::Migration),
+            Box::new(m20261124_000010_identity::Migration),
             // inject-above (do not remove this comment)
         ]
     }

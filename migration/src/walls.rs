@@ -76,6 +76,22 @@ pub(crate) async fn read_behind_the_walls(
     .await
 }
 
+/// Moves rows between tables whose walls hold for their owner as well.
+pub(crate) async fn move_rows(
+    manager: &SchemaManager<'_>,
+    walled: &[&str],
+    sql: &str,
+) -> Result<(), DbErr> {
+    for table in walled {
+        run(manager, &format!("ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY;")).await?;
+    }
+    run_anywhere(manager, sql).await?;
+    for table in walled {
+        run(manager, &format!("ALTER TABLE {table} FORCE ROW LEVEL SECURITY;")).await?;
+    }
+    Ok(())
+}
+
 /// On either database.
 pub(crate) async fn run_anywhere(manager: &SchemaManager<'_>, sql: &str) -> Result<(), DbErr> {
     manager.get_connection().execute_unprepared(sql).await.map(drop)

@@ -3,59 +3,140 @@
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum_extra::extract::cookie::{Cookie, CookieJar, SameSite};
 use cookie::time::Duration;
+use hmac::{Hmac, Mac};
+use rand::Rng;
+use sha2::Sha256;
 
-use super::embedded::Tokens;
+use super::provider::Tokens;
+use crate::models::sessions::IDLE_DAYS;
+use crate::models::users::normalise_email;
+use crate::settings::Settings;
 
-/// The short-lived access token.
-pub const ACCESS: &str = "rbo_access";
-/// The rotating refresh token.
-pub const REFRESH: &str = "rbo_refresh";
-/// A random mark of a visitor who is not signed in, for the CSRF token.
-pub const VISIT: &str = "rbo_visit";
+/// A cookie of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Name {
+    /// The short-lived access token.
+    Access,
+    /// The rotating refresh token.
+    Refresh,
+    /// A random mark of a visitor who is not signed in, for the CSRF token.
+    Visit,
+    /// The mark of a browser that has signed in before, for the throttle.
+    Known,
+}
 
-/// Browsers keep a sign-in for so many days without a visit.
-const KEPT_DAYS: i64 = 60;
+/// A browser stays known for so many days.
+const KNOWN_DAYS: i64 = 365;
 
-/// Makes cookies that fit the configured public URL.
-#[derive(Debug, Clone, Copy)]
+/// Makes and reads cookies, under names that fit the configured public URL.
+#[derive(Clone)]
 pub struct Baker {
-    /// Whether the public URL is https.
-    pub secure: bool,
+    secure: bool,
+    marks: Hmac<Sha256>,
 }
 
 impl Baker {
-    /// Both tokens' cookies.
+    /// From the settings: https makes cookies `Secure`.
+    ///
+    /// # Errors
+    /// Never in practice: HMAC takes a key of any length.
+    pub fn new(settings: &Settings) -> loco_rs::Result<Self> {
+        // Not the signing key itself: a token of one kind must be no token of another.
+        let key = format!("known {}", settings.secret);
+        let marks = Hmac::new_from_slice(key.as_bytes()).map_err(loco_rs::Error::wrap)?;
+        Ok(Self { secure: settings.is_https(), marks })
+    }
+
+    /// With https, names that a browser takes from this very host alone: no neighbour
+    /// under the same domain can plant one (the `__Host-` prefix of RFC 6265bis).
+    const fn name(&self, name: Name) -> &'static str {
+        match (name, self.secure) {
+            (Name::Access, true) => "__Host-rbo_access",
+            (Name::Access, false) => "rbo_access",
+            (Name::Refresh, true) => "__Host-rbo_refresh",
+            (Name::Refresh, false) => "rbo_refresh",
+            (Name::Visit, true) => "__Host-rbo_visit",
+            (Name::Visit, false) => "rbo_visit",
+            (Name::Known, true) => "__Host-rbo_known",
+            (Name::Known, false) => "rbo_known",
+        }
+    }
+
+    /// A cookie that the browser sent.
     #[must_use]
-    pub fn signed_in(self, tokens: &Tokens) -> [Cookie<'static>; 2] {
-        [self.bake(ACCESS, tokens.access.clone()), self.bake(REFRESH, tokens.refresh.clone())]
+    pub fn read<'j>(&self, jar: &'j CookieJar, name: Name) -> Option<&'j str> {
+        jar.get(self.name(name)).map(Cookie::value)
+    }
+
+    /// Both tokens' cookies. The visit that led to the sign-in is over, and with it every
+    /// form that was open before: whoever planted its mark learns nothing by it.
+    #[must_use]
+    pub fn signed_in(&self, tokens: &Tokens) -> [Cookie<'static>; 3] {
+        [
+            self.bake(Name::Access, tokens.access.clone(), IDLE_DAYS),
+            self.bake(Name::Refresh, tokens.refresh.clone(), IDLE_DAYS),
+            self.remove(Name::Visit),
+        ]
+    }
+
+    /// A renewed pair.
+    #[must_use]
+    pub fn renewed(&self, tokens: &Tokens) -> [Cookie<'static>; 2] {
+        [
+            self.bake(Name::Access, tokens.access.clone(), IDLE_DAYS),
+            self.bake(Name::Refresh, tokens.refresh.clone(), IDLE_DAYS),
+        ]
     }
 
     /// Takes both tokens away.
     #[must_use]
-    pub fn signed_out(self) -> [Cookie<'static>; 2] {
-        [ACCESS, REFRESH].map(|name| {
-            let mut cookie = self.bake(name, String::new());
-            cookie.make_removal();
-            cookie
-        })
+    pub fn signed_out(&self) -> [Cookie<'static>; 2] {
+        [self.remove(Name::Access), self.remove(Name::Refresh)]
     }
 
     /// A visitor's mark, until the browser closes.
     #[must_use]
-    pub fn visit(self, mark: String) -> Cookie<'static> {
-        let mut cookie = self.bake(VISIT, mark);
+    pub fn visit(&self, mark: String) -> Cookie<'static> {
+        let mut cookie = self.bake(Name::Visit, mark, 0);
         cookie.unset_expires();
         cookie.set_max_age(None);
         cookie
     }
 
-    fn bake(self, name: &'static str, value: String) -> Cookie<'static> {
-        Cookie::build((name, value))
+    /// The mark of a browser that has signed in to this account.
+    #[must_use]
+    pub fn known(&self, email: &str) -> Cookie<'static> {
+        let device = hex::encode(rand::rng().random::<[u8; 16]>());
+        let seal = hex::encode(self.seal(&device, email).finalize().into_bytes());
+        self.bake(Name::Known, format!("{device}.{seal}"), KNOWN_DAYS)
+    }
+
+    /// The browser's mark, if it has signed in to this account before.
+    #[must_use]
+    pub fn mark<'j>(&self, jar: &'j CookieJar, email: &str) -> Option<&'j str> {
+        let (device, seal) = self.read(jar, Name::Known)?.split_once('.')?;
+        let seal = hex::decode(seal).ok()?;
+        self.seal(device, email).verify_slice(&seal).is_ok().then_some(device)
+    }
+
+    fn seal(&self, device: &str, email: &str) -> Hmac<Sha256> {
+        let account = normalise_email(email);
+        self.marks.clone().chain_update(device.as_bytes()).chain_update([0]).chain_update(account)
+    }
+
+    fn remove(&self, name: Name) -> Cookie<'static> {
+        let mut cookie = self.bake(name, String::new(), 0);
+        cookie.make_removal();
+        cookie
+    }
+
+    fn bake(&self, name: Name, value: String, days: i64) -> Cookie<'static> {
+        Cookie::build((self.name(name), value))
             .path("/")
             .http_only(true)
             .secure(self.secure)
             .same_site(SameSite::Lax)
-            .max_age(Duration::days(KEPT_DAYS))
+            .max_age(Duration::days(days))
             .build()
     }
 }
@@ -72,5 +153,40 @@ pub fn set(headers: &mut HeaderMap, cookies: impl IntoIterator<Item = Cookie<'st
         if let Ok(value) = HeaderValue::from_str(&cookie.to_string()) {
             headers.append(header::SET_COOKIE, value);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn baker(public_url: &str) -> Baker {
+        Baker::new(&Settings { public_url: public_url.into(), ..Settings::sample() }).expect("one")
+    }
+
+    fn jar_of(cookie: &Cookie<'_>) -> CookieJar {
+        CookieJar::new().add(Cookie::new(cookie.name().to_owned(), cookie.value().to_owned()))
+    }
+
+    #[test]
+    fn https_makes_cookies_that_no_neighbour_can_plant() {
+        let cookie = baker("https://book.example.ch").visit("a".into()).to_string();
+        assert!(cookie.starts_with("__Host-rbo_visit=a;"), "{cookie}");
+        for part in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
+            assert!(cookie.contains(part), "{cookie}");
+        }
+        assert!(!cookie.contains("Domain"), "{cookie}");
+        let plain = baker("http://192.168.1.5:5150").visit("a".into()).to_string();
+        assert!(plain.starts_with("rbo_visit=a;") && !plain.contains("Secure"), "{plain}");
+    }
+
+    #[test]
+    fn a_mark_is_good_for_its_own_account_alone() {
+        let baker = baker("http://localhost:5150");
+        let jar = jar_of(&baker.known("Stefan@example.ch"));
+        assert!(baker.mark(&jar, "stefan@example.ch ").is_some());
+        assert!(baker.mark(&jar, "marco@example.com").is_none());
+        let forged = jar_of(&Cookie::new("rbo_known", "00.00"));
+        assert!(baker.mark(&forged, "stefan@example.ch").is_none());
     }
 }

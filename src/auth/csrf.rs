@@ -50,14 +50,7 @@ mod tests {
 
     #[test]
     fn a_token_is_good_for_its_own_session_alone() {
-        let settings = Settings {
-            public_url: String::new(),
-            database_url: String::new(),
-            database_connections: 1,
-            secret: "a secret of thirty-two letters....".into(),
-            sweep_every_seconds: 1,
-            metrics_binding: None,
-        };
+        let settings = Settings::sample();
         let stamp = Stamp::new(&settings).expect("a stamp");
         let token = stamp.token("mine");
         assert!(stamp.is_genuine("mine", &token));

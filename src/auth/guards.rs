@@ -1,18 +1,23 @@
 //! What a handler asks for: a signed-in stringer's [`Desk`], or any [`Guest`].
 
-use axum::extract::FromRequestParts;
+use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+
+use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use loco_rs::app::AppContext;
+use loco_rs::controller::middleware::remote_ip::RemoteIP;
 use serde::Serialize;
-use uuid::Uuid;
 
-use super::gate::Visitor;
+use super::gate::{Access, Gate, Standing, Visitor};
+use super::provider::Device;
+use super::token::Identity;
 use crate::errors::AppError;
 use crate::initializers::database;
 use crate::models::stringers::Member;
-use crate::tenancy::{Db, Scope, TenantId};
+use crate::request_id::RequestId;
+use crate::tenancy::{Db, Errand, Occasion, Purpose, Scope, TenantId};
 use crate::views::{Frame, Views};
 
 /// A signed-in stringer at work: its own door to the database, and its pages. Who
@@ -22,8 +27,12 @@ pub struct Desk {
     pub db: Db,
     /// Who is at work.
     pub me: Member,
-    /// Its session, to sign out of.
-    pub session: Uuid,
+    /// Who that is at the provider.
+    pub identity: Identity,
+    /// What the provider is asked with on its behalf.
+    pub access: Access,
+    /// The request's name, for audits.
+    pub request_id: Option<String>,
     /// For workers that are nudged.
     pub ctx: AppContext,
     /// The request is htmx's, and wants a fragment.
@@ -46,18 +55,18 @@ impl FromRequestParts<AppContext> for Desk {
     async fn from_request_parts(parts: &mut Parts, ctx: &AppContext) -> Result<Self, AppError> {
         let visitor = visitor(parts)?;
         let frame = Frame::new(&visitor, parts.uri.path());
-        let (Some(me), Some(session)) = (visitor.member, visitor.session) else {
-            return Err(if visitor.is_stranger {
-                AppError::Stranger
-            } else {
-                let back = parts.method.is_safe().then(|| parts.uri.to_string());
-                AppError::SignInFirst { lapsed: visitor.has_lapsed, back }
-            });
+        let refusal = refusal(&visitor, parts);
+        let (Standing::Member(me), Some(identity), Some(access)) =
+            (visitor.standing, visitor.identity, visitor.access)
+        else {
+            return Err(refusal);
         };
         Ok(Self {
             db: database::door(ctx, Scope::Stringer(TenantId::from(me.id)))?,
-            me,
-            session,
+            me: *me,
+            identity,
+            access,
+            request_id: parts.extensions.get::<RequestId>().map(ToString::to_string),
             ctx: ctx.clone(),
             wants_fragment: wants_fragment(&parts.headers),
             frame,
@@ -73,6 +82,88 @@ impl FromRequestParts<AppContext> for Guest {
         let visitor = visitor(parts)?;
         let frame = Frame::new(&visitor, parts.uri.path());
         Ok(Self { visitor, frame, views: Views::load()? })
+    }
+}
+
+/// Where somebody goes who is no stringer at work.
+fn refusal(visitor: &Visitor, parts: &Parts) -> AppError {
+    match &visitor.standing {
+        Standing::Invited(_) => AppError::Elsewhere("/welcome"),
+        Standing::Stranger => AppError::Elsewhere("/access"),
+        Standing::Deactivated => AppError::Deactivated,
+        Standing::Guest | Standing::Member(_) if visitor.is_in_the_dark => {
+            AppError::SignInUnavailable
+        }
+        Standing::Guest | Standing::Member(_) => {
+            let back = parts.method.is_safe().then(|| parts.uri.to_string());
+            AppError::SignInFirst { lapsed: visitor.has_lapsed, back }
+        }
+    }
+}
+
+/// A [`Desk`] of an admin. Whoever is none learns nothing of the page.
+pub struct AdminDesk(pub Desk);
+
+impl FromRequestParts<AppContext> for AdminDesk {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, ctx: &AppContext) -> Result<Self, AppError> {
+        let desk = Desk::from_request_parts(parts, ctx).await?;
+        if desk.me.is_admin() { Ok(Self(desk)) } else { Err(AppError::NotFound) }
+    }
+}
+
+impl AdminDesk {
+    /// Looks across all stringers, for a reason that the log will show.
+    ///
+    /// # Errors
+    /// The errand's own, and when the entry cannot be written.
+    pub async fn bypass<T: Send>(
+        &self,
+        act: &'static Purpose,
+        reason: &str,
+        errand: impl for<'d> FnOnce(&'d Db) -> Errand<'d, T, AppError> + Send,
+    ) -> Result<T, AppError> {
+        let occasion = Occasion {
+            admin: TenantId::from(self.0.me.id),
+            reason: reason.to_owned(),
+            request_id: self.0.request_id.clone(),
+        };
+        self.0.db.bypass(occasion, act, errand).await
+    }
+}
+
+/// Where a request comes from, for what counts attempts and shows sessions.
+pub struct Caller {
+    /// The address: the socket's, or what the one trusted proxy says.
+    pub address: IpAddr,
+    /// The browser.
+    pub device: Device,
+}
+
+impl FromRequestParts<AppContext> for Caller {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, ctx: &AppContext) -> Result<Self, AppError> {
+        let forwarded = RemoteIP::from_request_parts(parts, ctx).await;
+        let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        let address = match forwarded {
+            Ok(RemoteIP::Forwarded(address) | RemoteIP::Socket(address)) => Some(address),
+            Ok(RemoteIP::None) | Err(_) => socket,
+        };
+        // Only a request that came over no socket has no address.
+        let address = address.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
+        let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+        Ok(Self { address, device: Device::new(agent, Some(address)) })
+    }
+}
+
+/// What the edge initializer has wired.
+impl FromRequestParts<AppContext> for Gate {
+    type Rejection = AppError;
+
+    async fn from_request_parts(_: &mut Parts, ctx: &AppContext) -> Result<Self, AppError> {
+        ctx.shared_store.get::<Self>().ok_or_else(|| AppError::internal("the edge is not wired"))
     }
 }
 
@@ -119,7 +210,20 @@ impl Guest {
     /// # Errors
     /// When the template fails.
     pub fn refuse(&self, template: &str, view: impl Serialize) -> Result<Response, AppError> {
-        self.views.respond(StatusCode::UNPROCESSABLE_ENTITY, template, &self.frame, view)
+        self.respond(StatusCode::UNPROCESSABLE_ENTITY, template, view)
+    }
+
+    /// The same with another status.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn respond(
+        &self,
+        status: StatusCode,
+        template: &str,
+        view: impl Serialize,
+    ) -> Result<Response, AppError> {
+        self.views.respond(status, template, &self.frame, view)
     }
 }
 

@@ -1,22 +1,36 @@
 //! Who is calling: from a request's cookies to a stringer's scope.
 //!
-//! The contract is gotrue's REST API and token claims; the provider here is the
-//! embedded one, so that a fresh machine needs no other server.
+//! ```text
+//! cookies -> gate -> provider -> identity -> standing -> Desk (a stringer's scope)
+//!                                                    \-> the first page, "ask for access"
+//! ```
 //!
-//! * [`token`]: access tokens (JWT, HS256), issued and verified.
-//! * [`embedded`]: sign-in by password, sessions, rotating refresh tokens.
-//! * [`cookies`]: how a browser keeps both.
-//! * [`csrf`]: the proof that a form came from us.
-//! * [`gate`]: the one layer that every request passes.
-//! * [`guards`]: what a handler asks for ([`Desk`], [`Guest`]).
+//! * [`provider`]: the one contract, and what can go wrong.
+//! * [`embedded`]: the provider of one machine; [`gotrue`]: the platform's, over HTTP.
+//! * [`token`], [`keys`]: access tokens, verified by a shared secret or published keys.
+//! * [`link`], [`secret`]: what a mail carries, and how it is kept.
+//! * [`password`], [`throttle`]: how passwords are hashed, and guessing slowed down.
+//! * [`cookies`], [`csrf`]: what a browser keeps, and the proof that a form is ours.
+//! * [`gate`]: the one layer that every page passes; [`guards`]: what a handler asks for.
+//! * [`wire`]: gotrue's JSON, for both sides.
+//!
+//! `ASVS.md` beside this file goes through OWASP's list, requirement by requirement.
 
 pub mod cookies;
 pub mod csrf;
 pub mod embedded;
 pub mod gate;
+pub mod gotrue;
 pub mod guards;
+mod http;
+pub mod keys;
+pub mod link;
 pub mod password;
+pub mod provider;
+pub mod secret;
 pub mod setup;
+pub mod throttle;
 pub mod token;
+pub mod wire;
 
-pub use guards::{Desk, Guest};
+pub use guards::{AdminDesk, Caller, Desk, Guest};

@@ -1,141 +1,250 @@
-//! Access tokens with gotrue's claims.
+//! Access tokens with gotrue's claims: issued by the embedded provider, verified for
+//! either.
+
+use std::sync::Arc;
 
 use chrono::{Duration, Utc};
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, encode};
+use jsonwebtoken::{
+    Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::settings::Settings;
+use super::keys::PublishedKeys;
+use super::provider::{AuthError, AuthResult};
 
-/// How long an access token is good for. A browser renews it without being asked.
+/// How long an access token of the embedded provider is good for; gotrue's default. A
+/// browser renews it without being asked.
 pub const ACCESS_MINUTES: i64 = 60;
 
 /// gotrue's default audience and role of a signed-in user.
-const AUDIENCE: &str = "authenticated";
+pub const AUTHENTICATED: &str = "authenticated";
 
 /// Clocks may differ by so much.
-const LEEWAY_SECONDS: u64 = 30;
+pub const LEEWAY_SECONDS: u64 = 30;
 
-/// What a token says. Of these only `sub` decides who somebody is: an e-mail can be
-/// anybody's claim, and a role is a column of ours.
+/// No token of either provider comes near; a longer one is a load, not a token.
+const LONGEST: usize = 8 * 1024;
+
+/// Who a good token says it is. Of its claims only the subject decides who somebody is:
+/// an address can be anybody's claim, a role is a column of ours, and `user_metadata` is
+/// written by the user and not even read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Identity {
+    /// Bound to a stringer's `subject`.
+    pub subject: String,
+    /// The address at the provider, to be shown and to be compared with an invitation's.
+    pub email: String,
+    /// The session that the token belongs to.
+    pub session: Uuid,
+    /// Signed in by a link from a mail within [`FRESH_MINUTES`]: whoever forgot the
+    /// password, or has none yet, sets one without telling the old one.
+    pub came_by_link: bool,
+}
+
+/// A sign-in so long ago still proves who somebody is.
+pub const FRESH_MINUTES: i64 = 15;
+
+/// What a token says.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Claims {
-    /// The identity, bound to a stringer's `subject`.
+    /// The identity.
     pub sub: String,
     /// The address at the provider.
+    #[serde(default)]
     pub email: String,
-    /// Who the token is for.
-    pub aud: String,
-    /// Who issued it.
-    pub iss: String,
     /// When it ends, in seconds since 1970.
     pub exp: i64,
     /// When it was issued, in seconds since 1970.
     pub iat: i64,
-    /// gotrue's role, always `authenticated`; never our admin.
+    /// gotrue's role; ours to let in is [`AUTHENTICATED`] alone.
     pub role: String,
     /// The session that it belongs to.
     pub session_id: Uuid,
-    /// What the provider notes about the identity.
+    /// A user of gotrue's without any account.
     #[serde(default)]
-    pub app_metadata: serde_json::Value,
+    pub is_anonymous: bool,
+    /// How and when the user signed in.
+    #[serde(default)]
+    pub amr: serde_json::Value,
 }
 
-/// Signs and verifies with the shared secret.
+impl Claims {
+    fn into_identity(self) -> Identity {
+        let ways = self.amr.as_array().into_iter().flatten();
+        let came_by_link = ways.filter(|way| way["method"] != "password").any(|way| {
+            way["timestamp"].as_i64().is_some_and(is_fresh) && way["method"] != "token_refresh"
+        });
+        Identity { subject: self.sub, email: self.email, session: self.session_id, came_by_link }
+    }
+}
+
+/// Whether a sign-in at that moment, in seconds since 1970, is recent.
+pub(super) fn is_fresh(at: i64) -> bool {
+    at > Utc::now().timestamp() - FRESH_MINUTES * 60
+}
+
+/// All that gotrue puts into a token.
+#[derive(Serialize)]
+struct Issued<'a> {
+    iss: &'a str,
+    sub: String,
+    aud: &'a str,
+    exp: i64,
+    iat: i64,
+    email: &'a str,
+    phone: &'a str,
+    app_metadata: serde_json::Value,
+    user_metadata: serde_json::Value,
+    role: &'a str,
+    aal: &'a str,
+    amr: serde_json::Value,
+    session_id: Uuid,
+    is_anonymous: bool,
+}
+
+/// Signs access tokens with the shared secret.
 #[derive(Clone)]
 pub struct Signer {
-    encoding: EncodingKey,
-    decoding: DecodingKey,
-    validation: Validation,
+    key: EncodingKey,
     issuer: String,
 }
 
+/// What a token is issued for.
+#[derive(Debug, Clone, Copy)]
+pub struct Subject<'a> {
+    /// The account.
+    pub user: Uuid,
+    /// Its address.
+    pub email: &'a str,
+    /// The session.
+    pub session: Uuid,
+    /// How it was opened, as gotrue names it: `password`, `otp`.
+    pub method: &'a str,
+    /// When, in seconds since 1970.
+    pub since: i64,
+}
+
 impl Signer {
-    /// From the settings' secret and public URL.
+    /// With a secret, in an issuer's name.
     #[must_use]
-    pub fn new(settings: &Settings) -> Self {
-        let issuer = format!("{}/auth/v1", settings.public_url);
-        // One algorithm: a token that names another, or none, is refused.
-        let mut validation = Validation::new(Algorithm::HS256);
-        validation.leeway = LEEWAY_SECONDS;
-        validation.validate_nbf = true;
-        validation.set_audience(&[AUDIENCE]);
-        validation.set_issuer(&[&issuer]);
-        validation.set_required_spec_claims(&["exp", "aud", "iss", "sub"]);
-        let secret = settings.secret.as_bytes();
-        Self {
-            encoding: EncodingKey::from_secret(secret),
-            decoding: DecodingKey::from_secret(secret),
-            validation,
-            issuer,
-        }
+    pub fn new(secret: &str, issuer: &str) -> Self {
+        Self { key: EncodingKey::from_secret(secret.as_bytes()), issuer: issuer.to_owned() }
     }
 
-    /// A fresh access token.
+    /// A fresh access token, and in how many seconds it ends.
     ///
     /// # Errors
     /// When the token cannot be signed.
-    pub fn issue(
-        &self,
-        sub: Uuid,
-        email: &str,
-        session_id: Uuid,
-    ) -> jsonwebtoken::errors::Result<String> {
-        let now = Utc::now();
-        let claims = Claims {
-            sub: sub.to_string(),
-            email: email.to_owned(),
-            aud: AUDIENCE.to_owned(),
-            iss: self.issuer.clone(),
-            exp: (now + Duration::minutes(ACCESS_MINUTES)).timestamp(),
+    pub fn issue(&self, to: Subject<'_>) -> jsonwebtoken::errors::Result<(String, i64)> {
+        let (now, life) = (Utc::now(), Duration::minutes(ACCESS_MINUTES));
+        let claims = Issued {
+            iss: &self.issuer,
+            sub: to.user.to_string(),
+            aud: AUTHENTICATED,
+            exp: (now + life).timestamp(),
             iat: now.timestamp(),
-            role: AUDIENCE.to_owned(),
-            session_id,
-            app_metadata: serde_json::json!({ "provider": "email" }),
+            email: to.email,
+            phone: "",
+            app_metadata: serde_json::json!({ "provider": "email", "providers": ["email"] }),
+            user_metadata: serde_json::json!({}),
+            role: AUTHENTICATED,
+            aal: "aal1",
+            amr: serde_json::json!([{ "method": to.method, "timestamp": to.since }]),
+            session_id: to.session,
+            is_anonymous: false,
         };
-        encode(&Header::new(Algorithm::HS256), &claims, &self.encoding)
-    }
-
-    /// The claims of a token that is ours, for us, and still good.
-    #[must_use]
-    pub fn verify(&self, token: &str) -> Option<Claims> {
-        decode::<Claims>(token, &self.decoding, &self.validation).ok().map(|data| data.claims)
+        Ok((encode(&Header::new(Algorithm::HS256), &claims, &self.key)?, life.num_seconds()))
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// What tokens are verified with. The two never mix: a token that is signed with a
+/// public key as if it were a secret finds no secret here.
+enum Keys {
+    /// HS256.
+    Shared(DecodingKey),
+    /// RS256 or ES256, by key id.
+    Published(Arc<PublishedKeys>),
+}
 
-    fn settings(secret: &str) -> Settings {
-        Settings {
-            public_url: "http://localhost:5150".into(),
-            database_url: String::new(),
-            database_connections: 1,
-            secret: secret.into(),
-            sweep_every_seconds: 1,
-            metrics_binding: None,
+/// Verifies access tokens.
+pub struct Verifier {
+    keys: Keys,
+    issuer: String,
+    audience: String,
+    algorithms: Vec<Algorithm>,
+}
+
+impl Verifier {
+    /// By a shared secret (HS256).
+    #[must_use]
+    pub fn shared(secret: &str, issuer: &str, audience: &str) -> Self {
+        let keys = Keys::Shared(DecodingKey::from_secret(secret.as_bytes()));
+        let (issuer, audience) = (issuer.to_owned(), audience.to_owned());
+        Self { keys, issuer, audience, algorithms: vec![Algorithm::HS256] }
+    }
+
+    /// By the keys that the provider publishes, with the algorithms that were configured
+    /// and no other.
+    #[must_use]
+    pub fn published(
+        keys: Arc<PublishedKeys>,
+        algorithms: Vec<Algorithm>,
+        issuer: &str,
+        audience: &str,
+    ) -> Self {
+        let (issuer, audience) = (issuer.to_owned(), audience.to_owned());
+        Self { keys: Keys::Published(keys), issuer, audience, algorithms }
+    }
+
+    /// Who a token that is meant for us, and good now, says it is.
+    ///
+    /// # Errors
+    /// [`AuthError::Unavailable`] when the key to check it with cannot be had.
+    pub async fn verify(&self, token: &str) -> AuthResult<Option<Identity>> {
+        if token.len() > LONGEST {
+            return Ok(None);
         }
+        let Ok(header) = decode_header(token) else { return Ok(None) };
+        if !self.algorithms.contains(&header.alg) {
+            return Ok(None);
+        }
+        let key = match &self.keys {
+            Keys::Shared(key) => key.clone(),
+            Keys::Published(keys) => {
+                let Some(id) = header.kid.as_deref() else { return Ok(None) };
+                match keys.find(id, header.alg).await? {
+                    Some(key) => key,
+                    None => return Ok(None),
+                }
+            }
+        };
+        let claims = decode::<Claims>(token, &key, &self.validation(header.alg));
+        Ok(claims.ok().map(|data| data.claims).filter(is_ours).map(Claims::into_identity))
     }
 
-    #[test]
-    fn a_token_of_ours_is_believed_and_another_is_not() {
-        let ours = Signer::new(&settings("one secret of thirty-two letters"));
-        let theirs = Signer::new(&settings("a different one of the same size"));
-        let (sub, session) = (Uuid::now_v7(), Uuid::now_v7());
-        let token = ours.issue(sub, "a@example.ch", session).expect("a token");
-        let claims = ours.verify(&token).expect("our own token");
-        assert_eq!((claims.sub, claims.session_id), (sub.to_string(), session));
-        assert!(theirs.verify(&token).is_none());
+    fn validation(&self, algorithm: Algorithm) -> Validation {
+        let mut validation = Validation::new(algorithm);
+        validation.leeway = LEEWAY_SECONDS;
+        validation.validate_nbf = true;
+        validation.set_audience(&[&self.audience]);
+        validation.set_issuer(&[&self.issuer]);
+        validation.set_required_spec_claims(&["exp", "aud", "iss", "sub"]);
+        validation
     }
+}
 
-    #[test]
-    fn a_token_without_a_signature_is_refused() {
-        let ours = Signer::new(&settings("one secret of thirty-two letters"));
-        let token = ours.issue(Uuid::now_v7(), "a@example.ch", Uuid::now_v7()).expect("a token");
-        let payload = token.split('.').nth(1).expect("a payload");
-        // {"alg":"none","typ":"JWT"}
-        let forged = format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{payload}.");
-        assert!(ours.verify(&forged).is_none());
+/// A person's token, and not one from the future.
+fn is_ours(claims: &Claims) -> bool {
+    let latest = Utc::now() + Duration::seconds(LEEWAY_SECONDS.cast_signed());
+    claims.role == AUTHENTICATED
+        && !claims.is_anonymous
+        && !claims.sub.is_empty()
+        && claims.iat <= latest.timestamp()
+}
+
+impl From<jsonwebtoken::errors::Error> for AuthError {
+    fn from(error: jsonwebtoken::errors::Error) -> Self {
+        Self::Internal(error.to_string())
     }
 }

@@ -7,12 +7,12 @@ use loco_rs::prelude::*;
 use std::net::SocketAddr;
 
 use super::{Answer, sessions};
-use crate::auth::Guest;
 use crate::auth::gate::Gate;
 use crate::auth::guards::see;
 use crate::auth::setup::{SetupToken, is_at_the_keyboard};
+use crate::auth::{Caller, Guest};
 use crate::errors::AppError;
-use crate::forms::{Errors, FounderForm};
+use crate::forms::{Errors, FounderForm, WelcomeForm};
 use crate::views::people::FirstRun;
 
 /// Whether the visitor sits at the machine itself and needs no token.
@@ -27,32 +27,41 @@ impl FromRequestParts<AppContext> for AtTheKeyboard {
     }
 }
 
-async fn new(State(ctx): State<AppContext>, guest: Guest, here: AtTheKeyboard) -> Answer {
-    if !sessions::gate(&ctx)?.provider.is_untouched().await? {
+async fn new(gate: Gate, guest: Guest, here: AtTheKeyboard) -> Answer {
+    if !sessions::is_untouched(&gate).await? {
         return Ok(see("/session/new"));
     }
-    let form = FounderForm { locale: guest.visitor.locale.code().into(), ..Default::default() };
+    let WelcomeForm { locale, time_zone, currency, .. } =
+        WelcomeForm::proposed(&guest.visitor.accept_language);
+    let form = FounderForm { locale, time_zone, currency, ..Default::default() };
     guest.render("first_run/new.html", FirstRun::new(form, Errors::default(), !here.0))
 }
 
 async fn create(
     State(ctx): State<AppContext>,
+    gate: Gate,
     guest: Guest,
+    caller: Caller,
     here: AtTheKeyboard,
     Form(form): Form<FounderForm>,
 ) -> Answer {
-    let gate: Gate = sessions::gate(&ctx)?;
-    if !gate.provider.is_untouched().await? {
+    let Some(embedded) = &gate.embedded else { return Ok(see("/session/new")) };
+    if !embedded.is_untouched().await? {
         return Ok(see("/session/new"));
     }
+    gate.throttle.ask(caller.address)?;
     let token = ctx.shared_store.get::<SetupToken>();
     let has_token = here.0 || token.is_some_and(|token| token.is(&form.setup_token));
     match form.check(has_token) {
         Err(errors) => guest.refuse("first_run/new.html", FirstRun::new(form, errors, !here.0)),
-        Ok((founder, password)) => match gate.provider.first_run(founder, password).await? {
-            Some(tokens) => Ok(sessions::signed_in(&gate, &tokens, "/")),
-            None => Ok(see("/session/new")),
-        },
+        Ok((founder, password)) => {
+            match embedded.first_run(founder, password, &caller.device).await? {
+                Some(tokens) => {
+                    Ok(sessions::signed_in(&gate, &guest.visitor, &tokens, false, "/").await)
+                }
+                None => Ok(see("/session/new")),
+            }
+        }
     }
 }
 

@@ -1,15 +1,21 @@
 //! One file for each resource: parse, call a model, render.
 
+pub mod access;
+pub mod admin;
 pub mod assets;
+pub mod auth_v1;
 pub mod clients;
 pub mod emissions;
 pub mod first_run;
 pub mod health;
 pub mod home;
+pub mod links;
 pub mod orders;
 pub mod pickers;
 pub mod sessions;
+pub mod settings;
 pub mod steps;
+pub mod welcome;
 
 use axum::response::Response;
 

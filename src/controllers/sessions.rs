@@ -1,18 +1,21 @@
-//! Signing in and out.
+//! Signing in and out, and asking for a link by mail.
 
 use axum::Form;
-use axum::extract::{Query, State};
+use axum::extract::Query;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::Response;
 use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::Answer;
-use crate::auth::embedded::Tokens;
-use crate::auth::gate::Gate;
+use crate::auth::gate::{Gate, Visitor};
 use crate::auth::guards::see;
-use crate::auth::{Desk, Guest, cookies};
-use crate::errors::{AppError, own_path};
+use crate::auth::provider::{AuthError, Reach, Tokens};
+use crate::auth::throttle::Origin;
+use crate::auth::{Caller, Guest, cookies};
+use crate::errors::{own_path, retry_after};
 use crate::forms::SignInForm;
-use crate::views::people::SignIn;
+use crate::views::people::{Hint, Mailed, SignIn};
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -21,55 +24,132 @@ struct Arrival {
     lapsed: Option<String>,
 }
 
-async fn new(
-    State(ctx): State<AppContext>,
-    guest: Guest,
-    Query(arrival): Query<Arrival>,
-) -> Answer {
-    if gate(&ctx)?.provider.is_untouched().await? {
+async fn new(gate: Gate, guest: Guest, Query(arrival): Query<Arrival>) -> Answer {
+    if is_untouched(&gate).await? {
         return Ok(see("/first-run"));
     }
-    if guest.visitor.member.is_some() {
+    if guest.visitor.identity.is_some() {
         return Ok(see("/"));
     }
     let form = SignInForm { back: arrival.back, ..Default::default() };
-    let view = SignIn { form, lapsed: arrival.lapsed.is_some(), is_wrong: false };
-    guest.render("sessions/new.html", view)
+    let hint = if arrival.lapsed.is_some() { Hint::Lapsed } else { Hint::None };
+    guest.render("sessions/new.html", SignIn::new(form, hint, gate.provider.can_mail()))
 }
 
 async fn create(
-    State(ctx): State<AppContext>,
+    gate: Gate,
     guest: Guest,
+    caller: Caller,
+    headers: HeaderMap,
     Form(form): Form<SignInForm>,
 ) -> Answer {
-    let gate = gate(&ctx)?;
-    match gate.provider.sign_in(&form.email, form.password.clone()).await? {
-        Some(tokens) => Ok(signed_in(&gate, &tokens, own_path(&form.back).unwrap_or("/"))),
-        None => {
-            let view = SignIn { form, lapsed: false, is_wrong: true };
-            guest.refuse("sessions/new.html", view)
+    let jar = cookies::jar(&headers);
+    let mark = gate.baker.mark(&jar, &form.email);
+    let origin = Origin { address: caller.address, mark };
+    let can_mail = gate.provider.can_mail();
+    let attempt = match gate.throttle.attempt(&form.email, origin).await {
+        Ok(attempt) => attempt,
+        Err(AuthError::TooMany(wait)) => {
+            let view = SignIn::new(form, Hint::Wait(wait.as_secs().max(1)), can_mail);
+            let status = StatusCode::TOO_MANY_REQUESTS;
+            let mut page = guest.respond(status, "sessions/new.html", view)?;
+            page.headers_mut().insert(header::RETRY_AFTER, retry_after(wait));
+            return Ok(page);
         }
+        Err(error) => return Err(error.into()),
+    };
+    match gate.provider.sign_in(&form.email, form.password.clone(), &caller.device).await {
+        Ok(tokens) => {
+            attempt.succeeded();
+            let is_known = mark.is_some();
+            let to = own_path(&form.back).unwrap_or("/");
+            Ok(signed_in(&gate, &guest.visitor, &tokens, is_known, to).await)
+        }
+        Err(AuthError::WrongCredentials) => {
+            attempt.failed();
+            guest.refuse("sessions/new.html", SignIn::new(form, Hint::Wrong, can_mail))
+        }
+        Err(error) => Err(error.into()),
     }
 }
 
-async fn destroy(State(ctx): State<AppContext>, desk: Desk) -> Answer {
-    let gate = gate(&ctx)?;
-    gate.provider.sign_out(desk.session).await?;
+/// Whoever is signed in, stringer or not, may go.
+async fn destroy(gate: Gate, guest: Guest) -> Answer {
+    if let (Some(identity), Some(access)) = (&guest.visitor.identity, &guest.visitor.access) {
+        gate.provider.sign_out(access.reveal(), identity, Reach::This).await?;
+    }
     let mut response = see("/session/new");
     cookies::set(response.headers_mut(), gate.baker.signed_out());
     Ok(response)
 }
 
-/// Sends a browser on with its new tokens.
-pub(super) fn signed_in(gate: &Gate, tokens: &Tokens, to: &str) -> axum::response::Response {
+/// What somebody wants mailed.
+#[derive(Clone, Copy)]
+enum Wanted {
+    Link,
+    Recovery,
+}
+
+async fn link(gate: Gate, guest: Guest, caller: Caller, form: Form<SignInForm>) -> Answer {
+    mail(&gate, &guest, &caller, form.0, Wanted::Link).await
+}
+
+async fn recovery(gate: Gate, guest: Guest, caller: Caller, form: Form<SignInForm>) -> Answer {
+    mail(&gate, &guest, &caller, form.0, Wanted::Recovery).await
+}
+
+/// The same page for every address: who has an account here is nobody's business.
+async fn mail(
+    gate: &Gate,
+    guest: &Guest,
+    caller: &Caller,
+    form: SignInForm,
+    wanted: Wanted,
+) -> Answer {
+    gate.throttle.ask(caller.address)?;
+    let email = match form.address() {
+        Ok(email) => email,
+        Err(errors) => {
+            let view = SignIn::new(form, Hint::None, gate.provider.can_mail()).with(errors);
+            return guest.refuse("sessions/new.html", view);
+        }
+    };
+    let locale = guest.visitor.locale;
+    match wanted {
+        Wanted::Link => gate.provider.mail_link(&email, locale).await?,
+        Wanted::Recovery => gate.provider.mail_recovery(&email, locale).await?,
+    }
+    guest.render("sessions/mailed.html", Mailed { email })
+}
+
+/// Sends a browser on with its new tokens. A sign-in that it had before is over, so that
+/// one browser is one session.
+pub(super) async fn signed_in(
+    gate: &Gate,
+    before: &Visitor,
+    tokens: &Tokens,
+    is_known: bool,
+    to: &str,
+) -> Response {
+    if let (Some(identity), Some(access)) = (&before.identity, &before.access)
+        && let Err(error) = gate.provider.sign_out(access.reveal(), identity, Reach::This).await
+    {
+        tracing::warn!(%error, "the session before was not ended");
+    }
     let mut response = see(to);
     cookies::set(response.headers_mut(), gate.baker.signed_in(tokens));
+    if !is_known {
+        cookies::set(response.headers_mut(), [gate.baker.known(&tokens.identity.email)]);
+    }
     response
 }
 
-/// What the edge initializer has wired.
-pub(super) fn gate(ctx: &AppContext) -> Result<Gate, AppError> {
-    ctx.shared_store.get::<Gate>().ok_or_else(|| AppError::internal("the edge is not wired"))
+/// Whether the first-run page is still to be filled in.
+pub(super) async fn is_untouched(gate: &Gate) -> Result<bool, AuthError> {
+    match &gate.embedded {
+        Some(embedded) => embedded.is_untouched().await,
+        None => Ok(false),
+    }
 }
 
 /// `/session`.
@@ -77,5 +157,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .prefix("session")
         .add("/new", get(new))
+        .add("/link", post(link))
+        .add("/recovery", post(recovery))
         .add("/", axum::routing::post(create).delete(destroy))
 }

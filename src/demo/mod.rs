@@ -17,7 +17,7 @@ use crate::models::orders::{self, Step};
 use crate::models::persons::NewPerson;
 use crate::models::purposes::{DEMO, FIND_STRINGER};
 use crate::models::stringers::{Founder, Member};
-use crate::models::{ModelError, client_rackets, rackets, stringers, users};
+use crate::models::{ModelError, client_rackets, passwords, rackets, stringers, users};
 use crate::tenancy::{Db, Scope, TenantId};
 use crate::units::{Currency, Money, Sport, Tension, TensionUnit};
 
@@ -37,7 +37,7 @@ pub async fn fill(unbound: &Db, today: NaiveDate) -> Result<bool> {
     if !stringers::Entity::is_empty(&door).await? {
         return Ok(false);
     }
-    let hash = password::hash(PASSWORD.to_owned()).await?;
+    let hash = password::hash(PASSWORD.to_owned()).await.map_err(Error::wrap)?;
     let stefan = settle(&door, STEFAN, "Stefans Besaitungen", Locale::De, "CHF", &hash).await?;
     let marco = settle(&door, MARCO, "Marco Tennis Service", Locale::En, "EUR", &hash).await?;
     work(unbound, stefan, STEFANS, today).await?;
@@ -54,13 +54,15 @@ async fn settle(
     hash: &str,
 ) -> Result<Uuid> {
     let txn = door.begin().await?;
-    let user = users::Entity::add(&txn, email, hash.to_owned()).await?;
+    let user = users::Entity::add(&txn, email, users::Origin::Founder).await?;
+    passwords::Entity::set(&txn, user, hash.to_owned()).await?;
     let founder = Founder {
         subject: user.to_string(),
         email: email.to_owned(),
         display_name: name.to_owned(),
         locale,
         currency: Currency::from_code(currency).unwrap_or(Currency::ALL[0]),
+        time_zone: chrono_tz::Tz::Europe__Zurich,
     };
     let id = if email == STEFAN {
         stringers::Entity::found(&txn, founder).await?

@@ -9,6 +9,8 @@ use crate::units::{Currency, Money, Tension, TensionUnit};
 
 /// The longest name or word.
 pub(super) const LINE: usize = 120;
+/// The longest name of a workshop (RULES 5.1).
+const WORKSHOP_NAME: usize = 80;
 /// The longest comment.
 pub(super) const TEXT: usize = 2_000;
 
@@ -45,7 +47,21 @@ impl Errors {
         self.text_up_to(TEXT, field, text)
     }
 
-    fn text_up_to(&mut self, most: usize, field: &'static str, text: &str) -> Option<String> {
+    /// How a workshop is called, which it must be.
+    pub(super) fn workshop_name(&mut self, field: &'static str, text: &str) -> Option<String> {
+        let name = self.text_up_to(WORKSHOP_NAME, field, text);
+        if name.is_none() {
+            self.mark(field, "error-required");
+        }
+        name
+    }
+
+    pub(super) fn text_up_to(
+        &mut self,
+        most: usize,
+        field: &'static str,
+        text: &str,
+    ) -> Option<String> {
         // No database of ours takes a NUL, and nobody types one.
         let text = text.replace('\0', "");
         let text = text.trim();

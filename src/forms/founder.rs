@@ -1,9 +1,9 @@
 //! The first run: who sets the place up.
 
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::Errors;
-use super::field::LINE;
 use crate::auth::password;
 use crate::i18n::Locale;
 use crate::models::stringers::Founder;
@@ -27,10 +27,9 @@ pub struct FounderForm {
     pub locale: String,
     /// `CHF`, ...
     pub currency: String,
+    /// As `Europe/Zurich`; what the page proposes.
+    pub time_zone: String,
 }
-
-/// RULES 5.1.
-const LONGEST_NAME: usize = 80;
 
 impl FounderForm {
     /// The founder without an identity yet, and the password.
@@ -42,19 +41,12 @@ impl FounderForm {
         if !has_token {
             errors.mark("setup_token", "error-setup-token");
         }
-        let name = errors.line("display_name", &self.display_name);
-        match &name {
-            None => errors.mark("display_name", "error-required"),
-            Some(name) if name.chars().count() > LONGEST_NAME.min(LINE) => {
-                errors.mark("display_name", "error-too-long");
-            }
-            Some(_) => {}
-        }
+        let name = errors.workshop_name("display_name", &self.display_name);
         let email = errors.email("email", &self.email);
         if email.is_none() {
             errors.mark("email", "error-email");
         }
-        if !password::is_strong(&self.password) {
+        if !password::is_strong(&self.password, &[&self.email, &self.display_name]) {
             errors.mark("password", "error-password-weak");
         }
         match (name, email) {
@@ -65,6 +57,7 @@ impl FounderForm {
                     display_name,
                     locale: Locale::from_code(&self.locale).unwrap_or_default(),
                     currency: Currency::from_code(&self.currency).unwrap_or(Currency::ALL[0]),
+                    time_zone: self.time_zone.parse().unwrap_or(Tz::Europe__Zurich),
                 };
                 Ok((founder, self.password.clone()))
             }

@@ -4,13 +4,15 @@
 mod client;
 mod field;
 mod founder;
+mod identity;
 mod order;
-mod sign_in;
 mod step;
 
 pub use client::ClientForm;
 pub use field::Errors;
 pub use founder::FounderForm;
+pub use identity::{
+    AccessForm, InvitationForm, LinkForm, PasswordForm, ReasonForm, SignInForm, WelcomeForm,
+};
 pub use order::{Checked, OrderForm};
-pub use sign_in::SignInForm;
 pub use step::StepForm;

@@ -18,7 +18,6 @@ use sea_orm::{
 use super::pooler;
 use crate::errors::AppError;
 use crate::models;
-use crate::settings::Settings;
 use crate::tenancy::{Db, PASSED, Scope, Walls};
 
 /// The restricted role that PostgreSQL's policies are written for.
@@ -27,14 +26,14 @@ pub const APP_ROLE: &str = "rbo_app";
 /// The role that reads across tenants, for the bypass alone.
 const BYPASS_ROLE: &str = "rbo_bypass";
 
-/// Opens the pool and binds it to nobody.
+/// Opens a pool of so many connections and binds it to nobody.
 ///
 /// # Errors
 /// With a sentence that says what to do.
-pub async fn open(settings: &Settings) -> Result<Db> {
-    let mut options = ConnectOptions::new(&settings.database_url);
+pub async fn open(url: &str, connections: u32) -> Result<Db> {
+    let mut options = ConnectOptions::new(url);
     options
-        .max_connections(settings.database_connections)
+        .max_connections(connections)
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(10))
         // At the level of the chokepoint's own account, so that the two can be compared.

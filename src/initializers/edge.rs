@@ -1,25 +1,36 @@
-//! The layers around all routes: the gate, and the pages for what goes wrong.
+//! The layers around all routes: the request's name, its time, the gate, and the pages
+//! for what goes wrong.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use axum::extract::{MatchedPath, Request};
+use axum::http::StatusCode;
 use axum::middleware::Next;
 use axum::response::Response;
 use axum::{Router, middleware};
 use loco_rs::app::{AppContext, Initializer};
 use loco_rs::{Error, Result};
+use tower_http::timeout::TimeoutLayer;
 use tracing::Instrument as _;
 
 use crate::auth::cookies::Baker;
 use crate::auth::csrf::Stamp;
-use crate::auth::embedded::Provider;
+use crate::auth::embedded::Embedded;
 use crate::auth::gate::{self, Gate};
+use crate::auth::gotrue::Gotrue;
+use crate::auth::provider::Provider;
 use crate::auth::setup::SetupToken;
-use crate::errors;
+use crate::errors::{self, Outfit};
+use crate::request_id::RequestId;
 use crate::settings::Settings;
 use crate::tenancy::{Db, Scope};
 use crate::views::Views;
+
+/// No answer takes so long; whoever waits longer is sent away. The identity provider's
+/// own time limit is shorter.
+const LONGEST: Duration = Duration::from_secs(20);
 
 /// Wires identity and pages.
 pub struct Edge;
@@ -36,22 +47,34 @@ impl Initializer for Edge {
             let db = ctx.shared_store.get_ref::<Db>();
             db.map(|db| db.bind(Scope::Unbound)).ok_or_else(|| Error::string("no database"))
         };
-        let gate = Gate {
-            db: Arc::new(unbound()?),
-            provider: Arc::new(Provider::new(unbound()?, &settings)?),
-            stamp: Stamp::new(&settings)?,
-            baker: Baker { secure: settings.is_https() },
+        let (provider, embedded): (Arc<dyn Provider>, _) = if settings.gotrue.is_there() {
+            let gotrue = Gotrue::new(unbound()?, &settings.gotrue, &settings.public_url);
+            (Arc::new(gotrue.map_err(Error::wrap)?), None)
+        } else {
+            let can_mail = ctx.mailer.is_some();
+            let embedded = Embedded::new(unbound()?, &settings, can_mail).map_err(Error::wrap)?;
+            let embedded = Arc::new(embedded);
+            (embedded.clone(), Some(embedded))
         };
-        let token = SetupToken::generate();
-        if gate.provider.is_untouched().await? {
-            tracing::info!(
-                setup_token = token.reveal(),
-                "nobody has set this place up yet; open {}/first-run",
-                settings.public_url
-            );
+        if let Some(embedded) = &embedded {
+            let token = SetupToken::generate();
+            if embedded.is_untouched().await.map_err(Error::wrap)? {
+                tracing::info!(
+                    setup_token = token.reveal(),
+                    "nobody has set this place up yet; open {}/first-run",
+                    settings.public_url
+                );
+            }
+            ctx.shared_store.insert(token);
         }
-        ctx.shared_store.insert(gate);
-        ctx.shared_store.insert(token);
+        ctx.shared_store.insert(Gate {
+            db: Arc::new(unbound()?),
+            provider,
+            embedded,
+            stamp: Stamp::new(&settings)?,
+            baker: Baker::new(&settings)?,
+            throttle: Arc::default(),
+        });
         Ok(())
     }
 
@@ -60,20 +83,42 @@ impl Initializer for Edge {
     async fn after_routes(&self, router: Router, ctx: &AppContext) -> Result<Router> {
         let gate = ctx.shared_store.get::<Gate>();
         let gate = gate.ok_or_else(|| Error::string("the edge is not wired"))?;
-        let views = Views::load()?;
+        let is_https = Settings::from_context(ctx)?.is_https();
+        let outfit = Outfit { views: Views::load()?, is_https };
         Ok(Router::new()
             .fallback_service(router.route_layer(middleware::from_fn(in_its_span)))
             .layer(middleware::from_fn_with_state(gate, gate::layer))
-            .layer(middleware::from_fn_with_state(views, errors::layer)))
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+            .layer(middleware::from_fn_with_state(outfit, errors::layer))
+            .layer(middleware::from_fn(named)))
     }
+}
+
+/// Gives the request its name, and writes a line about how it ended. The path and
+/// nothing behind it: a query may carry a link's secret.
+async fn named(mut request: Request, next: Next) -> Response {
+    let id = RequestId::fresh();
+    let span = tracing::info_span!(
+        "request",
+        request_id = id.as_str(),
+        method = %request.method(),
+        path = request.uri().path(),
+        stringer = tracing::field::Empty,
+    );
+    request.extensions_mut().insert(id);
+    async {
+        let start = Instant::now();
+        let response = next.run(request).await;
+        let (status, took) = (response.status().as_u16(), start.elapsed());
+        tracing::info!(status, milliseconds = took.as_secs_f64() * 1e3, "answered");
+        response
+    }
+    .instrument(span)
+    .await
 }
 
 /// Whatever is logged while a request is answered names the handler.
 async fn in_its_span(route: MatchedPath, request: Request, next: Next) -> Response {
-    let span = tracing::info_span!(
-        "handler",
-        method = %request.method(),
-        route = route.as_str(),
-    );
+    let span = tracing::info_span!("handler", route = route.as_str());
     next.run(request).instrument(span).await
 }

@@ -4,5 +4,6 @@ pub mod database;
 pub mod edge;
 pub mod metrics;
 mod pooler;
+pub mod poster;
 pub mod starter_catalogue;
 pub mod sweeper;

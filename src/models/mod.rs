@@ -12,10 +12,14 @@ pub mod catalogue_strings;
 pub mod client_orders;
 pub mod client_profiles;
 pub mod client_rackets;
+pub mod invitations;
+pub mod link_tokens;
 pub mod notifications;
 pub mod order_shares;
 pub mod order_state_audit;
 pub mod orders;
+pub mod owed_mails;
+pub mod passwords;
 pub mod person_stringer_shares;
 pub mod persons;
 pub mod purposes;
@@ -46,6 +50,10 @@ pub fn registry() -> Registry {
         users::policy(),
         sessions::policy(),
         refresh_tokens::policy(),
+        passwords::policy(),
+        link_tokens::policy(),
+        invitations::policy(),
+        owed_mails::policy(),
         rackets::policy(),
         catalogue_strings::policy(),
         persons::policy(),

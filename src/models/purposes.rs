@@ -32,17 +32,106 @@ pub static SIGN_IN: Purpose = Purpose {
     grants: &[
         Grant { table: "users", verbs: &[Read], columns: ACCOUNT },
         Grant {
+            table: "users",
+            verbs: &[Update],
+            columns: &["id", "confirmed_at", "last_sign_in_at", "updated_at"],
+        },
+        Grant { table: "passwords", verbs: &[Read], columns: PASSWORD },
+        Grant {
             table: "sessions",
             verbs: &[Read, Insert, Update],
-            columns: &["id", "user_id", "created_at", "ended_at"],
+            columns: &[
+                "id",
+                "user_id",
+                "created_at",
+                "ended_at",
+                "method",
+                "user_agent",
+                "refreshed_at",
+            ],
         },
         Grant {
             table: "refresh_tokens",
             verbs: &[Read, Insert, Update],
             columns: &["id", "session_id", "token_hash", "created_at", "used_at"],
         },
+        Grant { table: "link_tokens", verbs: &[Read, Update], columns: LINK },
     ],
 };
+
+/// Sets a password, and what an account writes about itself.
+pub static MEND_ACCOUNT: Purpose = Purpose {
+    name: "mend_account",
+    grants: &[
+        Grant { table: "users", verbs: &[Read], columns: ACCOUNT },
+        Grant { table: "users", verbs: &[Update], columns: &["id", "user_metadata", "updated_at"] },
+        Grant { table: "passwords", verbs: &[Read, Insert, Update], columns: PASSWORD },
+    ],
+};
+
+/// Writes down that somebody asked for a mail, whoever it is.
+pub static ASK_FOR_MAIL: Purpose = Purpose {
+    name: "ask_for_mail",
+    grants: &[Grant { table: "owed_mails", verbs: &[Read, Insert], columns: MAIL }],
+};
+
+/// Sends the mails that are owed: finds out whom, and makes their links.
+pub static POST: Purpose = Purpose {
+    name: "post",
+    grants: &[
+        Grant { table: "owed_mails", verbs: &[Read, Update], columns: MAIL },
+        Grant { table: "users", verbs: &[Read], columns: ACCOUNT },
+        Grant { table: "link_tokens", verbs: &[Insert], columns: LINK },
+        Grant { table: "invitations", verbs: &[Read, Update], columns: INVITATION },
+    ],
+};
+
+/// Invites, accepts, and makes a stringer of who was invited.
+pub static INVITE: Purpose = Purpose {
+    name: "invite",
+    grants: &[
+        Grant { table: "invitations", verbs: &[Read, Insert, Update], columns: INVITATION },
+        Grant { table: "users", verbs: &[Read, Insert], columns: ACCOUNT },
+        Grant {
+            table: "stringers",
+            verbs: &[Read],
+            columns: &["id", "subject", "email", "display_name", "deactivated_at"],
+        },
+        Grant { table: "stringers", verbs: &[Insert], columns: NEW_STRINGER },
+    ],
+};
+
+const PASSWORD: &[&str] = &["id", "user_id", "hash", "changed_at"];
+
+const LINK: &[&str] =
+    &["id", "user_id", "kind", "token_hash", "created_at", "expires_at", "used_at"];
+
+const MAIL: &[&str] = &[
+    "id",
+    "kind",
+    "email",
+    "locale",
+    "invitation_id",
+    "state",
+    "attempts",
+    "created_at",
+    "next_attempt_at",
+];
+
+const INVITATION: &[&str] = &[
+    "id",
+    "email",
+    "locale",
+    "state",
+    "token_hash",
+    "subject",
+    "message",
+    "invited_by",
+    "stringer_id",
+    "created_at",
+    "updated_at",
+    "link_expires_at",
+];
 
 /// The columns that a new stringer is made with.
 const NEW_STRINGER: &[&str] = &[
@@ -63,7 +152,16 @@ const NEW_STRINGER: &[&str] = &[
 ];
 
 /// The columns of an account.
-const ACCOUNT: &[&str] = &["id", "email", "password_hash", "created_at", "updated_at"];
+const ACCOUNT: &[&str] = &[
+    "id",
+    "email",
+    "created_at",
+    "updated_at",
+    "invited_at",
+    "confirmed_at",
+    "last_sign_in_at",
+    "user_metadata",
+];
 
 /// Makes the first admin of an empty database.
 pub static FIRST_RUN: Purpose = Purpose { name: "first_run", grants: NEWCOMERS };
@@ -74,6 +172,7 @@ pub static DEMO: Purpose = Purpose { name: "demo", grants: NEWCOMERS };
 const NEWCOMERS: &[Grant] = &[
     Grant { table: "stringers", verbs: &[Read, Insert], columns: NEW_STRINGER },
     Grant { table: "users", verbs: &[Read, Insert], columns: ACCOUNT },
+    Grant { table: "passwords", verbs: &[Read, Insert, Update], columns: PASSWORD },
 ];
 
 /// Fills the shared catalogue with the starter entries.
@@ -146,3 +245,19 @@ pub static BYPASS_LEDGER: Purpose = Purpose {
 
 /// The bypass, to read its own log.
 pub static READ_AUDIT_LOG: Purpose = Purpose { name: "read_audit_log", grants: &[] };
+
+/// The bypass, to see who strings here.
+pub static LIST_STRINGERS: Purpose = Purpose { name: "list_stringers", grants: &[] };
+
+/// The bypass, to invite somebody, or to take that back: who strings here already?
+pub static INVITE_STRINGER: Purpose = Purpose { name: "invite_stringer", grants: &[] };
+
+/// The bypass, to close a stringer's door or open it again.
+pub static DEACTIVATE_STRINGER: Purpose = Purpose {
+    name: "deactivate_stringer",
+    grants: &[Grant {
+        table: "stringers",
+        verbs: &[Update],
+        columns: &["deactivated_at", "updated_at"],
+    }],
+};

@@ -1,10 +1,11 @@
 //! Sign-ins of the embedded provider: the family that refresh tokens belong to.
 
 pub use super::_entities::sessions::{ActiveModel, Column, Entity, Model};
-use chrono::Utc;
+use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
+use sea_orm::{QueryOrder, QuerySelect};
 
 use crate::tenancy::{Connection, Policy};
 
@@ -16,21 +17,96 @@ pub fn policy() -> Policy {
     Policy::of::<Entity>().sealed()
 }
 
+/// A session that nobody has used for so many days is over: a stringer who goes on
+/// holiday need not sign in again.
+pub const IDLE_DAYS: i64 = 60;
+
+/// After so many days everybody signs in again.
+pub const LONGEST_DAYS: i64 = 365;
+
+/// A list of sessions shows so many.
+const SHOWN: u64 = 50;
+
 impl Entity {
     /// Opens a session and returns its id.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn open(db: &impl Connection, user_id: Uuid) -> Result<Uuid, DbErr> {
-        let id = Uuid::now_v7();
+    pub async fn open(
+        db: &impl Connection,
+        user_id: Uuid,
+        method: &str,
+        user_agent: Option<String>,
+    ) -> Result<Model, DbErr> {
         let session = ActiveModel {
-            id: Set(id),
+            id: Set(Uuid::now_v7()),
             user_id: Set(user_id),
             created_at: Set(Utc::now().into()),
             ended_at: Set(None),
+            method: Set(method.to_owned()),
+            user_agent: Set(user_agent),
+            refreshed_at: Set(None),
         };
-        Self::insert(session).exec_without_returning(db).await?;
-        Ok(id)
+        Self::insert(session).exec_with_returning(db).await
+    }
+
+    /// An account's open session.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn open_one(db: &impl Connection, id: Uuid) -> Result<Option<Model>, DbErr> {
+        Ok(Self::find_by_id(id).one(db).await?.filter(Model::is_open))
+    }
+
+    /// An account's open sessions, the latest used first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of_user(db: &impl Connection, user_id: Uuid) -> Result<Vec<Model>, DbErr> {
+        let mut open: Vec<_> = Self::find()
+            .filter(Column::UserId.eq(user_id))
+            .filter(Column::EndedAt.is_null())
+            .order_by_desc(Column::CreatedAt)
+            .limit(SHOWN)
+            .all(db)
+            .await?
+            .into_iter()
+            .filter(Model::is_open)
+            .collect();
+        open.sort_by_key(|session| std::cmp::Reverse(session.last_seen()));
+        Ok(open)
+    }
+
+    /// Notes that a session asked for new tokens.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn refreshed(db: &impl Connection, id: Uuid) -> Result<(), DbErr> {
+        Self::update_many()
+            .col_expr(Column::RefreshedAt, Expr::value(Utc::now()))
+            .filter(Column::Id.eq(id))
+            .exec(db)
+            .await
+            .map(drop)
+    }
+
+    /// Ends all sessions of an account, or all but one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn end_all(
+        db: &impl Connection,
+        user_id: Uuid,
+        but: Option<Uuid>,
+    ) -> Result<(), DbErr> {
+        let mut end = Self::update_many()
+            .col_expr(Column::EndedAt, Expr::value(Utc::now()))
+            .filter(Column::UserId.eq(user_id))
+            .filter(Column::EndedAt.is_null());
+        if let Some(kept) = but {
+            end = end.filter(Column::Id.ne(kept));
+        }
+        end.exec(db).await.map(drop)
     }
 
     /// Ends a session; its refresh tokens are worth nothing from then on.
@@ -49,9 +125,18 @@ impl Entity {
 }
 
 impl Model {
-    /// Whether it still goes on.
+    /// When it last asked for new tokens.
     #[must_use]
-    pub const fn is_open(&self) -> bool {
+    pub fn last_seen(&self) -> DateTimeUtc {
+        self.refreshed_at.unwrap_or(self.created_at).to_utc()
+    }
+
+    /// Whether it still goes on: not ended, and neither idle nor open for too long.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let now = Utc::now();
         self.ended_at.is_none()
+            && now - self.last_seen() < Duration::days(IDLE_DAYS)
+            && now - self.created_at.to_utc() < Duration::days(LONGEST_DAYS)
     }
 }

@@ -5,8 +5,9 @@ use chrono::{NaiveDate, Utc};
 use chrono_tz::Tz;
 use sea_orm::ActiveValue::Set;
 use sea_orm::FromQueryResult;
-use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Expr, IntoCondition};
+use sea_orm::{QueryOrder, QuerySelect};
 
 use super::users::normalise_email;
 use super::{ModelResult, found};
@@ -40,6 +41,12 @@ pub fn policy() -> Policy {
 
 /// The role of those who moderate the catalogue and may open the bypass.
 pub const ADMIN: &str = "admin";
+
+/// Whether a stringer was not made because the identity has one, or the place a founder.
+#[must_use]
+pub fn is_taken(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
+}
 
 /// The tax note that a new stringer's receipts carry: most are below the threshold.
 pub const NOT_REGISTERED: &str = "not_registered";
@@ -81,6 +88,27 @@ pub struct Founder {
     pub locale: Locale,
     /// What it is paid in.
     pub currency: Currency,
+    /// Where its days begin.
+    pub time_zone: Tz,
+}
+
+/// A stringer in the admin's list.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Listed {
+    /// The tenant's key.
+    pub id: Uuid,
+    /// How it is called.
+    pub display_name: String,
+    /// Its address.
+    pub email: String,
+    /// `stringer` or `admin`.
+    pub role: String,
+    /// Its identity, whose sessions end with it.
+    pub subject: String,
+    /// Since when.
+    pub created_at: DateTimeWithTimeZone,
+    /// When its door was closed.
+    pub deactivated_at: Option<DateTimeWithTimeZone>,
 }
 
 impl Member {
@@ -100,15 +128,12 @@ impl Member {
         ]
     }
 
-    /// The active stringer of an identity.
+    /// The stringer of an identity, active or not.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn find_by_subject(
-        db: &impl Connection,
-        subject: &str,
-    ) -> Result<Option<Self>, DbErr> {
-        Self::active(Column::Subject.eq(subject), db).await
+    pub async fn of_subject(db: &impl Connection, subject: &str) -> Result<Option<Self>, DbErr> {
+        Self::one(Column::Subject.eq(subject), db).await
     }
 
     /// The active stringer with this address.
@@ -128,17 +153,32 @@ impl Member {
     }
 
     async fn active(
-        which: impl sea_orm::sea_query::IntoCondition,
+        which: impl IntoCondition,
         db: &impl Connection,
     ) -> Result<Option<Self>, DbErr> {
+        Ok(Self::one(which, db).await?.filter(Self::is_active))
+    }
+
+    async fn one(which: impl IntoCondition, db: &impl Connection) -> Result<Option<Self>, DbErr> {
         Entity::find()
             .select_only()
             .columns(Self::columns())
             .filter(which)
-            .filter(Column::DeactivatedAt.is_null())
             .into_model::<Self>()
             .one(db)
             .await
+    }
+
+    /// Whether its door is open.
+    #[must_use]
+    pub const fn is_active(&self) -> bool {
+        self.deactivated_at.is_none()
+    }
+
+    /// Whether it moderates, invites, and may open the bypass.
+    #[must_use]
+    pub fn is_admin(&self) -> bool {
+        self.role == ADMIN
     }
 
     /// The language of its pages.
@@ -210,6 +250,18 @@ impl Entity {
         Ok(any.one(db).await?.is_none())
     }
 
+    /// Whether somebody with this address strings here, or did.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn strings_here(db: &impl Connection, email: &str) -> Result<bool, DbErr> {
+        let known = Self::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::Email.eq(normalise_email(email)));
+        Ok(known.into_tuple::<Uuid>().one(db).await?.is_some())
+    }
+
     /// Makes the first admin. Of two at once one fails, by the unique key on
     /// `is_founder`.
     ///
@@ -242,7 +294,7 @@ impl Entity {
             role: Set(role.to_owned()),
             display_name: Set(founder.display_name),
             default_locale: Set(founder.locale.code().to_owned()),
-            time_zone: Set(Tz::Europe__Zurich.name().to_owned()),
+            time_zone: Set(founder.time_zone.name().to_owned()),
             currency: Set(founder.currency.code().to_owned()),
             tension_unit: Set(TensionUnit::Kg.code().to_owned()),
             standard_labor: Set(0),
@@ -252,6 +304,44 @@ impl Entity {
             updated_at: Set(now.into()),
             ..Default::default()
         }
+    }
+
+    /// All stringers, for the admin's list; by the bypass alone.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn listed(db: &impl Connection) -> Result<Vec<Listed>, DbErr> {
+        Self::find()
+            .select_only()
+            .columns([
+                Column::Id,
+                Column::DisplayName,
+                Column::Email,
+                Column::Role,
+                Column::Subject,
+                Column::CreatedAt,
+                Column::DeactivatedAt,
+            ])
+            .order_by_asc(Column::DisplayName)
+            .into_model()
+            .all(db)
+            .await
+    }
+
+    /// Closes a stringer's door, or opens it again; by the bypass alone. Nothing of what
+    /// is its own changes.
+    ///
+    /// # Errors
+    /// When there is no such stringer, or the database does not answer.
+    pub async fn deactivate(db: &impl Connection, id: Uuid, is_closed: bool) -> ModelResult<()> {
+        let now = Utc::now();
+        let changed = Self::update_many()
+            .col_expr(Column::DeactivatedAt, Expr::value(is_closed.then_some(now)))
+            .col_expr(Column::UpdatedAt, Expr::value(now))
+            .filter(Column::Id.eq(id))
+            .exec(db)
+            .await?;
+        found((changed.rows_affected == 1).then_some(()))
     }
 
     /// The caller's own full record, for its receipts and settings.

@@ -2,6 +2,7 @@
 
 pub mod audit_log;
 pub mod demo;
+pub mod first_admin;
 #[cfg(debug_assertions)]
 pub mod scaffold;
 pub mod sweep;

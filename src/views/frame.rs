@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::auth::gate::Visitor;
 use crate::i18n::Locale;
+use crate::models::stringers::Member;
 
 /// Language, name, and the token for forms.
 #[derive(Debug, Clone, Serialize)]
@@ -16,6 +17,10 @@ pub struct Frame {
     pub csrf: String,
     /// The signed-in stringer's name.
     pub stringer: Option<String>,
+    /// The stringer is an admin.
+    pub is_admin: bool,
+    /// Somebody is signed in, stringer or not.
+    pub is_known: bool,
     /// The path that was asked for, to mark it in the navigation.
     pub path: String,
 }
@@ -24,12 +29,15 @@ impl Frame {
     /// For a visitor's page.
     #[must_use]
     pub fn new(visitor: &Visitor, path: &str) -> Self {
-        let lang = visitor.member.as_ref().map_or(visitor.locale.code(), |me| me.region().tag());
+        let me = visitor.member();
+        let lang = me.map_or(visitor.locale.code(), |me| me.region().tag());
         Self {
             locale: visitor.locale.code(),
             lang,
             csrf: visitor.csrf.clone(),
-            stringer: visitor.member.as_ref().map(|me| me.display_name.clone()),
+            stringer: me.map(|me| me.display_name.clone()),
+            is_admin: me.is_some_and(Member::is_admin),
+            is_known: visitor.identity.is_some(),
             path: path.to_owned(),
         }
     }
@@ -42,6 +50,8 @@ impl Frame {
             lang: locale.code(),
             csrf: String::new(),
             stringer: None,
+            is_admin: false,
+            is_known: false,
             path: path.to_owned(),
         }
     }

@@ -1,6 +1,8 @@
 //! What pages may see: one struct for each template, and the engine that fills them.
 //! Views take data from models and never ask the database.
 
+pub mod account;
+pub mod admin;
 pub mod clients;
 mod engine;
 mod frame;

@@ -1,8 +1,8 @@
-//! First run and sign-in.
+//! First run, sign-in, links, and joining.
 
 use serde::Serialize;
 
-use crate::forms::{Errors, FounderForm, SignInForm};
+use crate::forms::{AccessForm, Errors, FounderForm, LinkForm, SignInForm, WelcomeForm};
 use crate::units::Currency;
 
 /// `first_run/new.html`.
@@ -23,13 +23,124 @@ impl FirstRun {
     }
 }
 
-/// `session/new.html`.
+/// `sessions/new.html`.
 #[derive(Debug, Serialize)]
 pub struct SignIn {
     /// What was typed; never the password.
-    pub form: SignInForm,
+    form: SignInForm,
+    errors: Errors,
+    hint: &'static str,
+    seconds: u64,
+    can_mail: bool,
+}
+
+/// Why the sign-in page is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hint {
+    /// For no particular reason.
+    None,
     /// The last sign-in is over.
-    pub lapsed: bool,
+    Lapsed,
     /// Address and password do not go together.
-    pub is_wrong: bool,
+    Wrong,
+    /// Too many attempts; again in so many seconds.
+    Wait(u64),
+}
+
+impl SignIn {
+    /// The page, with what was typed.
+    #[must_use]
+    pub fn new(form: SignInForm, hint: Hint, can_mail: bool) -> Self {
+        let (hint, seconds) = match hint {
+            Hint::None => ("", 0),
+            Hint::Lapsed => ("lapsed", 0),
+            Hint::Wrong => ("wrong", 0),
+            Hint::Wait(seconds) => ("wait", seconds),
+        };
+        Self { form, errors: Errors::default(), hint, seconds, can_mail }
+    }
+
+    /// With what is to be mended.
+    #[must_use]
+    pub fn with(self, errors: Errors) -> Self {
+        Self { errors, ..self }
+    }
+}
+
+/// `sessions/mailed.html`: the same for every address.
+#[derive(Debug, Serialize)]
+pub struct Mailed {
+    /// As it was typed, or as the invitation has it.
+    pub email: String,
+}
+
+/// `links/show.html`.
+#[derive(Serialize)]
+pub struct LinkPage {
+    /// What the button posts.
+    pub form: LinkForm,
+    /// `magiclink`, `recovery` or `invite`.
+    pub kind: &'static str,
+    /// Whose link it is.
+    pub account: String,
+    /// Who is signed in now, and will not be any more.
+    pub signed_in: Option<String>,
+}
+
+/// `links/spent.html`.
+#[derive(Serialize)]
+pub struct SpentLink {
+    /// An invitation that is still open, to ask for a new link.
+    pub form: Option<LinkForm>,
+}
+
+/// `welcome/new.html`.
+#[derive(Debug, Serialize)]
+pub struct Welcome {
+    form: WelcomeForm,
+    errors: Errors,
+    currencies: Vec<&'static str>,
+    zones: Vec<&'static str>,
+}
+
+impl Welcome {
+    /// The form, with what is to be mended.
+    #[must_use]
+    pub fn new(form: WelcomeForm, errors: Errors) -> Self {
+        let currencies = Currency::ALL.into_iter().map(Currency::code).collect();
+        // What people live in; the rest can be typed.
+        let zones = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
+        let zones = zones.filter(|name| name.starts_with("Europe/")).collect();
+        Self { form, errors, currencies, zones }
+    }
+}
+
+/// `access/new.html`.
+#[derive(Debug, Serialize)]
+pub struct Access {
+    form: AccessForm,
+    errors: Errors,
+    email: String,
+    /// It is with the admin now.
+    is_asked: bool,
+}
+
+impl Access {
+    /// The form of somebody who is signed in with this address.
+    #[must_use]
+    pub fn new(form: AccessForm, email: &str) -> Self {
+        Self { form, errors: Errors::default(), email: email.to_owned(), is_asked: false }
+    }
+
+    /// With what is to be mended.
+    #[must_use]
+    pub fn with(self, errors: Errors) -> Self {
+        Self { errors, ..self }
+    }
+
+    /// After asking.
+    #[must_use]
+    pub fn asked(email: &str) -> Self {
+        Self { is_asked: true, ..Self::new(AccessForm::default(), email) }
+    }
 }

@@ -19,10 +19,11 @@ async fn a_pooler_that_mixes_up_statements_is_refused_in_a_sentence() {
     for pooler in poolers.split_whitespace() {
         let mut address = url::Url::parse(pooler).expect("a URL");
         address.set_path(book.path());
-        let settings = database::settings(address.as_str());
         // Chance decides which connection meets which: it must be found every time.
         for attempt in 0..20 {
-            let refused = open(&settings).await.expect_err(&format!("{pooler}, {attempt}"));
+            let refused = open(address.as_str(), database::CONNECTIONS)
+                .await
+                .expect_err(&format!("{pooler}, {attempt}"));
             assert!(refused.to_string().contains("max_prepared_statements"), "{refused}");
         }
     }

@@ -8,7 +8,6 @@ use rbo::demo;
 use rbo::initializers::database::open;
 use rbo::models::purposes::SEED;
 use rbo::models::stringers::{Column, Entity, Member};
-use rbo::settings::Settings;
 use rbo::starter;
 use rbo::tenancy::{Db, Scope};
 use sea_orm::{ColumnTrait, ConnectionTrait, Database, EntityTrait, QueryFilter, QuerySelect};
@@ -70,17 +69,8 @@ pub fn owner() -> Option<String> {
     std::env::var("RBO_TEST_POSTGRES_URL").ok().filter(|url| !url.is_empty())
 }
 
-/// An application on that database, which does nothing by itself.
-pub fn settings(database_url: &str) -> Settings {
-    Settings {
-        public_url: "http://localhost".into(),
-        database_url: database_url.into(),
-        database_connections: 4,
-        secret: "a-secret-for-tests-and-for-nothing-else".into(),
-        sweep_every_seconds: 3600,
-        metrics_binding: None,
-    }
-}
+/// The application's own pool is as large as this.
+pub const CONNECTIONS: u32 = 4;
 
 /// Where the application logs in: at the pooler, if the tests run through one.
 fn door(server: &str) -> String {
@@ -183,7 +173,7 @@ async fn fill(owner_url: &str, app_url: &str, kind: Kind) {
     }
     lone_wall(&db).await;
     db.close().await.expect("closed");
-    let unbound = open(&settings(app_url)).await.expect("the application's pool");
+    let unbound = open(app_url, CONNECTIONS).await.expect("the application's pool");
     starter::fill(&unbound.bind(Scope::System(&SEED))).await.expect("a catalogue");
     if kind == Kind::Demo {
         assert!(demo::fill(&unbound, super::day(TODAY)).await.expect("a world"));
@@ -248,5 +238,5 @@ pub async fn member(finder: &Db, email: &str) -> Member {
         .await
         .expect("the stringer");
     let subject = subject.expect("the stringer");
-    Member::find_by_subject(finder, &subject).await.expect("the stringer").expect("active")
+    Member::of_subject(finder, &subject).await.expect("the stringer").expect("active")
 }

@@ -2,11 +2,13 @@
 
 mod browser;
 pub mod database;
+mod letter;
 pub mod road;
 pub mod statement_log;
 
 pub use browser::{Answer, Browser};
-use database::Kind;
+pub use database::Kind;
+pub use letter::Letter;
 
 use chrono::NaiveDate;
 use loco_rs::app::{AppContext, Hooks};
@@ -39,12 +41,18 @@ impl World {
     }
 
     async fn of(kind: Kind) -> Self {
+        Self::with(kind, |_| {}).await
+    }
+
+    /// With another configuration than the tests' own.
+    pub async fn with(kind: Kind, change: impl FnOnce(&mut loco_rs::config::Config)) -> Self {
         statement_log::keep();
         let database = database::copy(kind).await;
         let mut config = App::load_config(&Environment::Test).await.expect("config");
         config.database.uri = database.owner_url.clone();
         let settings = config.settings.as_mut().expect("settings");
         settings["database_url"] = database.app_url.clone().into();
+        change(&mut config);
         let boot =
             App::boot(StartMode::ServerOnly, &Environment::Test, config).await.expect("boot");
         Self { ctx: boot.app_context, router: boot.router.expect("a router"), database }
@@ -84,6 +92,25 @@ impl World {
         let member = database::member(&finder, email).await;
         let db = door(&self.ctx, Scope::Stringer(TenantId::from(member.id))).expect("a door");
         (member, db)
+    }
+
+    /// The next letter to an address, once it has come: `nth` counts those to the address.
+    pub async fn letter(&self, to: &str, nth: usize) -> Letter {
+        for _ in 0..500 {
+            if let Some(letter) = self.letters(to).into_iter().nth(nth) {
+                return letter;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+        panic!("no letter to {to}");
+    }
+
+    /// All letters that came to an address.
+    pub fn letters(&self, to: &str) -> Vec<Letter> {
+        let mailer = self.ctx.mailer.as_ref().expect("a test mailbox");
+        let all = mailer.deliveries().messages;
+        let all = all.iter().map(|message| Letter::read(message));
+        all.filter(|letter| letter.to == to).collect()
     }
 
     /// What the program itself must be told to work on this database.

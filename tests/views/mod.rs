@@ -26,7 +26,7 @@ fn every_text_is_used() {
     // Keys that are put together: `"state-" ~ job.state`, `format!("done-{}")`.
     let built = [
         "sport-", "do-", "done-", "undo-", "knot-", "state-", "filter-", "cause-", "problem-",
-        "tax-", "step-", "price-",
+        "tax-", "step-", "price-", "link-", "mail-", "invitation-state-",
     ];
     let unused: Vec<_> = keys("en")
         .into_iter()

@@ -3,10 +3,14 @@
 pub use super::admin_audit_log::Entity as AdminAuditLog;
 pub use super::client_profiles::Entity as ClientProfiles;
 pub use super::client_rackets::Entity as ClientRackets;
+pub use super::invitations::Entity as Invitations;
+pub use super::link_tokens::Entity as LinkTokens;
 pub use super::notifications::Entity as Notifications;
 pub use super::order_shares::Entity as OrderShares;
 pub use super::order_state_audit::Entity as OrderStateAudit;
 pub use super::orders::Entity as Orders;
+pub use super::owed_mails::Entity as OwedMails;
+pub use super::passwords::Entity as Passwords;
 pub use super::person_stringer_shares::Entity as PersonStringerShares;
 pub use super::persons::Entity as Persons;
 pub use super::rackets::Entity as Rackets;

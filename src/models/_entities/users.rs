@@ -10,10 +10,13 @@ pub struct Model {
     pub id: Uuid,
     #[sea_orm(column_type = "Text", unique)]
     pub email: String,
-    #[sea_orm(column_type = "Text")]
-    pub password_hash: String,
     pub created_at: DateTimeWithTimeZone,
     pub updated_at: DateTimeWithTimeZone,
+    pub invited_at: Option<DateTimeWithTimeZone>,
+    pub confirmed_at: Option<DateTimeWithTimeZone>,
+    pub last_sign_in_at: Option<DateTimeWithTimeZone>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub user_metadata: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -36,6 +36,10 @@ pub fn all() -> Vec<Table> {
         of::<e::users::Entity>(),
         of::<e::sessions::Entity>(),
         of::<e::refresh_tokens::Entity>(),
+        of::<e::passwords::Entity>(),
+        of::<e::link_tokens::Entity>(),
+        of::<e::invitations::Entity>(),
+        of::<e::owed_mails::Entity>(),
         of::<e::admin_audit_log::Entity>(),
         of::<e::rackets::Entity>(),
         of::<e::strings::Entity>(),
@@ -60,8 +64,17 @@ pub fn all() -> Vec<Table> {
 pub const VIEWS: [&str; 3] = ["shared_orders", "stringer_cards", "client_orders"];
 
 /// Closed to every stringer.
-pub const CLOSED: [&str; 5] =
-    ["users", "sessions", "refresh_tokens", "admin_audit_log", "client_orders"];
+pub const CLOSED: [&str; 9] = [
+    "users",
+    "sessions",
+    "refresh_tokens",
+    "passwords",
+    "link_tokens",
+    "invitations",
+    "owed_mails",
+    "admin_audit_log",
+    "client_orders",
+];
 
 /// Tables whose rows a stringer reads exactly where it may write them, and whose foreign
 /// keys hold among the rows that it sees: what a write does there can be compared.

@@ -1,0 +1,111 @@
+//! The keys that gotrue publishes (JWKS, RFC 7517): kept, looked at again now and then
+//! and for a key id that nobody knows, and never more often than the limit says.
+
+use std::collections::HashMap;
+use std::sync::RwLock;
+use std::time::{Duration, Instant};
+
+use jsonwebtoken::jwk::{JwkSet, KeyAlgorithm, PublicKeyUse};
+use jsonwebtoken::{Algorithm, DecodingKey};
+use tokio::sync::Mutex;
+
+use super::http::Http;
+use super::provider::{AuthError, AuthResult};
+
+/// A key that was withdrawn is believed for so long; what gotrue itself asks caches for.
+const KEPT: Duration = Duration::from_secs(600);
+
+/// Whoever sends tokens with invented key ids makes us ask no more often than this.
+const PAUSE: Duration = Duration::from_secs(10);
+
+/// A provider's published keys.
+pub struct PublishedKeys {
+    http: Http,
+    path: String,
+    known: RwLock<Known>,
+    /// One asks, the others wait for the answer; when it last asked, whatever came of it.
+    asking: Mutex<Option<Instant>>,
+}
+
+#[derive(Default)]
+struct Known {
+    keys: HashMap<String, (Algorithm, DecodingKey)>,
+    since: Option<Instant>,
+}
+
+impl Known {
+    fn is_recent(&self) -> bool {
+        self.since.is_some_and(|since| since.elapsed() < KEPT)
+    }
+
+    fn find(&self, id: &str, algorithm: Algorithm) -> Option<DecodingKey> {
+        let (made_for, key) = self.keys.get(id)?;
+        (*made_for == algorithm).then(|| key.clone())
+    }
+}
+
+impl PublishedKeys {
+    /// Found at a path of the provider's.
+    #[must_use]
+    pub fn new(http: Http, path: &str) -> Self {
+        let path = path.to_owned();
+        Self { http, path, known: RwLock::default(), asking: Mutex::default() }
+    }
+
+    /// The key with this id, if it was made for the algorithm.
+    ///
+    /// # Errors
+    /// [`AuthError::Unavailable`] when it is not known and the provider does not answer.
+    pub async fn find(&self, id: &str, algorithm: Algorithm) -> AuthResult<Option<DecodingKey>> {
+        let (found, is_recent) = self.look(id, algorithm);
+        if found.is_some() && is_recent {
+            return Ok(found);
+        }
+        let asked = self.ask().await;
+        match (self.look(id, algorithm).0, asked) {
+            // A key that was good is good while the provider cannot be asked.
+            (Some(key), _) => Ok(Some(key)),
+            (None, Ok(())) => Ok(None),
+            (None, Err(error)) => Err(error),
+        }
+    }
+
+    fn look(&self, id: &str, algorithm: Algorithm) -> (Option<DecodingKey>, bool) {
+        let known = self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        (known.find(id, algorithm), known.is_recent())
+    }
+
+    /// Asks the provider, unless somebody just has.
+    async fn ask(&self) -> AuthResult<()> {
+        let mut last = self.asking.lock().await;
+        if last.is_some_and(|last| last.elapsed() < PAUSE) {
+            let known = self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+            return match known.since {
+                Some(_) => Ok(()),
+                None => Err(AuthError::Unavailable("no keys, and asked just now".to_owned())),
+            };
+        }
+        *last = Some(Instant::now());
+        let set: JwkSet = self.http.get(&self.path).await?;
+        let keys = set.keys.iter().filter_map(usable).collect();
+        let mut known = self.known.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        *known = Known { keys, since: Some(Instant::now()) };
+        Ok(())
+    }
+}
+
+/// A signing key with an id, for an algorithm of two keys: whatever else stands in the
+/// list (a shared secret above all) is left out.
+fn usable(jwk: &jsonwebtoken::jwk::Jwk) -> Option<(String, (Algorithm, DecodingKey))> {
+    let common = &jwk.common;
+    if !matches!(common.public_key_use, None | Some(PublicKeyUse::Signature)) {
+        return None;
+    }
+    let algorithm = match common.key_algorithm? {
+        KeyAlgorithm::RS256 => Algorithm::RS256,
+        KeyAlgorithm::ES256 => Algorithm::ES256,
+        _ => return None,
+    };
+    let key = DecodingKey::from_jwk(jwk).ok()?;
+    Some((common.key_id.clone()?, (algorithm, key)))
+}

@@ -1,0 +1,86 @@
+//! Who strings here, and whose door is closed.
+
+use axum::Form;
+use axum::extract::{Path, Query};
+use loco_rs::prelude::*;
+use serde::Deserialize;
+
+use crate::auth::AdminDesk;
+use crate::auth::gate::Gate;
+use crate::auth::guards::see;
+use crate::controllers::Answer;
+use crate::errors::AppError;
+use crate::forms::ReasonForm;
+use crate::models::purposes::{DEACTIVATE_STRINGER, LIST_STRINGERS};
+use crate::models::stringers::{self, Listed};
+use crate::views::admin::Stringers;
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Arrival {
+    done: Option<String>,
+}
+
+pub(super) async fn index(admin: AdminDesk, Query(arrival): Query<Arrival>) -> Answer {
+    let all = listed(&admin).await?;
+    let page = Stringers::new(&admin.0.me, &all);
+    admin.0.render("admin/stringers.html", page.done(arrival.done.as_deref()))
+}
+
+pub(super) async fn close(
+    gate: Gate,
+    admin: AdminDesk,
+    Path(id): Path<Uuid>,
+    Form(form): Form<ReasonForm>,
+) -> Answer {
+    // Whoever closes the own door finds nobody to open it.
+    if id == admin.0.me.id {
+        return Err(AppError::Unusable("problem-own-door"));
+    }
+    let reason = match form.check() {
+        Ok(reason) => reason,
+        Err(errors) => {
+            let all = listed(&admin).await?;
+            let page = Stringers::new(&admin.0.me, &all).with(id, form, errors);
+            return admin.0.refuse("admin/stringers.html", page);
+        }
+    };
+    let subject = deactivate(&admin, id, reason, true).await?;
+    gate.provider.banish(&subject).await?;
+    Ok(see("/admin/stringers?done=closed"))
+}
+
+pub(super) async fn open(
+    admin: AdminDesk,
+    Path(id): Path<Uuid>,
+    Form(form): Form<ReasonForm>,
+) -> Answer {
+    let reason = form.check().unwrap_or_else(|_| "opened again".to_owned());
+    deactivate(&admin, id, reason, false).await?;
+    Ok(see("/admin/stringers?done=opened"))
+}
+
+/// The identity of the stringer, whose sessions the provider ends.
+async fn deactivate(
+    admin: &AdminDesk,
+    id: Uuid,
+    reason: String,
+    is_closed: bool,
+) -> Result<String, AppError> {
+    let changed = admin.bypass(&DEACTIVATE_STRINGER, &reason, |db| {
+        Box::pin(async move {
+            stringers::Entity::deactivate(db, id, is_closed).await?;
+            let all = stringers::Entity::listed(db).await?;
+            let changed = all.into_iter().find(|stringer| stringer.id == id);
+            changed.map(|stringer| stringer.subject).ok_or(AppError::NotFound)
+        })
+    });
+    changed.await
+}
+
+async fn listed(admin: &AdminDesk) -> Result<Vec<Listed>, AppError> {
+    let all = admin.bypass(&LIST_STRINGERS, "the list of stringers", |db| {
+        Box::pin(async move { Ok(stringers::Entity::listed(db).await?) })
+    });
+    all.await
+}

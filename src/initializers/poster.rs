@@ -1,0 +1,61 @@
+//! Sends the embedded provider's mails: as soon as one is owed, and what was left at the
+//! next look. It stands beside the requests, so that asking for a mail takes the same
+//! time whoever asks.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use loco_rs::Result;
+use loco_rs::app::{AppContext, Initializer};
+use tokio::task::AbortHandle;
+
+use crate::auth::embedded::Embedded;
+use crate::auth::gate::Gate;
+use crate::mailers;
+use crate::settings::Settings;
+
+/// Starts the poster, where there is one to start.
+pub struct Poster;
+
+/// Stops it with the server.
+#[derive(Clone)]
+pub struct PosterHandle(AbortHandle);
+
+impl PosterHandle {
+    /// At once; what it was at is still owed, and found again.
+    pub fn stop(&self) {
+        self.0.abort();
+    }
+}
+
+#[async_trait]
+impl Initializer for Poster {
+    fn name(&self) -> String {
+        "poster".to_owned()
+    }
+
+    async fn before_run(&self, ctx: &AppContext) -> Result<()> {
+        let embedded = ctx.shared_store.get::<Gate>().and_then(|gate| gate.embedded);
+        let Some(embedded) = embedded.filter(|_| ctx.mailer.is_some()) else { return Ok(()) };
+        let pause = Duration::from_secs(Settings::from_context(ctx)?.sweep_every_seconds);
+        let inner = ctx.clone();
+        let task = tokio::spawn(async move { deliver(inner, embedded, pause).await });
+        ctx.shared_store.insert(PosterHandle(task.abort_handle()));
+        Ok(())
+    }
+}
+
+async fn deliver(ctx: AppContext, embedded: Arc<Embedded>, pause: Duration) {
+    let bell = embedded.bell();
+    loop {
+        let send = |letter| {
+            let ctx = ctx.clone();
+            async move { mailers::post(&ctx, &letter).await }
+        };
+        if let Err(error) = embedded.post(send).await {
+            tracing::error!(%error, "posting failed; trying again later");
+        }
+        let _either = tokio::time::timeout(pause, bell.notified()).await;
+    }
+}

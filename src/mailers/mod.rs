@@ -1,0 +1,57 @@
+//! What goes out by mail.
+
+use loco_rs::app::AppContext;
+use loco_rs::mailer::{Email, Mailer};
+use loco_rs::{Error, Result};
+use serde::Serialize;
+
+use crate::auth::embedded::Letter;
+use crate::auth::link::LinkKind;
+use crate::i18n::Locale;
+use crate::models::link_tokens::LINK_MINUTES;
+use crate::settings::Settings;
+use crate::views::Views;
+use loco_rs::controller::views::ViewRenderer as _;
+
+/// Letters with a link.
+struct Links;
+
+impl Mailer for Links {}
+
+/// `mails/link.html` and `mails/link.txt`.
+#[derive(Serialize)]
+struct Content<'l> {
+    locale: &'static str,
+    /// Which texts: `mail-magiclink-…`.
+    kind: &'static str,
+    url: &'l str,
+    minutes: i64,
+}
+
+/// Sends a letter now. It goes through loco's configured transport; the text is the
+/// whole letter, the HTML the same with a button.
+///
+/// # Errors
+/// When there is no mail server, or it does not take the letter.
+pub async fn post(ctx: &AppContext, letter: &Letter) -> Result<()> {
+    let views = Views::load()?;
+    let content = Content {
+        locale: letter.locale.code(),
+        kind: letter.kind.code(),
+        url: &letter.url,
+        minutes: LINK_MINUTES,
+    };
+    let email = Email {
+        from: Some(Settings::from_context(ctx)?.mail_from),
+        to: letter.to.clone(),
+        subject: subject(letter.kind, letter.locale),
+        text: views.render("mails/link.txt", &content)?,
+        html: views.render("mails/link.html", &content)?,
+        ..Email::default()
+    };
+    Links::deliver_now(ctx, &email).await.map_err(Error::wrap)
+}
+
+fn subject(kind: LinkKind, locale: Locale) -> String {
+    locale.t(&format!("mail-{}-subject", kind.code()))
+}

@@ -1,0 +1,299 @@
+//! Who may become a stringer: invited by the admin, or asking for it.
+//!
+//! An identity is bound to a stringer by an invitation's secret only, never by the
+//! address that its token claims; which identity may show the secret is settled when
+//! the provider invites it.
+
+pub use super::_entities::invitations::{ActiveModel, Column, Entity, Model};
+use chrono::{Duration, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+use sea_orm::{QueryOrder, QuerySelect};
+
+use super::link_tokens::LINK_MINUTES;
+use super::users::normalise_email;
+use crate::auth::secret::Secret;
+use crate::auth::token::Identity;
+use crate::i18n::Locale;
+use crate::tenancy::{Connection, Policy};
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Somebody without access asked for it.
+pub const ASKED: &str = "asked";
+/// Invited; a mail went out or is about to.
+pub const SENT: &str = "sent";
+/// The invited identity has shown the secret, and has not filled in the first page yet.
+pub const ACCEPTED: &str = "accepted";
+/// It is a stringer now.
+pub const JOINED: &str = "joined";
+/// Not any more.
+pub const WITHDRAWN: &str = "withdrawn";
+
+/// An admin's list shows so many.
+const SHOWN: u64 = 200;
+
+/// Closed to every stringer.
+#[must_use]
+pub fn policy() -> Policy {
+    Policy::of::<Entity>().sealed()
+}
+
+impl Entity {
+    /// Invites an address. One that was invited or asked before keeps its row.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn invite(
+        db: &impl Connection,
+        email: &str,
+        locale: Locale,
+        invited_by: Option<Uuid>,
+    ) -> Result<Model, DbErr> {
+        if let Some(open) = Self::open_for(db, email).await? {
+            open.send(db).await?;
+            return Ok(Model { state: SENT.to_owned(), ..open });
+        }
+        let fresh = ActiveModel {
+            state: Set(SENT.to_owned()),
+            invited_by: Set(invited_by),
+            ..fresh(email, locale)
+        };
+        Self::insert(fresh).exec_with_returning(db).await
+    }
+
+    /// Somebody who is signed in at the provider, and is no stringer, asks for access.
+    /// Asking again changes the message alone.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn ask(
+        db: &impl Connection,
+        who: &Identity,
+        locale: Locale,
+        message: Option<String>,
+    ) -> Result<(), DbErr> {
+        let known = Self::find()
+            .filter(Column::Subject.eq(&who.subject))
+            .filter(Column::State.is_in([ASKED, SENT, ACCEPTED]))
+            .one(db)
+            .await?;
+        if let Some(known) = known {
+            return Self::update_many()
+                .col_expr(Column::Message, Expr::value(message))
+                .filter(Column::Id.eq(known.id))
+                .exec(db)
+                .await
+                .map(drop);
+        }
+        let fresh = ActiveModel {
+            state: Set(ASKED.to_owned()),
+            subject: Set(Some(who.subject.clone())),
+            message: Set(message),
+            ..fresh(&who.email, locale)
+        };
+        Self::insert(fresh).exec_without_returning(db).await.map(drop)
+    }
+
+    /// The invitation that is on its way to an identity.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sent_to(db: &impl Connection, subject: &str) -> Result<Option<Model>, DbErr> {
+        Self::find()
+            .filter(Column::Subject.eq(subject))
+            .filter(Column::State.eq(SENT))
+            .one(db)
+            .await
+    }
+
+    /// All that are not over, and what became of the others, the latest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn recent(db: &impl Connection) -> Result<Vec<Model>, DbErr> {
+        Self::find().order_by_desc(Column::CreatedAt).limit(SHOWN).all(db).await
+    }
+
+    /// The invitation that an identity has accepted and not filled in yet.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn accepted_by(db: &impl Connection, subject: &str) -> Result<Option<Model>, DbErr> {
+        Self::find()
+            .filter(Column::Subject.eq(subject))
+            .filter(Column::State.eq(ACCEPTED))
+            .one(db)
+            .await
+    }
+
+    /// The invitation that a secret belongs to, whether its link is still good or not.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of_secret(db: &impl Connection, secret: &Secret) -> Result<Option<Model>, DbErr> {
+        Self::find().filter(Column::TokenHash.eq(secret.digest())).one(db).await
+    }
+
+    /// Accepts an invitation on behalf of who is signed in. Of two at once one does.
+    /// `None` where the secret is none, too old or used up, or the invitation was meant
+    /// for another identity.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn accept(
+        db: &impl Connection,
+        secret: &Secret,
+        who: &Identity,
+    ) -> Result<Option<Model>, DbErr> {
+        let Some(known) = Self::of_secret(db, secret).await? else { return Ok(None) };
+        if !known.is_good() || !known.is_meant_for(who) {
+            return Ok(None);
+        }
+        let accepted = Self::update_many()
+            .col_expr(Column::State, Expr::value(ACCEPTED))
+            .col_expr(Column::Subject, Expr::value(&who.subject))
+            .col_expr(Column::TokenHash, Expr::value(Option::<String>::None))
+            .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
+            .filter(Column::Id.eq(known.id))
+            .filter(Column::State.eq(SENT))
+            .filter(Column::TokenHash.eq(secret.digest()))
+            .exec(db)
+            .await?;
+        Ok((accepted.rows_affected == 1).then_some(known))
+    }
+
+    async fn open_for(db: &impl Connection, email: &str) -> Result<Option<Model>, DbErr> {
+        Self::find()
+            .filter(Column::Email.eq(normalise_email(email)))
+            .filter(Column::State.is_in([ASKED, SENT]))
+            .one(db)
+            .await
+    }
+
+    /// One by its key.
+    ///
+    /// # Errors
+    /// When there is none, or the database does not answer.
+    pub async fn one(db: &impl Connection, id: Uuid) -> super::ModelResult<Model> {
+        super::found(Self::find_by_id(id).one(db).await?)
+    }
+}
+
+fn fresh(email: &str, locale: Locale) -> ActiveModel {
+    let now = Utc::now();
+    ActiveModel {
+        id: Set(Uuid::now_v7()),
+        email: Set(normalise_email(email)),
+        locale: Set(locale.code().to_owned()),
+        created_at: Set(now.into()),
+        updated_at: Set(now.into()),
+        ..Default::default()
+    }
+}
+
+impl Model {
+    /// The language of its mails.
+    #[must_use]
+    pub fn locale(&self) -> Locale {
+        Locale::from_code(&self.locale).unwrap_or_default()
+    }
+
+    /// Whether its link still opens the door.
+    #[must_use]
+    pub fn is_good(&self) -> bool {
+        self.state == SENT && self.link_expires_at.is_some_and(|at| at > Utc::now())
+    }
+
+    /// Whether it may still be sent and accepted.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        [ASKED, SENT].contains(&self.state.as_str())
+    }
+
+    /// The identity that the provider invited; where the provider knew the address
+    /// already and did not say which identity has it, the one with that address.
+    fn is_meant_for(&self, who: &Identity) -> bool {
+        match &self.subject {
+            Some(subject) => *subject == who.subject,
+            None => self.email == normalise_email(&who.email),
+        }
+    }
+
+    /// A fresh secret for its link, which replaces the last one.
+    ///
+    /// # Errors
+    /// When it is not open any more, or the database does not answer.
+    pub async fn renew_secret(&self, db: &impl Connection) -> super::ModelResult<Secret> {
+        let (secret, now) = (Secret::generate(), Utc::now());
+        let renewed = Entity::update_many()
+            .col_expr(Column::TokenHash, Expr::value(secret.digest()))
+            .col_expr(Column::LinkExpiresAt, Expr::value(now + Duration::minutes(LINK_MINUTES)))
+            .col_expr(Column::UpdatedAt, Expr::value(now))
+            .filter(Column::Id.eq(self.id))
+            .filter(Column::State.eq(SENT))
+            .exec(db)
+            .await?;
+        if renewed.rows_affected == 1 { Ok(secret) } else { Err(super::ModelError::NotFound) }
+    }
+
+    /// Remembers which identity the provider has invited.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_for(&self, db: &impl Connection, subject: &str) -> Result<(), DbErr> {
+        Entity::update_many()
+            .col_expr(Column::Subject, Expr::value(subject))
+            .filter(Column::Id.eq(self.id))
+            .filter(Column::State.eq(SENT))
+            .exec(db)
+            .await
+            .map(drop)
+    }
+
+    /// Takes it back; one that was accepted as well, as long as nobody has joined by it.
+    ///
+    /// # Errors
+    /// When somebody has, or the database does not answer.
+    pub async fn withdraw(&self, db: &impl Connection) -> super::ModelResult<()> {
+        let withdrawn = Entity::update_many()
+            .col_expr(Column::State, Expr::value(WITHDRAWN))
+            .col_expr(Column::TokenHash, Expr::value(Option::<String>::None))
+            .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
+            .filter(Column::Id.eq(self.id))
+            .filter(Column::State.is_in([ASKED, SENT, ACCEPTED]))
+            .exec(db)
+            .await?;
+        if withdrawn.rows_affected == 1 { Ok(()) } else { Err(super::ModelError::Stale) }
+    }
+
+    /// The identity is a stringer now. Two tabs that send the first page at once make
+    /// one, by the unique subject of a stringer.
+    ///
+    /// # Errors
+    /// When it is over meanwhile, or the database does not answer.
+    pub async fn joined(&self, db: &impl Connection, stringer: Uuid) -> super::ModelResult<()> {
+        let joined = Entity::update_many()
+            .col_expr(Column::State, Expr::value(JOINED))
+            .col_expr(Column::StringerId, Expr::value(stringer))
+            .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
+            .filter(Column::Id.eq(self.id))
+            .filter(Column::State.eq(ACCEPTED))
+            .exec(db)
+            .await?;
+        if joined.rows_affected == 1 { Ok(()) } else { Err(super::ModelError::Stale) }
+    }
+
+    /// From asked to sent; what is sent already stays so.
+    async fn send(&self, db: &impl Connection) -> Result<(), DbErr> {
+        Entity::update_many()
+            .col_expr(Column::State, Expr::value(SENT))
+            .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
+            .filter(Column::Id.eq(self.id))
+            .filter(Column::State.eq(ASKED))
+            .exec(db)
+            .await
+            .map(drop)
+    }
+}

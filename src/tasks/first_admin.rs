@@ -1,0 +1,59 @@
+//! Makes the first admin where the platform's gotrue knows the identities.
+
+use chrono_tz::Tz;
+use loco_rs::prelude::*;
+
+use crate::app::open_database;
+use crate::i18n::Locale;
+use crate::initializers::database;
+use crate::models::purposes::FIRST_RUN;
+use crate::models::stringers::{self, Founder};
+use crate::settings::Settings;
+use crate::tenancy::Scope;
+use crate::units::Currency;
+
+/// `rbo task first_admin subject:UUID email:stefan@example.ch name:"Stefans Besaitungen"`:
+/// the subject is the user's id at gotrue. Of an empty racket-book only; afterwards
+/// stringers come by invitation.
+pub struct FirstAdmin;
+
+#[async_trait]
+impl Task for FirstAdmin {
+    fn task(&self) -> TaskInfo {
+        TaskInfo {
+            name: "first_admin".to_owned(),
+            detail: "Make the first admin of a gotrue user (subject:UUID email:ADDRESS name:NAME)"
+                .to_owned(),
+        }
+    }
+
+    async fn run(&self, ctx: &AppContext, vars: &task::Vars) -> Result<()> {
+        open_database(ctx).await?;
+        if !Settings::from_context(ctx)?.gotrue.is_there() {
+            return Err(Error::string(
+                "Without GOTRUE_URL the page /first-run makes the first admin.",
+            ));
+        }
+        let subject: Uuid = vars
+            .cli_arg("subject")?
+            .parse()
+            .map_err(|_| Error::string("subject: must be the user's id at gotrue, a UUID."))?;
+        let founder = Founder {
+            subject: subject.to_string(),
+            email: vars.cli_arg("email")?.to_owned(),
+            display_name: vars.cli_arg("name")?.to_owned(),
+            locale: Locale::default(),
+            currency: Currency::ALL[0],
+            time_zone: Tz::Europe__Zurich,
+        };
+        let door = database::door(ctx, Scope::System(&FIRST_RUN)).map_err(Error::wrap)?;
+        match stringers::Entity::found(&door, founder).await {
+            Ok(id) => println!("Made the first admin, {id}."),
+            Err(error) if stringers::is_taken(&error) => {
+                return Err(Error::string("There is a first admin already."));
+            }
+            Err(error) => return Err(error.into()),
+        }
+        Ok(())
+    }
+}

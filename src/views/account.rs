@@ -1,0 +1,126 @@
+//! A stringer's own account.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::auth::provider::OpenSession;
+use crate::auth::token::Identity;
+use crate::forms::Errors;
+use crate::models::stringers::Member;
+
+/// `settings/show.html`.
+#[derive(Debug, Serialize)]
+pub struct Account {
+    email: String,
+    /// `None` where the provider does not tell.
+    sessions: Option<Vec<Session>>,
+    done: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Session {
+    id: Uuid,
+    browser: Option<String>,
+    since: String,
+    last_seen: String,
+    is_this: bool,
+}
+
+impl Account {
+    /// With the sessions as the stringer's clock shows them.
+    #[must_use]
+    pub fn new(
+        me: &Member,
+        identity: &Identity,
+        sessions: Option<Vec<OpenSession>>,
+        done: Option<&str>,
+    ) -> Self {
+        let session = |open: OpenSession| Session {
+            is_this: open.id == identity.session,
+            id: open.id,
+            browser: open.user_agent.as_deref().map(browser),
+            since: me.moment(open.since),
+            last_seen: me.moment(open.last_seen),
+        };
+        Self {
+            email: me.email.clone(),
+            sessions: sessions.map(|all| all.into_iter().map(session).collect()),
+            done: match done {
+                Some("password") => "password-changed",
+                Some("session") => "sessions-ended",
+                _ => "",
+            },
+        }
+    }
+}
+
+/// What people call their browser, out of what it calls itself. Nothing depends on it.
+fn browser(agent: &str) -> String {
+    let first = |known: &[(&str, &'static str)]| {
+        known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name)
+    };
+    // Every browser claims to be several others; the rarest claim is the true one.
+    let name = first(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = first(&[
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Android", "Android"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "Mac"),
+        ("Linux", "Linux"),
+    ]);
+    match (name, system) {
+        (Some(name), Some(system)) => format!("{name}, {system}"),
+        (Some(name), None) => name.to_owned(),
+        _ => agent.chars().take(40).collect(),
+    }
+}
+
+/// `settings/password.html`.
+#[derive(Debug, Serialize)]
+pub struct Password {
+    asks_for_current: bool,
+    email: String,
+    errors: Errors,
+}
+
+impl Password {
+    /// The form, with what is to be mended; what was typed is never shown again.
+    #[must_use]
+    pub fn new(identity: &Identity, errors: Errors) -> Self {
+        let asks_for_current = !identity.came_by_link;
+        Self { asks_for_current, email: identity.email.clone(), errors }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_browser_is_called_as_people_call_it() {
+        for (agent, name) in [
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) AppleWebKit/605 (KHTML) Version/19 Mobile Safari/604",
+                "Safari, iPhone",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537 (KHTML) Chrome/156 Safari/537 Edg/156",
+                "Edge, Windows",
+            ),
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:150.0) Gecko/20100101 Firefox/150.0",
+                "Firefox, Linux",
+            ),
+            ("curl/8.1", "curl/8.1"),
+        ] {
+            assert_eq!(browser(agent), name);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Pages of admins.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::forms::{Errors, InvitationForm, ReasonForm};
+use crate::models::invitations::{self, ASKED};
+use crate::models::stringers::{Listed, Member};
+
+/// `admin/invitations.html`.
+#[derive(Debug, Serialize)]
+pub struct Invitations {
+    form: InvitationForm,
+    errors: Errors,
+    /// Somebody waits for an answer.
+    asked: Vec<Invitation>,
+    /// The others.
+    known: Vec<Invitation>,
+    can_mail: bool,
+    done: &'static str,
+    /// A link that the admin hands over.
+    link: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Invitation {
+    id: Uuid,
+    email: String,
+    state: String,
+    message: Option<String>,
+    at: String,
+    /// May be sent again.
+    is_open: bool,
+    /// May be taken back.
+    is_revocable: bool,
+}
+
+impl Invitations {
+    /// The list, and the form for a new one.
+    #[must_use]
+    pub fn new(
+        me: &Member,
+        form: InvitationForm,
+        known: &[invitations::Model],
+        can_mail: bool,
+    ) -> Self {
+        let row = |one: &invitations::Model| Invitation {
+            id: one.id,
+            email: one.email.clone(),
+            state: one.state.clone(),
+            message: one.message.clone(),
+            at: me.moment(one.updated_at.to_utc()),
+            is_open: one.is_open(),
+            is_revocable: one.is_open() || one.state == invitations::ACCEPTED,
+        };
+        let (asked, known): (Vec<_>, Vec<_>) = known.iter().partition(|one| one.state == ASKED);
+        Self {
+            form,
+            errors: Errors::default(),
+            asked: asked.into_iter().map(row).collect(),
+            known: known.into_iter().map(row).collect(),
+            can_mail,
+            done: "",
+            link: None,
+        }
+    }
+
+    /// With what is to be mended.
+    #[must_use]
+    pub fn with(self, errors: Errors) -> Self {
+        Self { errors, ..self }
+    }
+
+    /// After an act.
+    #[must_use]
+    pub fn done(self, done: Option<&str>) -> Self {
+        let done = match done {
+            Some("mailed") => "invitation-mailed",
+            Some("withdrawn") => "invitation-withdrawn",
+            _ => "",
+        };
+        Self { done, ..self }
+    }
+
+    /// With a link to hand over, since nothing can be mailed.
+    #[must_use]
+    pub fn by_hand(self, link: String) -> Self {
+        Self { link: Some(link), ..self }
+    }
+}
+
+/// `admin/stringers.html`.
+#[derive(Debug, Serialize)]
+pub struct Stringers {
+    stringers: Vec<Row>,
+    done: &'static str,
+    /// Whose form was sent, and what is to be mended in it.
+    marked: Option<Uuid>,
+    form: ReasonForm,
+    errors: Errors,
+}
+
+#[derive(Debug, Serialize)]
+struct Row {
+    id: Uuid,
+    name: String,
+    email: String,
+    role: String,
+    since: String,
+    closed: Option<String>,
+    is_me: bool,
+}
+
+impl Stringers {
+    /// The list.
+    #[must_use]
+    pub fn new(me: &Member, all: &[Listed]) -> Self {
+        let row = |one: &Listed| Row {
+            id: one.id,
+            name: one.display_name.clone(),
+            email: one.email.clone(),
+            role: one.role.clone(),
+            since: me.moment(one.created_at.to_utc()),
+            closed: one.deactivated_at.map(|at| me.moment(at.to_utc())),
+            is_me: one.id == me.id,
+        };
+        Self {
+            stringers: all.iter().map(row).collect(),
+            done: "",
+            marked: None,
+            form: ReasonForm::default(),
+            errors: Errors::default(),
+        }
+    }
+
+    /// With a form that cannot be taken as it is.
+    #[must_use]
+    pub fn with(self, id: Uuid, form: ReasonForm, errors: Errors) -> Self {
+        Self { marked: Some(id), form, errors, ..self }
+    }
+
+    /// After an act.
+    #[must_use]
+    pub fn done(self, done: Option<&str>) -> Self {
+        let done = match done {
+            Some("closed") => "stringer-closed",
+            Some("opened") => "stringer-opened",
+            _ => "",
+        };
+        Self { done, ..self }
+    }
+}
