@@ -34,9 +34,6 @@ pub enum AppError {
     /// Another page comes first.
     #[error("{0} first")]
     Elsewhere(&'static str),
-    /// A stringer whose door was closed.
-    #[error("deactivated")]
-    Deactivated,
     /// The identity provider does not answer.
     #[error("sign-in is not available")]
     SignInUnavailable,
@@ -77,7 +74,6 @@ impl AppError {
             Self::NotFound => (StatusCode::NOT_FOUND, "problem-not-found"),
             Self::SignInFirst { .. } => (StatusCode::UNAUTHORIZED, "problem-sign-in"),
             Self::Elsewhere(_) => (StatusCode::SEE_OTHER, "problem-sign-in"),
-            Self::Deactivated => (StatusCode::FORBIDDEN, "problem-deactivated"),
             Self::SignInUnavailable => {
                 (StatusCode::SERVICE_UNAVAILABLE, "problem-sign-in-unavailable")
             }

@@ -89,8 +89,7 @@ impl FromRequestParts<AppContext> for Guest {
 fn refusal(visitor: &Visitor, parts: &Parts) -> AppError {
     match &visitor.standing {
         Standing::Invited(_) => AppError::Elsewhere("/welcome"),
-        Standing::Stranger => AppError::Elsewhere("/access"),
-        Standing::Deactivated => AppError::Deactivated,
+        Standing::Stranger | Standing::Deactivated => AppError::Elsewhere("/access"),
         Standing::Guest | Standing::Member(_) if visitor.is_in_the_dark => {
             AppError::SignInUnavailable
         }

@@ -1,6 +1,8 @@
-//! Somebody is signed in, and no workshop is theirs: they may ask for one.
+//! Somebody is signed in, and no workshop is theirs: they may ask for one. Or it is, and
+//! its door was closed.
 
 use axum::Form;
+use axum::http::StatusCode;
 use loco_rs::prelude::*;
 
 use super::Answer;
@@ -14,6 +16,9 @@ use crate::tenancy::Scope;
 use crate::views::people::{Access, Mailed};
 
 async fn new(guest: Guest) -> Answer {
+    if let Standing::Deactivated = &guest.visitor.standing {
+        return guest.respond(StatusCode::FORBIDDEN, "access/closed.html", ());
+    }
     let (Standing::Stranger, Some(identity)) = (&guest.visitor.standing, &guest.visitor.identity)
     else {
         return Ok(see("/"));

@@ -258,6 +258,6 @@ pub static DEACTIVATE_STRINGER: Purpose = Purpose {
     grants: &[Grant {
         table: "stringers",
         verbs: &[Update],
-        columns: &["deactivated_at", "updated_at"],
+        columns: &["id", "deactivated_at", "updated_at"],
     }],
 };

@@ -1,4 +1,4 @@
-use crate::support::World;
+use crate::support::{Kind, World};
 use rbo::auth::setup::SetupToken;
 
 const FORM: [(&str, &str); 5] = [
@@ -15,7 +15,7 @@ fn with(token: &str) -> Vec<(&str, &str)> {
 
 #[tokio::test]
 async fn an_empty_place_leads_to_its_setting_up() {
-    let world = World::empty().await;
+    let world = World::embedded(Kind::Empty).await;
     let mut visitor = world.visitor();
     assert_eq!(visitor.get("/").await.sees(303).location(), "/session/new");
     assert_eq!(visitor.get("/session/new").await.sees(303).location(), "/first-run");
@@ -24,7 +24,7 @@ async fn an_empty_place_leads_to_its_setting_up() {
 
 #[tokio::test]
 async fn whoever_reads_the_log_becomes_the_first_admin_and_nobody_after() {
-    let world = World::empty().await;
+    let world = World::embedded(Kind::Empty).await;
     let token = world.ctx.shared_store.get::<SetupToken>().expect("a token");
     let mut first = world.visitor();
     let page = first.post("/first-run", &with("guessed")).await.sees(422);
@@ -46,7 +46,7 @@ async fn whoever_reads_the_log_becomes_the_first_admin_and_nobody_after() {
 
 #[tokio::test]
 async fn of_two_who_set_up_at_once_one_wins() {
-    let world = World::empty().await;
+    let world = World::embedded(Kind::Empty).await;
     let token = world.ctx.shared_store.get::<SetupToken>().expect("a token");
     let (mut one, mut two) = (world.visitor(), world.visitor());
     let (a, b) = (one.token().await, two.token().await);

@@ -1,5 +1,6 @@
 mod bad_input;
 mod first_run;
+mod identity;
 mod isolation;
 mod orders;
 mod refusals;

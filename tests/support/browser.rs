@@ -71,7 +71,7 @@ impl Browser {
     }
 
     pub async fn token(&mut self) -> String {
-        for path in ["/clients/new", "/session/new", "/first-run"] {
+        for path in ["/clients/new", "/session/new", "/first-run", "/welcome", "/access"] {
             let page = self.get(path).await;
             if let Some(token) = page.value("input[name=_csrf]") {
                 return token;
@@ -174,5 +174,19 @@ impl Answer {
         let page = Html::parse_document(&self.text());
         let found = page.select(&Selector::parse(selector).expect("a selector")).next()?;
         found.value().attr(name).map(str::to_owned)
+    }
+
+    /// A form's fields as they would be sent.
+    #[track_caller]
+    pub fn form(&self, selector: &str) -> Vec<(String, String)> {
+        let page = Html::parse_document(&self.text());
+        let form = page.select(&Selector::parse(selector).expect("a selector")).next();
+        let inputs = Selector::parse("input[name]").expect("a selector");
+        let form = form.unwrap_or_else(|| panic!("no {selector} in {}", self.text()));
+        let field = |input: scraper::ElementRef<'_>| {
+            let text = |name| input.value().attr(name).unwrap_or_default().to_owned();
+            (text("name"), text("value"))
+        };
+        form.select(&inputs).map(field).collect()
     }
 }

@@ -240,3 +240,16 @@ pub async fn member(finder: &Db, email: &str) -> Member {
     let subject = subject.expect("the stringer");
     Member::of_subject(finder, &subject).await.expect("the stringer").expect("active")
 }
+
+/// The identities of a world's stringers, with their addresses.
+pub async fn people(copy: &Copy) -> Vec<(uuid::Uuid, String)> {
+    let raw = Database::connect(&copy.owner_url).await.expect("the owner's connection");
+    if raw.get_database_backend() == sea_orm::DbBackend::Postgres {
+        raw.execute_unprepared(super::OWNER_PAST_THE_WALLS).await.expect("past the walls");
+    }
+    let people = Entity::find().all(&raw).await.expect("stringers");
+    raw.close().await.expect("closed");
+    let person =
+        |one: rbo::models::stringers::Model| (one.subject.parse().expect("a key"), one.email);
+    people.into_iter().map(person).collect()
+}

@@ -29,17 +29,9 @@ impl Letter {
         format!("{}?{}", link.path(), link.query().expect("a query"))
     }
 
-    /// What the link's page posts.
-    pub fn fields(&self) -> Vec<(String, String)> {
-        let path = self.path();
-        let (_, query) = path.split_once('?').expect("a query");
-        form_urlencoded::parse(query.as_bytes()).into_owned().collect()
-    }
-
     /// The link's own secret.
     pub fn secret(&self) -> String {
-        let fields = self.fields();
-        let secret = fields.into_iter().find(|(name, _)| name == "token_hash");
+        let secret = super::query(&self.path()).into_iter().find(|(name, _)| name == "token_hash");
         secret.expect("a secret").1
     }
 }

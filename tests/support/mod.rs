@@ -2,6 +2,7 @@
 
 mod browser;
 pub mod database;
+pub mod gotrue;
 mod letter;
 pub mod road;
 pub mod statement_log;
@@ -10,7 +11,9 @@ pub use browser::{Answer, Browser};
 pub use database::Kind;
 pub use letter::Letter;
 
+use self::gotrue::Gotrue;
 use chrono::NaiveDate;
+use jsonwebtoken::Algorithm;
 use loco_rs::app::{AppContext, Hooks};
 use loco_rs::boot::StartMode;
 use loco_rs::environment::Environment;
@@ -20,13 +23,23 @@ use rbo::initializers::database::door;
 use rbo::models::purposes::FIND_STRINGER;
 use rbo::models::stringers::Member;
 use rbo::tenancy::{Db, Scope, TenantId};
-use sea_orm::ConnectionTrait as _;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ConnectionTrait as _, EntityTrait as _};
 
 /// A booted application on its own database.
 pub struct World {
     pub ctx: AppContext,
     router: axum::Router,
     database: database::Copy,
+    /// Where the identities are somewhere else.
+    pub gotrue: Option<Gotrue>,
+}
+
+/// Whose tokens the suite runs with: the embedded provider's, unless the environment
+/// names an algorithm that a gotrue signs with.
+fn tokens() -> Option<Algorithm> {
+    let named = std::env::var("RBO_TEST_TOKENS").ok().filter(|name| !name.is_empty())?;
+    Some(named.parse().expect("HS256, RS256 or ES256"))
 }
 
 impl World {
@@ -41,13 +54,41 @@ impl World {
     }
 
     async fn of(kind: Kind) -> Self {
+        match tokens() {
+            Some(algorithm) => Self::with_gotrue(kind, algorithm).await,
+            None => Self::embedded(kind).await,
+        }
+    }
+
+    /// With the embedded provider, whatever the rest of the suite runs with.
+    pub async fn embedded(kind: Kind) -> Self {
         Self::with(kind, |_| {}).await
+    }
+
+    /// With a gotrue that signs by this algorithm and knows the world's people.
+    pub async fn with_gotrue(kind: Kind, algorithm: Algorithm) -> Self {
+        let database = database::copy(kind).await;
+        let people = database::people(&database).await;
+        let gotrue = Gotrue::start(algorithm, people, demo::PASSWORD).await;
+        let settings = gotrue.settings();
+        let mut world = Self::on(database, |config| {
+            config.settings.as_mut().expect("settings")["gotrue"] = settings;
+        })
+        .await;
+        world.gotrue = Some(gotrue);
+        world
     }
 
     /// With another configuration than the tests' own.
     pub async fn with(kind: Kind, change: impl FnOnce(&mut loco_rs::config::Config)) -> Self {
+        Self::on(database::copy(kind).await, change).await
+    }
+
+    async fn on(
+        database: database::Copy,
+        change: impl FnOnce(&mut loco_rs::config::Config),
+    ) -> Self {
         statement_log::keep();
-        let database = database::copy(kind).await;
         let mut config = App::load_config(&Environment::Test).await.expect("config");
         config.database.uri = database.owner_url.clone();
         let settings = config.settings.as_mut().expect("settings");
@@ -55,7 +96,12 @@ impl World {
         change(&mut config);
         let boot =
             App::boot(StartMode::ServerOnly, &Environment::Test, config).await.expect("boot");
-        Self { ctx: boot.app_context, router: boot.router.expect("a router"), database }
+        Self {
+            ctx: boot.app_context,
+            router: boot.router.expect("a router"),
+            database,
+            gotrue: None,
+        }
     }
 
     /// Serves on a port of its own and returns the address.
@@ -126,6 +172,63 @@ impl World {
         addresses
     }
 
+    /// The path of the link in the last mail to somebody, whoever sends the mails.
+    pub async fn link_to(&self, email: &str) -> String {
+        match &self.gotrue {
+            Some(gotrue) => {
+                let link = gotrue.link_to(email).expect("a mail");
+                let link = url::Url::parse(&link).expect("an address");
+                format!("{}?{}", link.path(), link.query().expect("a query"))
+            }
+            None => {
+                let many = self.letters(email).len();
+                self.letter(email, many.saturating_sub(1)).await.path()
+            }
+        }
+    }
+
+    /// Mails that went to somebody so far.
+    pub fn letters_to(&self, email: &str) -> usize {
+        self.gotrue.as_ref().map_or_else(|| self.letters(email).len(), |g| g.mails_to(email))
+    }
+
+    /// The path of the link in the first mail after so many.
+    pub async fn link_after(&self, email: &str, so_many: usize) -> String {
+        if self.gotrue.is_some() {
+            assert!(self.letters_to(email) > so_many, "no mail");
+            return self.link_to(email).await;
+        }
+        self.letter(email, so_many).await.path()
+    }
+
+    /// An account that is no stringer's.
+    pub async fn account(&self, email: &str) {
+        if let Some(gotrue) = &self.gotrue {
+            gotrue.add(email, demo::PASSWORD);
+            return;
+        }
+        let raw = self.beneath().await;
+        let user = rbo::models::users::ActiveModel {
+            id: Set(uuid::Uuid::now_v7()),
+            email: Set(email.to_owned()),
+            created_at: Set(chrono::Utc::now().into()),
+            updated_at: Set(chrono::Utc::now().into()),
+            ..Default::default()
+        };
+        rbo::models::users::Entity::insert(user).exec(&raw).await.expect("an account");
+    }
+
+    /// Puts all moments of a column half a year back.
+    pub async fn age(&self, table: &str, column: &str) {
+        let raw = self.beneath().await;
+        let long_ago = chrono::Utc::now() - chrono::Duration::days(182);
+        let backend = raw.get_database_backend();
+        let mark = if backend == sea_orm::DbBackend::Postgres { "$1" } else { "?" };
+        let sql = format!("UPDATE {table} SET {column} = {mark}");
+        let update = sea_orm::Statement::from_sql_and_values(backend, sql, [long_ago.into()]);
+        raw.execute_raw(update).await.expect("aged");
+    }
+
     /// Past the chokepoint, to see what is really there.
     pub async fn raw(&self) -> sea_orm::DatabaseConnection {
         sea_orm::Database::connect(&self.database.owner_url).await.expect("the owner's connection")
@@ -152,4 +255,25 @@ END $$;";
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")
+}
+
+/// The fields of an address.
+pub fn query(path: &str) -> Vec<(String, String)> {
+    let (_, query) = path.split_once('?').expect("a query");
+    form_urlencoded::parse(query.as_bytes()).into_owned().collect()
+}
+
+/// What in a log looks like a token: a JWT, a secret of 64 digits, a bearer.
+pub fn leaks(log: &str) -> Vec<String> {
+    let is_jwt = |word: &str| word.starts_with("eyJ") && word.matches('.').count() >= 2;
+    let is_secret = |word: &str| word.len() == 64 && word.bytes().all(|b| b.is_ascii_hexdigit());
+    let is_bearer = |line: &str| {
+        let behind = line.split("Bearer ").nth(1);
+        behind.is_some_and(|behind| behind.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    };
+    let apart = |c: char| !(c.is_ascii_alphanumeric() || "._-".contains(c));
+    let is_leak = |line: &&str| {
+        is_bearer(line) || line.split(apart).any(|word| is_jwt(word) || is_secret(word))
+    };
+    log.lines().filter(is_leak).map(str::to_owned).collect()
 }

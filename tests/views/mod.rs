@@ -25,8 +25,21 @@ fn every_text_is_used() {
     read(Path::new("src"), &mut sources);
     // Keys that are put together: `"state-" ~ job.state`, `format!("done-{}")`.
     let built = [
-        "sport-", "do-", "done-", "undo-", "knot-", "state-", "filter-", "cause-", "problem-",
-        "tax-", "step-", "price-", "link-", "mail-", "invitation-state-",
+        "sport-",
+        "do-",
+        "done-",
+        "undo-",
+        "knot-",
+        "state-",
+        "filter-",
+        "cause-",
+        "problem-",
+        "tax-",
+        "step-",
+        "price-",
+        "link-",
+        "mail-",
+        "invitation-state-",
     ];
     let unused: Vec<_> = keys("en")
         .into_iter()

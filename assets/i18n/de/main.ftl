@@ -368,8 +368,8 @@ problem-again = Versuch es in { $seconds ->
    *[other] { $seconds } Sekunden
 } noch einmal.
 problem-reference-number = Für alle, die dir helfen:
-problem-deactivated-title = Deaktiviert
-problem-deactivated = Der Zugang deiner Werkstatt wurde deaktiviert. Dein Buch bleibt erhalten; frag die Verwaltung.
+deactivated-title = Deaktiviert
+deactivated = Der Zugang deiner Werkstatt wurde deaktiviert. Dein Buch bleibt erhalten; frag die Verwaltung.
 problem-sign-in-unavailable-title = Anmelden geht gerade nicht
 problem-sign-in-unavailable = Der Anmeldedienst antwortet gerade nicht. Wer angemeldet ist, kann weiterarbeiten. Versuch es in einer Minute noch einmal.
 problem-too-many-title = Zu oft

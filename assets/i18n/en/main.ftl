@@ -368,8 +368,8 @@ problem-again = Try again in { $seconds ->
    *[other] { $seconds } seconds
 }.
 problem-reference-number = For whoever helps you:
-problem-deactivated-title = Deactivated
-problem-deactivated = Your workshop's access was deactivated. Your book is kept; ask the administrator.
+deactivated-title = Deactivated
+deactivated = Your workshop's access was deactivated. Your book is kept; ask the administrator.
 problem-sign-in-unavailable-title = Sign-in is not available
 problem-sign-in-unavailable = The sign-in service does not answer just now. Whoever is signed in can go on working. Try again in a minute.
 problem-too-many-title = Too often

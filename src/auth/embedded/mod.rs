@@ -331,7 +331,14 @@ impl Provider for Embedded {
             let user = link_tokens::Entity::redeem(&door, link.kind, &secret).await?;
             let user = user.ok_or(AuthError::LinkSpent)?;
             let user = users::Entity::find_by_id(user).one(&door).await?;
-            user.map(|user| (user.id, user.email)).ok_or(AuthError::LinkSpent)?
+            let user = user.ok_or(AuthError::LinkSpent)?;
+            if let Some(invitation) = &link.invitation {
+                let (invited, _) = self.accept(invitation, Some(&user.email)).await?;
+                if invited != user.id {
+                    return Err(AuthError::LinkSpent);
+                }
+            }
+            (user.id, user.email)
         };
         users::Entity::signed_in(&door, user, true).await?;
         self.open(user, &email, BY_LINK, device).await
