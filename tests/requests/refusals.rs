@@ -1,9 +1,6 @@
 //! A statement that the chokepoint turns away: a page for the user, a line in the log, a
 //! figure for whoever watches.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
@@ -20,25 +17,13 @@ use tower::ServiceExt;
 use tracing::instrument::WithSubscriber;
 
 use crate::support::World;
+use crate::support::log::Log;
 
 /// A handler with a fault.
 async fn faulty(State(ctx): State<AppContext>) -> Result<&'static str, AppError> {
     let db = door(&ctx, Scope::System(&FIND_STRINGER))?;
     db.execute_unprepared("SELECT internal_notes FROM client_profiles").await?;
     Ok("all of it")
-}
-
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -49,16 +34,16 @@ async fn a_refused_statement_is_a_plain_page_a_line_in_the_log_and_a_count() {
 
     let recorder = PrometheusBuilder::new().build_recorder();
     let figures = recorder.handle();
-    let lines = Lines::default();
-    let writer = lines.clone();
-    let subscriber = tracing_subscriber::fmt().json().with_writer(move || writer.clone()).finish();
+    let log = Log::at(tracing::Level::INFO);
     let request = Request::get("/faulty/7").header("accept-language", "en");
     let answer = metrics::with_local_recorder(&recorder, || {
         // On this thread from beginning to end: the recorder is the thread's.
         let runtime = tokio::runtime::Handle::current();
         tokio::task::block_in_place(|| {
             runtime.block_on(
-                router.oneshot(request.body(Body::empty()).unwrap()).with_subscriber(subscriber),
+                router
+                    .oneshot(request.body(Body::empty()).unwrap())
+                    .with_subscriber(log.subscriber.clone()),
             )
         })
     });
@@ -72,7 +57,7 @@ async fn a_refused_statement_is_a_plain_page_a_line_in_the_log_and_a_count() {
         assert!(!page.contains(inside), "{inside}: {page}");
     }
 
-    let log = String::from_utf8(lines.0.lock().unwrap().clone()).unwrap();
+    let log = log.text();
     let refused = log.lines().find(|line| line.contains("statement refused")).expect("a line");
     let refused: serde_json::Value = serde_json::from_str(refused).unwrap();
     let reason = refused["fields"]["reason"].as_str().unwrap();

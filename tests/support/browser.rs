@@ -14,6 +14,7 @@ pub struct Browser {
     router: Router,
     pub cookies: BTreeMap<String, String>,
     language: &'static str,
+    address: Option<&'static str>,
 }
 
 pub struct Answer {
@@ -25,11 +26,17 @@ pub struct Answer {
 
 impl Browser {
     pub fn new(router: Router) -> Self {
-        Self { router, cookies: BTreeMap::new(), language: "en" }
+        Self { router, cookies: BTreeMap::new(), language: "en", address: None }
     }
 
     pub fn in_german(mut self) -> Self {
         self.language = "de-CH,de;q=0.9";
+        self
+    }
+
+    /// From this address, as the proxy says.
+    pub fn from(mut self, address: &'static str) -> Self {
+        self.address = Some(address);
         self
     }
 
@@ -80,6 +87,19 @@ impl Browser {
         panic!("no page has a token");
     }
 
+    /// A program's request.
+    pub async fn json(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: String,
+    ) -> Answer {
+        let kind = (header::CONTENT_TYPE.as_str(), "application/json;charset=UTF-8");
+        let headers: Vec<_> = headers.iter().copied().chain([kind]).collect();
+        self.ask(method, path, &headers, Body::from(body)).await
+    }
+
     pub async fn send(
         &mut self,
         method: Method,
@@ -87,10 +107,38 @@ impl Browser {
         headers: &[(&str, &str)],
         form: Option<String>,
     ) -> Answer {
-        let mut request = Request::builder().method(method).uri(path);
-        request = request
+        let kind = (header::CONTENT_TYPE.as_str(), "application/x-www-form-urlencoded");
+        let kind = form.is_some().then_some(kind);
+        let headers: Vec<_> = headers.iter().copied().chain(kind).collect();
+        self.ask(method, path, &headers, form.map_or_else(Body::empty, Body::from)).await
+    }
+
+    /// Exactly these headers and this body.
+    pub async fn ask_as(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &'static str,
+    ) -> Answer {
+        self.ask(method, path, headers, Body::from(body)).await
+    }
+
+    async fn ask(
+        &mut self,
+        method: Method,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: Body,
+    ) -> Answer {
+        let mut request = Request::builder()
+            .method(method)
+            .uri(path)
             .header(header::ACCEPT_LANGUAGE, self.language)
             .header(header::HOST, "localhost");
+        if let Some(address) = self.address {
+            request = request.header("x-forwarded-for", address);
+        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -99,13 +147,6 @@ impl Browser {
                 self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
             request = request.header(header::COOKIE, jar.join("; "));
         }
-        let body = match form {
-            Some(form) => {
-                request = request.header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-                Body::from(form)
-            }
-            None => Body::empty(),
-        };
         let response = self.router.clone().oneshot(request.body(body).expect("a request")).await;
         let response = response.expect("an answer");
         self.keep(response.headers());

@@ -4,6 +4,7 @@ mod browser;
 pub mod database;
 pub mod gotrue;
 mod letter;
+pub mod log;
 pub mod road;
 pub mod statement_log;
 

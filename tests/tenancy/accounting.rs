@@ -1,4 +1,5 @@
-//! Every statement that the driver is given has passed the chokepoint.
+//! Every statement that the driver is given has passed the chokepoint; and no token is in
+//! the log of the whole request suite.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -55,6 +56,10 @@ fn the_drivers_account_of_the_request_tests_is_the_chokepoints() {
     assert!(went > 1000, "only {went} statements");
     let past = sent.iter().filter(|(sql, times)| passed.get(*sql).is_none_or(|p| p < *times));
     assert_eq!(past.collect::<Vec<_>>(), Vec::new(), "sent more often than passed");
+    // And in all that these tests have logged there is no token.
+    let log = std::fs::read_to_string(statement_log::whole(path.to_str().unwrap())).unwrap();
+    assert!(log.matches("\"answered\"").count() > 500, "hardly anything was logged");
+    assert_eq!(crate::support::leaks(&log), Vec::<String>::new(), "a token is in the log");
     // What passed and was not sent: a sweeper whose test had ended.
     assert!((came - went) * 100 < went, "{came} passed, {went} were sent");
 }

@@ -1,35 +1,14 @@
 //! No token reaches a log, at any level.
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
-
 use super::{follow, invite};
+use crate::support::log::Log;
 use crate::support::{Kind, World, leaks};
 use rbo::demo;
 use tracing::instrument::WithSubscriber as _;
 
-#[derive(Clone, Default)]
-struct Lines(Arc<Mutex<Vec<u8>>>);
-
-impl Write for Lines {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().write(bytes)
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
 #[tokio::test]
 async fn a_whole_sign_in_leaves_no_token_in_the_log_and_each_line_names_its_request() {
-    let lines = Lines::default();
-    let writer = lines.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .json()
-        .with_max_level(tracing::Level::TRACE)
-        .with_writer(move || writer.clone())
-        .finish();
+    let log = Log::at(tracing::Level::TRACE);
     let secrets = async {
         let world = World::embedded(Kind::Demo).await;
         let path = invite(&world, "vera@example.ch").await;
@@ -49,8 +28,8 @@ async fn a_whole_sign_in_leaves_no_token_in_the_log_and_each_line_names_its_requ
         secrets.push(demo::PASSWORD.to_owned());
         secrets
     };
-    let secrets = secrets.with_subscriber(subscriber).await;
-    let log = String::from_utf8(lines.0.lock().unwrap().clone()).expect("text");
+    let secrets = secrets.with_subscriber(log.subscriber.clone()).await;
+    let log = log.text();
     assert!(secrets.len() > 6 && log.lines().count() > 20, "{}", log.lines().count());
     for secret in secrets {
         assert!(!log.contains(&secret), "a secret is in the log");
