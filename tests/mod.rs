@@ -12,6 +12,7 @@
     reason = "a test may fail loudly"
 )]
 
+mod auth_js;
 mod browser;
 mod forms;
 mod initializers;

@@ -108,10 +108,20 @@ impl World {
     /// Serves on a port of its own and returns the address.
     pub async fn serve(&self) -> String {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = listener.local_addr().expect("an address");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
+        self.listen(listener);
+        address
+    }
+
+    /// Serves at an address that was free a moment ago.
+    pub async fn serve_at(&self, base: &str) {
+        let address = base.trim_start_matches("http://");
+        self.listen(tokio::net::TcpListener::bind(address).await.expect("the port"));
+    }
+
+    fn listen(&self, listener: tokio::net::TcpListener) {
         let app = self.router.clone().into_make_service_with_connect_info::<std::net::SocketAddr>();
         tokio::spawn(async move { axum::serve(listener, app).await });
-        format!("http://{address}")
     }
 
     /// A browser that nobody has signed in with.

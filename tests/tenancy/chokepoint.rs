@@ -374,3 +374,22 @@ fn the_system_names_only_the_columns_of_its_purpose() {
     }
     ask("UPDATE orders SET method = 'x' WHERE id IN (SELECT id FROM sessions)").unwrap();
 }
+
+/// Two rules with a second net below them: the count of tokens, and the database itself.
+/// The first net must hold by itself.
+#[test]
+fn what_a_second_net_would_catch_as_well_is_refused_for_its_own_reason() {
+    let registry = rbo::models::registry();
+    let scope = Scope::Stringer(TenantId::from(uuid::Uuid::now_v7()));
+    for (sql, reason) in [
+        ("WITH d AS (DELETE FROM orders RETURNING id) SELECT id FROM d", "a write inside a query"),
+        (
+            "SELECT d.x FROM orders AS o, (SELECT o.id AS x FROM strings) AS d",
+            "`o` qualifies nothing",
+        ),
+    ] {
+        let statement = Statement::from_string(DbBackend::Postgres, sql);
+        let refused = before_query(&registry, &scope, statement).expect_err(sql).to_string();
+        assert!(refused.contains(reason), "{sql}: {refused}");
+    }
+}
