@@ -3,7 +3,7 @@
 use crate::support::World;
 use rbo::demo;
 use rbo::initializers::database::door;
-use rbo::models::_entities::{orders, persons, rackets, strings};
+use rbo::models::_entities::{orders, persons, rackets, receipt_counters, strings};
 use rbo::models::{client_profiles, client_rackets, stringers};
 use rbo::tenancy::{Doorway, Grant, Purpose, Scope, TenancyError, TenantId, Verb, before_query};
 use sea_orm::ActiveValue::Set;
@@ -375,8 +375,8 @@ fn the_system_names_only_the_columns_of_its_purpose() {
     ask("UPDATE orders SET method = 'x' WHERE id IN (SELECT id FROM sessions)").unwrap();
 }
 
-/// Two rules with a second net below them: the count of tokens, and the database itself.
-/// The first net must hold by itself.
+/// Rules with a second net below them: the count of tokens, or the database itself. The
+/// first net must hold by itself.
 #[test]
 fn what_a_second_net_would_catch_as_well_is_refused_for_its_own_reason() {
     let registry = rbo::models::registry();
@@ -392,4 +392,23 @@ fn what_a_second_net_would_catch_as_well_is_refused_for_its_own_reason() {
         let refused = before_query(&registry, &scope, statement).expect_err(sql).to_string();
         assert!(refused.contains(reason), "{sql}: {refused}");
     }
+}
+
+#[tokio::test]
+async fn an_owner_that_a_query_computes_is_the_caller_all_the_same() {
+    let world = World::demo().await;
+    let ((stefan, db), (marco, _)) =
+        (world.at_work(demo::STEFAN).await, world.at_work(demo::MARCO).await);
+    let backend = ConnectionTrait::get_database_backend(&db);
+    let owner = if backend == DbBackend::Postgres { "CAST($1 AS uuid)" } else { "?" };
+    let sql = format!(
+        "INSERT INTO receipt_counters (stringer_id, year, last_number) \
+         SELECT COALESCE(NULL, {owner}), 1999, 7 FROM stringers"
+    );
+    let insert = Statement::from_sql_and_values(backend, sql, [marco.id.into()]);
+    db.execute_raw(insert).await.expect("inserted");
+    let raw = world.beneath().await;
+    let counters = receipt_counters::Entity::find();
+    let made = counters.filter(receipt_counters::Column::Year.eq(1999)).all(&raw).await.unwrap();
+    assert_eq!(made.iter().map(|row| row.stringer_id).collect::<Vec<_>>(), [stefan.id]);
 }
