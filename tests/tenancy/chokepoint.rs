@@ -384,6 +384,15 @@ fn what_a_second_net_would_catch_as_well_is_refused_for_its_own_reason() {
     for (sql, reason) in [
         ("WITH d AS (DELETE FROM orders RETURNING id) SELECT id FROM d", "a write inside a query"),
         (
+            "UPDATE orders SET method = 'x' FROM client_rackets AS orders WHERE true",
+            "a source called like the table that is written",
+        ),
+        (
+            "INSERT INTO rackets (id, created_by_stringer_id, visibility) \
+             SELECT id, COALESCE(NULL, id), lower('CATALOGUE_SHARED') FROM rackets",
+            "a computed value where a plain one is needed",
+        ),
+        (
             "SELECT d.x FROM orders AS o, (SELECT o.id AS x FROM strings) AS d",
             "`o` qualifies nothing",
         ),
