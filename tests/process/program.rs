@@ -30,6 +30,11 @@ impl Program {
             ("BINDING", "127.0.0.1".to_owned()),
             ("PORT", port.to_string()),
             ("SWEEP_EVERY_SECONDS", "1".to_owned()),
+            // A mail server that is not there keeps nobody from working.
+            ("SMTP_HOST", "127.0.0.1".to_owned()),
+            ("SMTP_PORT", "9".to_owned()),
+            ("SMTP_USER", "book".to_owned()),
+            ("SMTP_PASSWORD", "a-password".to_owned()),
         ]);
         let program = Self { child: spawn(&settings), port, settings };
         program.until_it_answers().await;
