@@ -25,11 +25,15 @@ pub fn keep() {
                 .with_target("sqlx::query", LevelFilter::TRACE)
                 .with_target(PASSED, LevelFilter::TRACE);
             let lines = tracing_subscriber::fmt::layer().json().with_writer(Mutex::new(file));
+            // The parsers' own talk is of no interest, and would fill the disk.
+            let spoken = Targets::new().with_default(LevelFilter::DEBUG).with_targets(
+                ["sqlparser", "selectors", "html5ever"].map(|t| (t, LevelFilter::WARN)),
+            );
             let whole = File::create(whole(&path)).expect("a file");
             let log = tracing_subscriber::fmt::layer().json().with_writer(Mutex::new(whole));
             tracing_subscriber::registry()
                 .with(lines.with_filter(both))
-                .with(log.with_filter(LevelFilter::DEBUG))
+                .with(log.with_filter(spoken))
                 .init();
         }
     });
