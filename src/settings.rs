@@ -169,6 +169,10 @@ pub fn require(read: impl Fn(&str) -> Option<String>) -> Result<()> {
     given("PUBLIC_URL", "where browsers find this server, with https://")?;
     let secret = given("RBO_SECRET", "what tokens are signed with, 32 characters or more")?;
     long_enough(&secret)?;
+    given(
+        "BEHIND_PROXY",
+        "`true` where one proxy stands before this server and sets X-Forwarded-For, else `false`",
+    )?;
     if database.starts_with("sqlite") {
         given("QUEUE_URL", "the queue's own file beside an SQLite book, as sqlite://…?mode=rwc")?;
     }
@@ -207,14 +211,17 @@ mod tests {
             ("PUBLIC_URL", "https://book.example.ch"),
             ("RBO_SECRET", secret),
             ("QUEUE_URL", "sqlite://queue.sqlite"),
+            ("BEHIND_PROXY", "true"),
         ];
         assert_eq!(said(&whole), "");
         for (missing, _) in whole {
             let rest: Vec<_> = whole.into_iter().filter(|(name, _)| *name != missing).collect();
             assert!(said(&rest).starts_with(&format!("{missing} is missing")), "{missing}");
         }
-        let on_postgres = [("DATABASE_URL", "postgres://db"), whole[1], whole[2]];
+        let on_postgres = [("DATABASE_URL", "postgres://db"), whole[1], whole[2], whole[4]];
         assert_eq!(said(&on_postgres), "");
-        assert!(said(&[whole[0], whole[1], ("RBO_SECRET", "short")]).contains("too short"));
+        assert!(
+            said(&[whole[0], whole[1], whole[4], ("RBO_SECRET", "short")]).contains("too short")
+        );
     }
 }

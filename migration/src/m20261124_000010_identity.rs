@@ -53,6 +53,8 @@ impl MigrationTrait for Migration {
         manager
             .create_index(index("owed_mails", "ix_owed_mails_due", &["state", "next_attempt_at"]))
             .await?;
+        let lately = index("owed_mails", "ix_owed_mails_lately", &["email", "kind", "created_at"]);
+        manager.create_index(lately).await?;
         manager.create_index(index("invitations", "ix_invitations_subject", &["subject"])).await?;
         for table in ["passwords", "link_tokens", "invitations", "owed_mails"] {
             walls::raise(manager, table).await?;
@@ -172,7 +174,8 @@ CREATE POLICY identity ON users TO rbo_app
   USING (rbo_purpose() IN ('sign_in', 'mend_account', 'invite', 'post', 'first_run', 'demo'))
   WITH CHECK (rbo_purpose() IN ('sign_in', 'mend_account', 'invite', 'first_run', 'demo'));
 CREATE POLICY invite ON stringers FOR SELECT TO rbo_app USING (rbo_purpose() = 'invite');
-CREATE POLICY join_in ON stringers FOR INSERT TO rbo_app WITH CHECK (rbo_purpose() = 'invite');
+CREATE POLICY join_in ON stringers FOR INSERT TO rbo_app
+  WITH CHECK (rbo_purpose() = 'invite' AND role = 'stringer' AND is_founder IS NULL);
 GRANT UPDATE (deactivated_at, updated_at) ON stringers TO rbo_bypass;
 CREATE POLICY retire ON stringers FOR UPDATE TO rbo_bypass USING (true) WITH CHECK (true);
 GRANT SELECT, INSERT, UPDATE ON passwords, link_tokens, invitations, owed_mails TO rbo_app;

@@ -1,6 +1,7 @@
 //! The one layer that every page passes: who is it, did its form come from us, and
 //! which method does it mean.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
@@ -14,10 +15,10 @@ use rand::Rng;
 use super::cookies::{self, Baker, Name};
 use super::csrf::{self, Stamp};
 use super::embedded::Embedded;
-use super::link;
 use super::provider::{AuthError, Provider};
-use super::throttle::Throttle;
+use super::throttle::{Errand, Throttle};
 use super::token::Identity;
+use super::{guards, link};
 use crate::errors::AppError;
 use crate::i18n::Locale;
 use crate::models::invitations;
@@ -116,8 +117,11 @@ pub async fn layer(State(gate): State<Gate>, request: Request, next: Next) -> Re
     if is_public(request.uri().path()) {
         return next.run(request).await;
     }
+    let (mut parts, body) = request.into_parts();
+    let address = guards::address(&mut parts).await;
+    let request = Request::from_parts(parts, body);
     let jar = cookies::jar(request.headers());
-    let (visitor, seed, baked) = match gate.recognise(&jar, request.headers()).await {
+    let (visitor, seed, baked) = match gate.recognise(&jar, request.headers(), address).await {
         Ok(known) => known,
         Err(error) => return AppError::from(error).into_response(),
     };
@@ -165,10 +169,11 @@ impl Gate {
         &self,
         jar: &CookieJar,
         headers: &HeaderMap,
+        address: IpAddr,
     ) -> Result<(Visitor, String, Baked), AuthError> {
         let mut baked = Baked::new();
         let mut is_in_the_dark = false;
-        let known = match self.known(jar, &mut baked).await {
+        let known = match self.known(jar, address, &mut baked).await {
             Ok(known) => known,
             Err(AuthError::Unavailable(reason)) => {
                 tracing::warn!(reason, "the identity provider is not available");
@@ -183,7 +188,7 @@ impl Gate {
             None => Standing::Guest,
         };
         let seed = match &identity {
-            Some(identity) => identity.session.to_string(),
+            Some(identity) => format!("session:{}", identity.session),
             None => visit(jar, &self.baker, &mut baked),
         };
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
@@ -210,6 +215,7 @@ impl Gate {
     async fn known(
         &self,
         jar: &CookieJar,
+        address: IpAddr,
         baked: &mut Baked,
     ) -> Result<Option<(Identity, Access)>, AuthError> {
         if let Some(access) = self.baker.read(jar, Name::Access)
@@ -219,12 +225,17 @@ impl Gate {
             return Ok(goes_on.then(|| (identity, Access(access.to_owned()))));
         }
         let Some(refresh) = self.baker.read(jar, Name::Refresh) else { return Ok(None) };
+        // Whoever shows invented ones costs the provider something each time.
+        self.throttle.ask(address, Errand::Renewal)?;
         match self.provider.renew(refresh).await {
             Ok(tokens) => {
                 baked.extend(self.baker.renewed(&tokens));
                 Ok(Some((tokens.identity, Access(tokens.access))))
             }
-            Err(AuthError::SessionOver | AuthError::Replayed) => Ok(None),
+            Err(AuthError::SessionOver | AuthError::Replayed) => {
+                baked.extend(self.baker.signed_out());
+                Ok(None)
+            }
             Err(AuthError::TooMany(_)) => {
                 Err(AuthError::Unavailable("too many renewals at once".to_owned()))
             }
@@ -286,14 +297,15 @@ impl Gate {
     }
 }
 
-/// A visitor's mark: the one that the browser has, or a new one.
+/// What a visitor's token is made of: the mark that the browser has, or a new one. Never
+/// what a session's is made of, whatever somebody puts into the cookie.
 fn visit(jar: &CookieJar, baker: &Baker, baked: &mut Baked) -> String {
     if let Some(mark) = baker.read(jar, Name::Visit) {
-        return mark.to_owned();
+        return format!("visit:{mark}");
     }
     let mark = hex::encode(rand::rng().random::<[u8; 16]>());
     baked.push(baker.visit(mark.clone()));
-    mark
+    format!("visit:{mark}")
 }
 
 /// The browser's own word for where a form was sent from, beside the token: by

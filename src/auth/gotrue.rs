@@ -13,10 +13,11 @@ use uuid::Uuid;
 
 use super::http::{Http, Reply};
 use super::keys::PublishedKeys;
-use super::link::{Link, PATH};
+use super::link::{Link, LinkKind, PATH};
 use super::provider::{
     AuthError, AuthResult, Device, Invited, OpenSession, Provider, Reach, Tokens,
 };
+use super::secret::Secret;
 use super::token::{Identity, Verifier};
 use super::wire::{TokenAnswer, User};
 use crate::i18n::Locale;
@@ -155,7 +156,8 @@ impl Provider for Gotrue {
     async fn invite(&self, invitation: Uuid) -> AuthResult<Invited> {
         let door = self.db.bind(Scope::System(&INVITE));
         let invitation = invitations::Entity::one(&door, invitation).await?;
-        let secret = invitation.renew_secret(&door).await?;
+        // Kept when the mail is under way: until then the one before stays good.
+        let secret = Secret::generate();
         let back = self.back_to(secret.reveal());
         let body = json!({ "email": invitation.email });
         let bearer = Some(self.service_key.as_str());
@@ -164,6 +166,7 @@ impl Provider for Gotrue {
         match reply {
             Reply::Done(user) => {
                 invitation.is_for(&door, &user.id.to_string()).await?;
+                invitation.keep_secret(&door, &secret).await?;
                 Ok(Invited::Mailed)
             }
             // The platform knows the address; a link to sign in brings the same secret.
@@ -171,13 +174,19 @@ impl Provider for Gotrue {
                 let body = json!({ "email": invitation.email, "create_user": false });
                 let path = format!("/otp?{back}");
                 match self.http.act::<Value>(Method::POST, &path, None, &body).await? {
-                    Reply::Done(_) => Ok(Invited::Mailed),
+                    Reply::Done(_) => {
+                        invitation.keep_secret(&door, &secret).await?;
+                        Ok(Invited::Mailed)
+                    }
                     Reply::Refused { status, code } => Err(refused(status, &code)),
                 }
             }
-            Reply::Refused { status, code } => Err(AuthError::Unavailable(format!(
-                "gotrue does not invite: status {status}, {code}"
-            ))),
+            Reply::Refused { status, code } => match refused(status, &code) {
+                error @ AuthError::TooMany(_) => Err(error),
+                _ => Err(AuthError::Unavailable(format!(
+                    "gotrue does not invite: status {status}, {code}"
+                ))),
+            },
         }
     }
 
@@ -186,10 +195,17 @@ impl Provider for Gotrue {
     }
 
     async fn redeem(&self, link: &Link, _: &Device) -> AuthResult<Tokens> {
-        let body = json!({ "type": link.kind.code(), "token_hash": link.token_hash });
+        // `email` finds a magic link's token and that of an address not confirmed yet.
+        let kind = if link.kind == LinkKind::MagicLink { "email" } else { link.kind.code() };
+        let body = json!({ "type": kind, "token_hash": link.token_hash });
         let tokens = match self.http.act(Method::POST, "/verify", None, &body).await? {
             Reply::Done(answer) => self.tokens(answer).await?,
-            Reply::Refused { .. } => return Err(AuthError::LinkSpent),
+            Reply::Refused { status, code } => {
+                return Err(match refused(status, &code) {
+                    error @ AuthError::TooMany(_) => error,
+                    _ => AuthError::LinkSpent,
+                });
+            }
         };
         let named = link.email.as_deref().map(normalise_email);
         // Another name on the page than the account's: a link that was tampered with.
@@ -221,9 +237,11 @@ impl Provider for Gotrue {
         identity: &Identity,
         password: String,
     ) -> AuthResult<()> {
+        // First, so that a failure in between leaves nobody in who should be out.
+        self.sign_out(access, identity, Reach::Others).await?;
         let body = json!({ "password": password });
         match self.http.act::<User>(Method::PUT, "/user", Some(access), &body).await? {
-            Reply::Done(_) => self.sign_out(access, identity, Reach::Others).await,
+            Reply::Done(_) => Ok(()),
             Reply::Refused { status, code } => Err(refused(status, &code)),
         }
     }

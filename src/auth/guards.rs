@@ -143,18 +143,22 @@ pub struct Caller {
 impl FromRequestParts<AppContext> for Caller {
     type Rejection = AppError;
 
-    async fn from_request_parts(parts: &mut Parts, ctx: &AppContext) -> Result<Self, AppError> {
-        let forwarded = RemoteIP::from_request_parts(parts, ctx).await;
-        let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        let address = match forwarded {
-            Ok(RemoteIP::Forwarded(address) | RemoteIP::Socket(address)) => Some(address),
-            Ok(RemoteIP::None) | Err(_) => socket,
-        };
-        // Only a request that came over no socket has no address.
-        let address = address.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED));
+    async fn from_request_parts(parts: &mut Parts, _ctx: &AppContext) -> Result<Self, AppError> {
+        let address = address(parts).await;
         let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
         Ok(Self { address, device: Device::new(agent, Some(address)) })
     }
+}
+
+/// Where a request comes from. Only one that came over no socket has no address.
+pub(super) async fn address(parts: &mut Parts) -> IpAddr {
+    let forwarded = RemoteIP::from_request_parts(parts, &()).await;
+    let socket = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let address = match forwarded {
+        Ok(RemoteIP::Forwarded(address) | RemoteIP::Socket(address)) => Some(address),
+        Ok(RemoteIP::None) | Err(_) => socket,
+    };
+    address.unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED))
 }
 
 /// What the edge initializer has wired.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use jsonwebtoken::jwk::{JwkSet, KeyAlgorithm, PublicKeyUse};
 use jsonwebtoken::{Algorithm, DecodingKey};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, MutexGuard};
 
 use super::http::Http;
 use super::provider::{AuthError, AuthResult};
@@ -61,7 +61,12 @@ impl PublishedKeys {
         if found.is_some() && is_recent {
             return Ok(found);
         }
-        let asked = self.ask().await;
+        // With a key that was good nobody waits for somebody else's asking.
+        let asked = match (&found, self.asking.try_lock()) {
+            (Some(_), Err(_)) => return Ok(found),
+            (_, Ok(last)) => self.ask(last).await,
+            (None, Err(_)) => self.ask(self.asking.lock().await).await,
+        };
         match (self.look(id, algorithm).0, asked) {
             // A key that was good is good while the provider cannot be asked.
             (Some(key), _) => Ok(Some(key)),
@@ -76,8 +81,7 @@ impl PublishedKeys {
     }
 
     /// Asks the provider, unless somebody just has.
-    async fn ask(&self) -> AuthResult<()> {
-        let mut last = self.asking.lock().await;
+    async fn ask(&self, mut last: MutexGuard<'_, Option<Instant>>) -> AuthResult<()> {
         if last.is_some_and(|last| last.elapsed() < PAUSE) {
             let known = self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner);
             return match known.since {
@@ -85,8 +89,10 @@ impl PublishedKeys {
                 None => Err(AuthError::Unavailable("no keys, and asked just now".to_owned())),
             };
         }
+        let set: AuthResult<JwkSet> = self.http.get(&self.path).await;
+        // After the answer, however late: who has waited for it does not ask again.
         *last = Some(Instant::now());
-        let set: JwkSet = self.http.get(&self.path).await?;
+        let set = set?;
         let keys = set.keys.iter().filter_map(usable).collect();
         let mut known = self.known.write().unwrap_or_else(std::sync::PoisonError::into_inner);
         *known = Known { keys, since: Some(Instant::now()) };

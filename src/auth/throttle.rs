@@ -1,6 +1,6 @@
 //! Guessing is slow, and nobody can lock somebody else out.
 //!
-//! * An address may try so often a minute, whatever it tries.
+//! * An address may try so often a minute, each kind of thing by itself.
 //! * Wrong passwords for an account from one address are answered, after a few, only
 //!   when a pause is over that doubles each time. The pause is that address's own: the
 //!   account's owner elsewhere is not kept waiting.
@@ -58,9 +58,23 @@ const SWEPT_AT: usize = 10_000;
 
 /// Keeps count.
 pub struct Throttle {
-    addresses: DefaultKeyedRateLimiter<Network>,
+    addresses: DefaultKeyedRateLimiter<(Network, Errand)>,
     failures: Cache<[u8; 16], Failures>,
     waiting: Semaphore,
+}
+
+/// What an address asks for; each is counted by itself, so that who asks for mails all
+/// day keeps no neighbour from pressing the button of a link.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Errand {
+    /// A password tried.
+    Password,
+    /// A mail, or whatever else costs us something.
+    Mail,
+    /// A link's secret shown.
+    Link,
+    /// A refresh token shown.
+    Renewal,
 }
 
 /// Whose attempts count together: an IPv4 address, or the network of 64 bits that one
@@ -127,12 +141,12 @@ impl Throttle {
     ///
     /// # Errors
     /// [`AuthError::TooMany`].
-    pub fn ask(&self, address: IpAddr) -> AuthResult<()> {
+    pub fn ask(&self, address: IpAddr, errand: Errand) -> AuthResult<()> {
         if self.addresses.len() > SWEPT_AT {
             self.addresses.retain_recent();
         }
-        let network = Network::of(address);
-        self.addresses.check_key(&network).map_err(|wait| {
+        let key = (Network::of(address), errand);
+        self.addresses.check_key(&key).map_err(|wait| {
             use governor::clock::{Clock as _, DefaultClock};
             AuthError::TooMany(wait.wait_time_from(DefaultClock::default().now()))
         })
@@ -143,7 +157,11 @@ impl Throttle {
     /// # Errors
     /// [`AuthError::TooMany`]; such an attempt is not answered, and so does not count.
     pub async fn attempt(&self, account: &str, from: Origin<'_>) -> AuthResult<Attempt<'_>> {
-        self.ask(from.address)?;
+        // A browser that is known is counted by its mark alone: its neighbours' attempts
+        // are not its own.
+        if from.mark.is_none() {
+            self.ask(from.address, Errand::Password)?;
+        }
         let account = account.trim().to_lowercase();
         let own = match from.mark {
             Some(mark) => key(&["mark", &account, mark]),
@@ -276,9 +294,10 @@ mod tests {
         let throttle = Throttle::default();
         let mut let_in = 0;
         for _ in 0..100 {
-            let_in += u32::from(throttle.ask(IpAddr::from([192, 0, 2, 1])).is_ok());
+            let_in += u32::from(throttle.ask(IpAddr::from([192, 0, 2, 1]), Errand::Mail).is_ok());
         }
         assert_eq!(let_in, A_MINUTE.get());
-        assert!(throttle.ask(IpAddr::from([192, 0, 2, 2])).is_ok());
+        assert!(throttle.ask(IpAddr::from([192, 0, 2, 2]), Errand::Mail).is_ok());
+        assert!(throttle.ask(IpAddr::from([192, 0, 2, 1]), Errand::Link).is_ok());
     }
 }

@@ -71,10 +71,11 @@ pub struct Claims {
 
 impl Claims {
     fn into_identity(self) -> Identity {
+        const BY_MAIL: [&str; 5] = ["otp", "magiclink", "recovery", "invite", "email/signup"];
         let ways = self.amr.as_array().into_iter().flatten();
-        let came_by_link = ways.filter(|way| way["method"] != "password").any(|way| {
-            way["timestamp"].as_i64().is_some_and(is_fresh) && way["method"] != "token_refresh"
-        });
+        let came_by_link = ways
+            .filter(|way| way["method"].as_str().is_some_and(|name| BY_MAIL.contains(&name)))
+            .any(|way| way["timestamp"].as_i64().is_some_and(is_fresh));
         Identity { subject: self.sub, email: self.email, session: self.session_id, came_by_link }
     }
 }

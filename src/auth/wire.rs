@@ -108,13 +108,15 @@ pub struct Refusal {
     pub message: String,
     /// What a weak password lacks: `length`, `characters`, `pwned`.
     pub reasons: Vec<&'static str>,
+    /// When to come again.
+    pub wait: Option<std::time::Duration>,
 }
 
 impl Refusal {
     /// With a status, a code and words.
     #[must_use]
     pub fn new(status: u16, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), reasons: Vec::new() }
+        Self { status, code, message: message.into(), reasons: Vec::new(), wait: None }
     }
 
     /// The answer's body in the version that the client asked for.

@@ -8,6 +8,7 @@ use loco_rs::prelude::*;
 use super::Answer;
 use crate::auth::gate::{Gate, Standing};
 use crate::auth::guards::see;
+use crate::auth::throttle::Errand;
 use crate::auth::{Caller, Guest};
 use crate::forms::AccessForm;
 use crate::models::invitations;
@@ -31,7 +32,7 @@ async fn create(gate: Gate, guest: Guest, caller: Caller, Form(form): Form<Acces
     else {
         return Ok(see("/"));
     };
-    gate.throttle.ask(caller.address)?;
+    gate.throttle.ask(caller.address, Errand::Mail)?;
     let message = match form.check() {
         Ok(message) => message,
         Err(errors) => {
@@ -41,7 +42,9 @@ async fn create(gate: Gate, guest: Guest, caller: Caller, Form(form): Form<Acces
     };
     let door = gate.db.bind(Scope::System(&INVITE));
     // Invited already, and came in by another way than the invitation's link.
-    if let Some(sent) = invitations::Entity::sent_to(&door, &identity.subject).await? {
+    if let Some(sent) = invitations::Entity::sent_to(&door, &identity.subject).await?
+        && gate.provider.can_mail()
+    {
         gate.provider.invite(sent.id).await?;
         return guest.render("sessions/mailed.html", Mailed { email: sent.email });
     }

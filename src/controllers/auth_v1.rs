@@ -26,9 +26,10 @@ use crate::auth::gate::Gate;
 use crate::auth::link::Link;
 use crate::auth::provider::{AuthError, Provider, Reach, Tokens};
 use crate::auth::secret::Secret;
-use crate::auth::throttle::{Origin, Throttle};
+use crate::auth::throttle::{Errand, Origin, Throttle};
 use crate::auth::token::Identity;
 use crate::auth::wire::{API_VERSION, API_VERSION_HEADER, Asked, Refusal, TokenAnswer};
+use crate::errors::retry_after;
 use crate::i18n::Locale;
 use crate::settings::Settings;
 
@@ -59,8 +60,8 @@ async fn dress(request: Request, next: Next) -> Response {
     let Some(refusal) = response.extensions_mut().remove::<Refusal>() else { return response };
     let mut dressed = (response.status(), Json(refusal.body(is_new))).into_response();
     let headers = dressed.headers_mut();
-    if let Some(wait) = response.headers().get(header::RETRY_AFTER) {
-        headers.insert(header::RETRY_AFTER, wait.clone());
+    if let Some(wait) = refusal.wait {
+        headers.insert(header::RETRY_AFTER, retry_after(wait));
     }
     headers.insert("x-sb-error-code", HeaderValue::from_static(refusal.code));
     if is_new {
@@ -106,9 +107,10 @@ impl From<AuthError> for Refusal {
                 "email_exists",
                 "A user with this email address has already been registered",
             ),
-            AuthError::TooMany(_) => {
-                Self::new(429, "over_request_rate_limit", "Request rate limit reached")
-            }
+            AuthError::TooMany(wait) => Self {
+                wait: Some(wait),
+                ..Self::new(429, "over_request_rate_limit", "Request rate limit reached")
+            },
             AuthError::Unavailable(reason) | AuthError::Internal(reason) => {
                 tracing::error!(reason, "request failed");
                 unexpected()
@@ -159,8 +161,8 @@ impl FromRequestParts<AppContext> for Door {
 }
 
 impl Door {
-    fn ask(&self) -> Result<(), Refusal> {
-        Ok(self.throttle.ask(self.caller.address)?)
+    fn ask(&self, errand: Errand) -> Result<(), Refusal> {
+        Ok(self.throttle.ask(self.caller.address, errand)?)
     }
 
     async fn answer(&self, tokens: Tokens) -> Reply {
@@ -288,6 +290,7 @@ async fn token(door: Door, Query(wanted): Query<Wanted>, body: Bytes) -> Reply {
         "password" => sign_in(&door, read(&body)?).await,
         "refresh_token" => {
             let asked = read(&body)?;
+            door.ask(Errand::Renewal)?;
             if asked.refresh_token.is_empty() {
                 return Err(invalid("refresh_token required"));
             }
@@ -322,7 +325,7 @@ async fn sign_in(door: &Door, asked: Asked) -> Reply {
 /// Only with an invitation, whose secret comes in `data.invitation`. Whatever else
 /// stands in `data` is not read.
 async fn sign_up(door: Door, body: Bytes) -> Reply {
-    door.ask()?;
+    door.ask(Errand::Mail)?;
     let asked = read(&body)?;
     let disabled = || Refusal::new(422, "signup_disabled", "Signups not allowed for this instance");
     let secret = asked.data.as_ref().and_then(|data| data["invitation"].as_str());
@@ -350,14 +353,15 @@ async fn update_user(door: Door, headers: HeaderMap, body: Bytes) -> Reply {
     if !asked.email.is_empty() && asked.email != identity.email {
         return Err(invalid("Changing the email address is not possible here"));
     }
+    let is_fit = |data: &Value| data.is_object() && data.to_string().len() <= METADATA;
+    if !asked.data.as_ref().is_none_or(is_fit) {
+        return Err(invalid("data must be an object of at most 4096 bytes"));
+    }
     if let Some(password) = asked.password {
-        door.ask()?;
+        door.ask(Errand::Mail)?;
         door.embedded.change_password(&access, &identity, password).await?;
     }
     if let Some(data) = asked.data {
-        if !data.is_object() || data.to_string().len() > METADATA {
-            return Err(invalid("data must be an object of at most 4096 bytes"));
-        }
         door.embedded.describe_oneself(&identity, &data).await?;
     }
     let user = door.embedded.account(&identity).await?;
@@ -376,7 +380,7 @@ async fn log_out(door: Door, headers: HeaderMap, Query(wanted): Query<Wanted>) -
 
 /// The same answer for every address.
 async fn recover(door: Door, body: Bytes) -> Reply {
-    door.ask()?;
+    door.ask(Errand::Mail)?;
     let email = address(&read(&body)?, "Password recovery requires an email")?;
     door.embedded.mail_recovery(&email, door.locale).await?;
     Ok(Json(json!({})).into_response())
@@ -385,14 +389,14 @@ async fn recover(door: Door, body: Bytes) -> Reply {
 /// Never makes an account, whatever `create_user` says; the same answer for every
 /// address, where gotrue refuses an unknown one.
 async fn otp(door: Door, body: Bytes) -> Reply {
-    door.ask()?;
+    door.ask(Errand::Mail)?;
     let email = address(&read(&body)?, "One of email or phone must be set")?;
     door.embedded.mail_link(&email, door.locale).await?;
     Ok(Json(json!({})).into_response())
 }
 
 async fn verify(door: Door, body: Bytes) -> Reply {
-    door.ask()?;
+    door.ask(Errand::Link)?;
     let asked = read(&body)?;
     if asked.token_hash.is_empty() {
         return Err(invalid("Verify requires a token_hash"));
@@ -403,7 +407,6 @@ async fn verify(door: Door, body: Bytes) -> Reply {
 }
 
 async fn invite(door: Door, headers: HeaderMap, body: Bytes) -> Reply {
-    door.ask()?;
     door.is_service(&headers)?;
     let email = address(&read(&body)?, "An email address is required")?;
     let user = door.embedded.invite_address(&email, door.locale).await?;

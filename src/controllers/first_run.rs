@@ -10,6 +10,7 @@ use super::{Answer, sessions};
 use crate::auth::gate::Gate;
 use crate::auth::guards::see;
 use crate::auth::setup::{SetupToken, is_at_the_keyboard};
+use crate::auth::throttle::Errand;
 use crate::auth::{Caller, Guest};
 use crate::errors::AppError;
 use crate::forms::{Errors, FounderForm, WelcomeForm};
@@ -49,7 +50,7 @@ async fn create(
     if !embedded.is_untouched().await? {
         return Ok(see("/session/new"));
     }
-    gate.throttle.ask(caller.address)?;
+    gate.throttle.ask(caller.address, Errand::Mail)?;
     let token = ctx.shared_store.get::<SetupToken>();
     let has_token = here.0 || token.is_some_and(|token| token.is(&form.setup_token));
     match form.check(has_token) {

@@ -8,6 +8,7 @@ use super::{Answer, sessions};
 use crate::auth::gate::Gate;
 use crate::auth::link::{Link, LinkKind, PATH};
 use crate::auth::provider::{AuthError, Invited};
+use crate::auth::throttle::Errand;
 use crate::auth::{Caller, Guest};
 use crate::forms::LinkForm;
 use crate::models::invitations;
@@ -29,7 +30,7 @@ async fn show(gate: Gate, guest: Guest, Query(form): Query<LinkForm>) -> Answer 
 }
 
 async fn redeem(gate: Gate, guest: Guest, caller: Caller, Form(form): Form<LinkForm>) -> Answer {
-    gate.throttle.ask(caller.address)?;
+    gate.throttle.ask(caller.address, Errand::Link)?;
     let Some(link) = form.link() else { return spent(&gate, &guest, form).await };
     match gate.provider.redeem(&link, &caller.device).await {
         Ok(tokens) => {
@@ -44,7 +45,11 @@ async fn redeem(gate: Gate, guest: Guest, caller: Caller, Form(form): Form<LinkF
 /// An invitation outlives its link: whoever has the old mail gets a new one, at the
 /// invited address and nowhere else.
 async fn again(gate: Gate, guest: Guest, caller: Caller, Form(form): Form<LinkForm>) -> Answer {
-    gate.throttle.ask(caller.address)?;
+    gate.throttle.ask(caller.address, Errand::Mail)?;
+    // The link that the admin is about to hand over must stay good.
+    if !gate.provider.can_mail() {
+        return spent(&gate, &guest, form).await;
+    }
     let Some(open) = open_invitation(&gate, form.link().as_ref()).await? else {
         return spent(&gate, &guest, form).await;
     };

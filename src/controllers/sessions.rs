@@ -11,7 +11,7 @@ use super::Answer;
 use crate::auth::gate::{Gate, Visitor};
 use crate::auth::guards::see;
 use crate::auth::provider::{AuthError, Reach, Tokens};
-use crate::auth::throttle::Origin;
+use crate::auth::throttle::{Errand, Origin};
 use crate::auth::{Caller, Guest, cookies};
 use crate::errors::{own_path, retry_after};
 use crate::forms::SignInForm;
@@ -75,9 +75,8 @@ async fn create(
 
 /// Whoever is signed in, stringer or not, may go.
 async fn destroy(gate: Gate, guest: Guest) -> Answer {
-    if let (Some(identity), Some(access)) = (&guest.visitor.identity, &guest.visitor.access) {
-        gate.provider.sign_out(access.reveal(), identity, Reach::This).await?;
-    }
+    // This browser forgets in any case, also while the provider is away.
+    end(&gate, &guest.visitor).await;
     let mut response = see("/session/new");
     cookies::set(response.headers_mut(), gate.baker.signed_out());
     Ok(response)
@@ -106,7 +105,7 @@ async fn mail(
     form: SignInForm,
     wanted: Wanted,
 ) -> Answer {
-    gate.throttle.ask(caller.address)?;
+    gate.throttle.ask(caller.address, Errand::Mail)?;
     let email = match form.address() {
         Ok(email) => email,
         Err(errors) => {
@@ -131,17 +130,22 @@ pub(super) async fn signed_in(
     is_known: bool,
     to: &str,
 ) -> Response {
-    if let (Some(identity), Some(access)) = (&before.identity, &before.access)
-        && let Err(error) = gate.provider.sign_out(access.reveal(), identity, Reach::This).await
-    {
-        tracing::warn!(%error, "the session before was not ended");
-    }
+    end(gate, before).await;
     let mut response = see(to);
     cookies::set(response.headers_mut(), gate.baker.signed_in(tokens));
     if !is_known {
         cookies::set(response.headers_mut(), [gate.baker.known(&tokens.identity.email)]);
     }
     response
+}
+
+/// Ends a visitor's session, as far as the provider can be reached.
+async fn end(gate: &Gate, visitor: &Visitor) {
+    if let (Some(identity), Some(access)) = (&visitor.identity, &visitor.access)
+        && let Err(error) = gate.provider.sign_out(access.reveal(), identity, Reach::This).await
+    {
+        tracing::warn!(%error, "a session was not ended at the provider");
+    }
 }
 
 /// Whether the first-run page is still to be filled in.

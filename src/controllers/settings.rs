@@ -27,8 +27,10 @@ async fn show(gate: Gate, desk: Desk, Query(arrival): Query<Arrival>) -> Answer 
     desk.render("settings/show.html", view)
 }
 
-async fn edit_password(desk: Desk) -> Answer {
-    desk.render("settings/password.html", Password::new(&desk.identity, Errors::default()))
+async fn edit_password(gate: Gate, desk: Desk) -> Answer {
+    let can_mail = gate.provider.can_mail();
+    let view = Password::new(&desk.identity, Errors::default(), can_mail);
+    desk.render("settings/password.html", view)
 }
 
 /// The old one is asked for, except of somebody who has just come by a mailed link. The
@@ -40,8 +42,12 @@ async fn update_password(
     headers: HeaderMap,
     Form(form): Form<PasswordForm>,
 ) -> Answer {
-    let page =
-        |errors| desk.refuse("settings/password.html", Password::new(&desk.identity, errors));
+    let page = |errors| {
+        desk.refuse(
+            "settings/password.html",
+            Password::new(&desk.identity, errors, gate.provider.can_mail()),
+        )
+    };
     let password = match form.check(&desk.me) {
         Ok(password) => password,
         Err(errors) => return page(errors),

@@ -8,6 +8,7 @@ use super::Answer;
 use crate::auth::Guest;
 use crate::auth::gate::{Gate, Standing};
 use crate::auth::guards::see;
+use crate::auth::provider::AuthError;
 use crate::errors::AppError;
 use crate::forms::{Errors, WelcomeForm};
 use crate::models::purposes::INVITE;
@@ -16,21 +17,35 @@ use crate::models::{invitations, stringers};
 use crate::tenancy::Scope;
 use crate::views::people::Welcome;
 
-async fn new(guest: Guest) -> Answer {
+async fn new(gate: Gate, guest: Guest) -> Answer {
     let Standing::Invited(_) = &guest.visitor.standing else { return Ok(see("/")) };
     let form = WelcomeForm::proposed(&guest.visitor.accept_language);
-    guest.render("welcome/new.html", Welcome::new(form, Errors::default()))
+    guest.render(
+        "welcome/new.html",
+        Welcome::new(form, Errors::default(), !gate.provider.can_mail()),
+    )
 }
 
 async fn create(gate: Gate, guest: Guest, Form(form): Form<WelcomeForm>) -> Answer {
-    let (Standing::Invited(invitation), Some(identity)) =
-        (&guest.visitor.standing, &guest.visitor.identity)
+    let (Standing::Invited(invitation), Some(identity), Some(access)) =
+        (&guest.visitor.standing, &guest.visitor.identity, &guest.visitor.access)
     else {
         return Ok(see("/"));
     };
-    match form.check(&identity.subject, &invitation.email) {
-        Err(errors) => guest.refuse("welcome/new.html", Welcome::new(form, errors)),
+    let asks_for_password = !gate.provider.can_mail();
+    match form.check(&identity.subject, &invitation.email, asks_for_password) {
+        Err(errors) => {
+            guest.refuse("welcome/new.html", Welcome::new(form, errors, asks_for_password))
+        }
         Ok(newcomer) => {
+            if asks_for_password {
+                let access = access.reveal();
+                match gate.provider.change_password(access, identity, form.password).await {
+                    // Sent twice.
+                    Ok(()) | Err(AuthError::SamePassword) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
             join(&gate, invitation, newcomer).await?;
             Ok(see("/"))
         }

@@ -69,6 +69,9 @@ pub struct WelcomeForm {
     pub time_zone: String,
     /// `CHF`, ...
     pub currency: String,
+    /// Where no link can be mailed.
+    #[serde(skip_serializing)]
+    pub password: String,
 }
 
 impl WelcomeForm {
@@ -90,6 +93,7 @@ impl WelcomeForm {
             locale: locale.code().to_owned(),
             time_zone: zone.name().to_owned(),
             currency: currency.to_owned(),
+            password: String::new(),
         }
     }
 
@@ -97,8 +101,16 @@ impl WelcomeForm {
     ///
     /// # Errors
     /// With the fields to mend.
-    pub fn check(&self, subject: &str, email: &str) -> Result<Founder, Errors> {
+    pub fn check(
+        &self,
+        subject: &str,
+        email: &str,
+        asks_for_password: bool,
+    ) -> Result<Founder, Errors> {
         let mut errors = Errors::default();
+        if asks_for_password && !password::is_strong(&self.password, &[email, &self.display_name]) {
+            errors.mark("password", "error-password-weak");
+        }
         let name = errors.workshop_name("display_name", &self.display_name);
         let zone = self.time_zone.trim().parse::<Tz>().ok();
         if zone.is_none() {

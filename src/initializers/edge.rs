@@ -85,12 +85,18 @@ impl Initializer for Edge {
         let gate = gate.ok_or_else(|| Error::string("the edge is not wired"))?;
         let is_https = Settings::from_context(ctx)?.is_https();
         let outfit = Outfit { views: Views::load()?, is_https };
-        Ok(Router::new()
+        // loco's own layer for it lies inside; the gate asks for the address as well.
+        let remote = ctx.config.server.middlewares.remote_ip.clone().filter(|ip| ip.enable);
+        let router = Router::new()
             .fallback_service(router.route_layer(middleware::from_fn(in_its_span)))
             .layer(middleware::from_fn_with_state(gate, gate::layer))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
             .layer(middleware::from_fn_with_state(outfit, errors::layer))
-            .layer(middleware::from_fn(named)))
+            .layer(middleware::from_fn(named));
+        Ok(match remote {
+            Some(remote) => router.layer(remote.source.into_extension()),
+            None => router,
+        })
     }
 }
 

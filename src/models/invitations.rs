@@ -52,8 +52,11 @@ impl Entity {
         invited_by: Option<Uuid>,
     ) -> Result<Model, DbErr> {
         if let Some(open) = Self::open_for(db, email).await? {
-            open.send(db).await?;
-            return Ok(Model { state: SENT.to_owned(), ..open });
+            open.send(db, locale, invited_by).await?;
+            return Self::find_by_id(open.id)
+                .one(db)
+                .await?
+                .ok_or_else(|| DbErr::RecordNotFound("an invitation".to_owned()));
         }
         let fresh = ActiveModel {
             state: Set(SENT.to_owned()),
@@ -108,7 +111,7 @@ impl Entity {
             .await
     }
 
-    /// All that are not over, and what became of the others, the latest first.
+    /// The latest, whatever became of them.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -226,7 +229,21 @@ impl Model {
     /// # Errors
     /// When it is not open any more, or the database does not answer.
     pub async fn renew_secret(&self, db: &impl Connection) -> super::ModelResult<Secret> {
-        let (secret, now) = (Secret::generate(), Utc::now());
+        let secret = Secret::generate();
+        self.keep_secret(db, &secret).await?;
+        Ok(secret)
+    }
+
+    /// Makes a secret its link's, in place of the last one.
+    ///
+    /// # Errors
+    /// When it is not open any more, or the database does not answer.
+    pub async fn keep_secret(
+        &self,
+        db: &impl Connection,
+        secret: &Secret,
+    ) -> super::ModelResult<()> {
+        let now = Utc::now();
         let renewed = Entity::update_many()
             .col_expr(Column::TokenHash, Expr::value(secret.digest()))
             .col_expr(Column::LinkExpiresAt, Expr::value(now + Duration::minutes(LINK_MINUTES)))
@@ -235,7 +252,7 @@ impl Model {
             .filter(Column::State.eq(SENT))
             .exec(db)
             .await?;
-        if renewed.rows_affected == 1 { Ok(secret) } else { Err(super::ModelError::NotFound) }
+        super::found((renewed.rows_affected == 1).then_some(()))
     }
 
     /// Remembers which identity the provider has invited.
@@ -285,13 +302,20 @@ impl Model {
         if joined.rows_affected == 1 { Ok(()) } else { Err(super::ModelError::Stale) }
     }
 
-    /// From asked to sent; what is sent already stays so.
-    async fn send(&self, db: &impl Connection) -> Result<(), DbErr> {
+    /// From asked to sent, or sent once more, in the language that was chosen now.
+    async fn send(
+        &self,
+        db: &impl Connection,
+        locale: Locale,
+        invited_by: Option<Uuid>,
+    ) -> Result<(), DbErr> {
         Entity::update_many()
             .col_expr(Column::State, Expr::value(SENT))
+            .col_expr(Column::Locale, Expr::value(locale.code()))
+            .col_expr(Column::InvitedBy, Expr::value(invited_by))
             .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
             .filter(Column::Id.eq(self.id))
-            .filter(Column::State.eq(ASKED))
+            .filter(Column::State.is_in([ASKED, SENT]))
             .exec(db)
             .await
             .map(drop)

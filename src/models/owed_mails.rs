@@ -46,12 +46,16 @@ impl Entity {
         invitation_id: Option<Uuid>,
     ) -> Result<bool, DbErr> {
         let (email, now) = (normalise_email(email), Utc::now());
-        let lately = Self::find()
+        let mut lately = Self::find()
             .select_only()
             .column(Column::Id)
             .filter(Column::Email.eq(&email))
             .filter(Column::Kind.eq(kind.code()))
             .filter(Column::CreatedAt.gt(now - Duration::seconds(PAUSE_SECONDS)));
+        // Withdrawn and invited again is another invitation, with a mail of its own.
+        if let Some(invitation) = invitation_id {
+            lately = lately.filter(Column::InvitationId.eq(invitation));
+        }
         if lately.into_tuple::<Uuid>().one(db).await?.is_some() {
             return Ok(false);
         }

@@ -8,6 +8,7 @@ use crate::i18n::Locale;
 use crate::initializers::database;
 use crate::models::purposes::FIRST_RUN;
 use crate::models::stringers::{self, Founder};
+use crate::models::users::normalise_email;
 use crate::settings::Settings;
 use crate::tenancy::Scope;
 use crate::units::Currency;
@@ -40,7 +41,7 @@ impl Task for FirstAdmin {
             .map_err(|_| Error::string("subject: must be the user's id at gotrue, a UUID."))?;
         let founder = Founder {
             subject: subject.to_string(),
-            email: vars.cli_arg("email")?.to_owned(),
+            email: normalise_email(vars.cli_arg("email")?),
             display_name: vars.cli_arg("name")?.to_owned(),
             locale: Locale::default(),
             currency: Currency::ALL[0],

@@ -86,6 +86,7 @@ fn browser(agent: &str) -> String {
 #[derive(Debug, Serialize)]
 pub struct Password {
     asks_for_current: bool,
+    can_mail: bool,
     email: String,
     errors: Errors,
 }
@@ -93,9 +94,9 @@ pub struct Password {
 impl Password {
     /// The form, with what is to be mended; what was typed is never shown again.
     #[must_use]
-    pub fn new(identity: &Identity, errors: Errors) -> Self {
+    pub fn new(identity: &Identity, errors: Errors, can_mail: bool) -> Self {
         let asks_for_current = !identity.came_by_link;
-        Self { asks_for_current, email: identity.email.clone(), errors }
+        Self { asks_for_current, can_mail, email: identity.email.clone(), errors }
     }
 }
 

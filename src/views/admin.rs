@@ -16,7 +16,7 @@ pub struct Invitations {
     asked: Vec<Invitation>,
     /// The others.
     known: Vec<Invitation>,
-    can_mail: bool,
+    invitation_hint: &'static str,
     done: &'static str,
     /// A link that the admin hands over.
     link: Option<String>,
@@ -59,7 +59,11 @@ impl Invitations {
             errors: Errors::default(),
             asked: asked.into_iter().map(row).collect(),
             known: known.into_iter().map(row).collect(),
-            can_mail,
+            invitation_hint: if can_mail {
+                "invitation-email-hint"
+            } else {
+                "invitation-by-hand-hint"
+            },
             done: "",
             link: None,
         }

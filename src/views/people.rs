@@ -101,17 +101,19 @@ pub struct Welcome {
     errors: Errors,
     currencies: Vec<&'static str>,
     zones: Vec<&'static str>,
+    /// Where no link can be mailed, a password is the only way back in.
+    asks_for_password: bool,
 }
 
 impl Welcome {
     /// The form, with what is to be mended.
     #[must_use]
-    pub fn new(form: WelcomeForm, errors: Errors) -> Self {
+    pub fn new(form: WelcomeForm, errors: Errors, asks_for_password: bool) -> Self {
         let currencies = Currency::ALL.into_iter().map(Currency::code).collect();
         // What people live in; the rest can be typed.
         let zones = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
         let zones = zones.filter(|name| name.starts_with("Europe/")).collect();
-        Self { form, errors, currencies, zones }
+        Self { form, errors, currencies, zones, asks_for_password }
     }
 }
 

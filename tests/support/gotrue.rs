@@ -377,7 +377,11 @@ async fn otp(
 ) -> Response {
     assert_eq!(body["create_user"], false, "a link never makes an account");
     match state.find(body["email"].as_str().unwrap_or_default()) {
-        Some(user) => state.mail(&user, "magiclink", &query["redirect_to"]),
+        // An address that was never confirmed is sent a confirmation.
+        Some(user) => {
+            let kind = if user.password.is_none() { "signup" } else { "magiclink" };
+            state.mail(&user, kind, &query["redirect_to"]);
+        }
         None => return refused(422, "otp_disabled"),
     }
     Json(json!({})).into_response()
@@ -397,7 +401,12 @@ async fn recover(
 async fn verify(State(state): State<Shared>, Json(body): Json<Value>) -> Response {
     let secret = body["token_hash"].as_str().unwrap_or_default();
     let link = state.known.lock().unwrap().links.remove(secret);
-    let Some((_, id)) = link.filter(|(kind, _)| body["type"] == **kind) else {
+    let is_asked = |kind: &str| match body["type"].as_str() {
+        // As gotrue reads it.
+        Some("email") => ["magiclink", "signup"].contains(&kind),
+        asked => asked == Some(kind),
+    };
+    let Some((_, id)) = link.filter(|(kind, _)| is_asked(kind)) else {
         return refused(403, "otp_expired");
     };
     let user = state.known.lock().unwrap().users.iter().find(|user| user.id == id).cloned();

@@ -137,6 +137,13 @@ impl World {
         self.signed_in(demo::MARCO).await
     }
 
+    /// A browser that carries this token.
+    pub fn bearing(&self, access: String) -> Browser {
+        let mut browser = self.visitor();
+        browser.cookies.insert("rbo_access".into(), access);
+        browser
+    }
+
     async fn signed_in(&self, email: &str) -> Browser {
         let mut browser = self.visitor();
         browser.sign_in(email, demo::PASSWORD).await.sees(303);

@@ -1,5 +1,7 @@
 //! What the poster sends: a mail that is owed becomes a letter with a fresh link.
 
+use std::time::Duration;
+
 use super::Embedded;
 use crate::auth::link::{Link, LinkKind};
 use crate::auth::provider::AuthResult;
@@ -20,6 +22,10 @@ pub struct Letter {
     pub url: String,
 }
 
+/// A mail server that takes longer for one mail must not keep the others waiting; well
+/// below the lease.
+const LONGEST: Duration = Duration::from_secs(20);
+
 /// A look at what is owed takes so many.
 const AT_ONCE: u64 = 20;
 
@@ -34,21 +40,43 @@ impl Embedded {
         Sending: Future<Output = loco_rs::Result<()>> + Send,
     {
         let door = self.door(&POST);
-        for mail in owed_mails::Entity::due(&door, AT_ONCE).await? {
-            if !mail.take(&door).await? {
+        loop {
+            let due = owed_mails::Entity::due(&door, AT_ONCE).await?;
+            let is_all = (due.len() as u64) < AT_ONCE;
+            self.send_all(&door, due, &send).await?;
+            if is_all {
+                return Ok(());
+            }
+        }
+    }
+
+    async fn send_all<Sending>(
+        &self,
+        door: &Db,
+        due: Vec<owed_mails::Model>,
+        send: &(impl Fn(Letter) -> Sending + Send),
+    ) -> AuthResult<()>
+    where
+        Sending: Future<Output = loco_rs::Result<()>> + Send,
+    {
+        for mail in due {
+            if !mail.take(door).await? {
                 continue;
             }
-            let Some(letter) = self.letter(&door, &mail).await? else {
-                mail.settle(&door).await?;
+            let Some(letter) = self.letter(door, &mail).await? else {
+                mail.settle(door).await?;
                 continue;
             };
-            match send(letter).await {
-                Ok(()) => mail.settle(&door).await?,
-                Err(error) => {
-                    tracing::warn!(%error, mail = %mail.id, "a mail was not sent; again later");
-                    mail.postpone(&door).await?;
+            let reason = match tokio::time::timeout(LONGEST, send(letter)).await {
+                Ok(Ok(())) => {
+                    mail.settle(door).await?;
+                    continue;
                 }
-            }
+                Ok(Err(error)) => error.to_string(),
+                Err(_) => "the mail server does not answer".to_owned(),
+            };
+            tracing::warn!(reason, mail = %mail.id, "a mail was not sent; again later");
+            mail.postpone(door).await?;
         }
         Ok(())
     }

@@ -57,11 +57,14 @@ pub(super) async fn create(
 /// Sends an invitation's link, for the first time or again.
 pub(super) async fn mail(gate: Gate, admin: AdminDesk, Path(id): Path<Uuid>) -> Answer {
     let invitation = invitations::Entity::one(&door(&gate), id).await?;
+    if !invitation.is_open() {
+        return Err(AppError::Stale);
+    }
     note(&admin, &format!("invite {}", invitation.email)).await?;
     let by = Some(admin.0.me.id);
-    let locale = invitation.locale();
-    invitations::Entity::invite(&door(&gate), &invitation.email, locale, by).await?;
-    send(&gate, &admin, id).await
+    let (email, locale) = (&invitation.email, invitation.locale());
+    let sent = invitations::Entity::invite(&door(&gate), email, locale, by).await?;
+    send(&gate, &admin, sent.id).await
 }
 
 pub(super) async fn destroy(gate: Gate, admin: AdminDesk, Path(id): Path<Uuid>) -> Answer {

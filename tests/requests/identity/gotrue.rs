@@ -101,6 +101,45 @@ async fn a_link_that_names_another_account_than_it_opens_is_refused() {
 }
 
 #[tokio::test]
+async fn an_address_that_was_never_confirmed_comes_in_by_its_confirmation() {
+    let world = world().await;
+    super::invite(&world, "vera@example.ch").await;
+    world.visitor().post("/session/link", &[("email", "vera@example.ch")]).await.sees(200);
+    let path = world.link_to("vera@example.ch").await;
+    assert!(path.contains("type=signup"), "{path}");
+    let mut vera = world.visitor();
+    super::follow(&mut vera, &path).await.sees(303);
+    // Signed in, and by another link than the invitation's: no stringer by that.
+    assert_eq!(vera.get("/").await.sees(303).location(), "/access");
+}
+
+#[tokio::test]
+async fn whoever_signs_out_is_out_here_also_while_gotrue_is_away() {
+    let world = world().await;
+    let mut marco = world.marco().await;
+    let token = marco.token().await;
+    world.gotrue.as_ref().expect("a gotrue").misbehave(Fault::Broken);
+    let fields = [("_method", "DELETE"), ("_csrf", token.as_str())];
+    marco.post_as_is("/session", &fields).await.sees(303);
+    assert!(!marco.cookies.contains_key("rbo_access"));
+    assert_eq!(marco.get("/").await.sees(303).location(), "/session/new");
+}
+
+#[tokio::test]
+async fn a_mail_that_gotrue_refuses_leaves_the_one_before_good() {
+    let world = world().await;
+    let path = super::invite(&world, "vera@example.ch").await;
+    let gotrue = world.gotrue.as_ref().expect("a gotrue");
+    gotrue.misbehave(Fault::Broken);
+    let mut admin = world.bearing(gotrue.access(demo::STEFAN));
+    admin.post("/admin/invitations", &[("email", "vera@example.ch")]).await.sees(503);
+    gotrue.misbehave(Fault::None);
+    let mut vera = world.visitor();
+    super::follow(&mut vera, &path).await.sees(303);
+    assert_eq!(vera.get("/").await.sees(303).location(), "/welcome");
+}
+
+#[tokio::test]
 async fn a_known_address_is_invited_by_a_link_to_sign_in() {
     let world = world().await;
     world.account("vera@example.ch").await;

@@ -178,8 +178,14 @@ async fn without_a_mail_server_the_admin_hands_the_link_over() {
     // No page offers a mail that nobody would send.
     assert!(!vera.get("/session/new").await.sees(200).contains("/session/link"));
     follow(&mut vera, &path).await.sees(303);
-    vera.post("/welcome", &WORKSHOP).await.sees(303);
+    // A password is the only way back in, so the first page asks for one.
+    let page = vera.post("/welcome", &WORKSHOP).await.sees(422);
+    assert!(page.element("#e-password").is_some());
+    let password = "Neue-Saiten-7kg!";
+    let fields: Vec<_> = WORKSHOP.into_iter().chain([("password", password)]).collect();
+    vera.post("/welcome", &fields).await.sees(303);
     vera.get("/").await.sees(200);
+    world.visitor().sign_in(VERA, password).await.sees(303);
 }
 
 #[tokio::test]
