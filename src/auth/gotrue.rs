@@ -89,16 +89,21 @@ impl Gotrue {
         form_urlencoded::Serializer::new(String::new()).append_pair("redirect_to", &page).finish()
     }
 
-    async fn ask_for_mail(&self, path: &str, body: Value) -> AuthResult<()> {
-        let back = self.back_to("");
-        match self.http.act::<Value>(Method::POST, &format!("{path}?{back}"), None, &body).await? {
-            // An unknown address is refused here; nobody is told.
-            Reply::Done(_) => Ok(()),
-            Reply::Refused { status, code } => {
-                tracing::info!(%status, code, path, "gotrue sends no mail");
-                Ok(())
+    /// Whether gotrue is there, is told; what it makes of the address is not waited for: it
+    /// refuses an unknown one at once and takes its time to mail to a known one.
+    async fn ask_for_mail(&self, path: &'static str, body: Value) -> AuthResult<()> {
+        let _there: Value = self.http.get("/health").await?;
+        let (http, address) = (self.http.clone(), format!("{path}?{}", self.back_to("")));
+        tokio::spawn(async move {
+            match http.act::<Value>(Method::POST, &address, None, &body).await {
+                Ok(Reply::Done(_)) => {}
+                Ok(Reply::Refused { status, code }) => {
+                    tracing::info!(%status, code, path, "gotrue sends no mail");
+                }
+                Err(error) => tracing::warn!(%error, path, "gotrue was not asked for a mail"),
             }
-        }
+        });
+        Ok(())
     }
 }
 

@@ -16,7 +16,7 @@ use crate::models::purposes::INVITE;
 use crate::tenancy::Scope;
 use crate::views::people::{Access, Mailed};
 
-async fn new(guest: Guest) -> Answer {
+async fn new(gate: Gate, guest: Guest) -> Answer {
     if let Standing::Deactivated = &guest.visitor.standing {
         return guest.respond(StatusCode::FORBIDDEN, "access/closed.html", ());
     }
@@ -24,6 +24,10 @@ async fn new(guest: Guest) -> Answer {
     else {
         return Ok(see("/"));
     };
+    let door = gate.db.bind(Scope::System(&INVITE));
+    if invitations::Entity::is_asked_by(&door, &identity.subject).await? {
+        return guest.render("access/new.html", Access::asked(&identity.email));
+    }
     guest.render("access/new.html", Access::new(AccessForm::default(), &identity.email))
 }
 

@@ -99,6 +99,19 @@ impl Entity {
         Self::insert(fresh).exec_without_returning(db).await.map(drop)
     }
 
+    /// Whether an identity has asked for access, and nobody has answered yet.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_asked_by(db: &impl Connection, subject: &str) -> Result<bool, DbErr> {
+        let asked = Self::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::Subject.eq(subject))
+            .filter(Column::State.eq(ASKED));
+        Ok(asked.into_tuple::<Uuid>().one(db).await?.is_some())
+    }
+
     /// The invitation that is on its way to an identity.
     ///
     /// # Errors

@@ -89,6 +89,7 @@ impl Gotrue {
             server: Arc::default(),
         };
         let app = Router::new()
+            .route("/health", get(health))
             .route("/token", post(token))
             .route("/user", get(user).put(update))
             .route("/otp", post(otp))
@@ -452,6 +453,10 @@ async fn logout(
         *owner != user.id || !ends
     });
     StatusCode::NO_CONTENT.into_response()
+}
+
+async fn health() -> Response {
+    Json(json!({ "name": "GoTrue", "version": "a stand-in", "description": "" })).into_response()
 }
 
 async fn keys(State(state): State<Shared>) -> Response {

@@ -84,7 +84,8 @@ async fn acts_are_not_repeated_where_they_may_have_been_done() {
     gotrue.misbehave(Fault::Broken);
     world.visitor().sign_in(demo::MARCO, demo::PASSWORD).await.sees(503);
     world.visitor().post("/session/link", &[("email", demo::MARCO)]).await.sees(503);
-    assert_eq!((gotrue.asked("/token"), gotrue.asked("/otp")), (1, 1));
+    // A mail is not even asked for where gotrue is not well.
+    assert_eq!((gotrue.asked("/token"), gotrue.asked("/otp")), (1, 0));
 }
 
 #[tokio::test]
@@ -104,8 +105,9 @@ async fn a_link_that_names_another_account_than_it_opens_is_refused() {
 async fn an_address_that_was_never_confirmed_comes_in_by_its_confirmation() {
     let world = world().await;
     super::invite(&world, "vera@example.ch").await;
+    let before = world.letters_to("vera@example.ch");
     world.visitor().post("/session/link", &[("email", "vera@example.ch")]).await.sees(200);
-    let path = world.link_to("vera@example.ch").await;
+    let path = world.link_after("vera@example.ch", before).await;
     assert!(path.contains("type=signup"), "{path}");
     let mut vera = world.visitor();
     super::follow(&mut vera, &path).await.sees(303);

@@ -202,6 +202,8 @@ async fn an_identity_that_nobody_invited_may_ask_for_access() {
     assert!(vera.get("/access").await.sees(200).contains(VERA));
     let page = vera.post("/access", &[("message", "I string in Chur <b>")]).await.sees(200);
     assert!(page.element("[role=status]").is_some());
+    let page = vera.get("/access").await.sees(200);
+    assert!(page.element("[role=status]").is_some(), "it was asked already");
 
     let mut admin = world.stefan().await;
     let list = admin.get("/admin/invitations").await.sees(200);
