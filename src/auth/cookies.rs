@@ -7,7 +7,8 @@ use hmac::{Hmac, Mac};
 use rand::Rng;
 use sha2::Sha256;
 
-use super::provider::Tokens;
+use super::provider::{AuthResult, Tokens};
+use super::secret::keyed;
 use crate::models::sessions::IDLE_DAYS;
 use crate::models::users::normalise_email;
 use crate::settings::Settings;
@@ -40,11 +41,8 @@ impl Baker {
     ///
     /// # Errors
     /// Never in practice: HMAC takes a key of any length.
-    pub fn new(settings: &Settings) -> loco_rs::Result<Self> {
-        // Not the signing key itself: a token of one kind must be no token of another.
-        let key = format!("known {}", settings.secret);
-        let marks = Hmac::new_from_slice(key.as_bytes()).map_err(loco_rs::Error::wrap)?;
-        Ok(Self { secure: settings.is_https(), marks })
+    pub fn new(settings: &Settings) -> AuthResult<Self> {
+        Ok(Self { secure: settings.is_https(), marks: keyed(settings, "known")? })
     }
 
     /// With https, names that a browser takes from this very host alone: no neighbour

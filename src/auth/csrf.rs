@@ -6,6 +6,8 @@
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
+use super::provider::AuthResult;
+use super::secret::keyed;
 use crate::settings::Settings;
 
 /// The hidden field's name.
@@ -23,10 +25,8 @@ impl Stamp {
     ///
     /// # Errors
     /// Never in practice: HMAC takes a key of any length.
-    pub fn new(settings: &Settings) -> loco_rs::Result<Self> {
-        // Not the signing key itself: a token of one kind must be no token of another.
-        let key = format!("csrf {}", settings.secret);
-        Hmac::new_from_slice(key.as_bytes()).map(Self).map_err(loco_rs::Error::wrap)
+    pub fn new(settings: &Settings) -> AuthResult<Self> {
+        keyed(settings, "csrf").map(Self)
     }
 
     /// The token for a session or a visit.

@@ -146,7 +146,7 @@ impl FromRequestParts<AppContext> for Caller {
     async fn from_request_parts(parts: &mut Parts, _ctx: &AppContext) -> Result<Self, AppError> {
         let address = address(parts).await;
         let agent = parts.headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
-        Ok(Self { address, device: Device::new(agent, Some(address)) })
+        Ok(Self { address, device: Device::new(agent) })
     }
 }
 

@@ -21,7 +21,9 @@ const WHOLE: Duration = Duration::from_secs(8);
 const LARGEST: usize = 128 * 1024;
 
 /// One more try, after a moment.
-const AGAIN: usize = 1;
+fn again() -> ExponentialBuilder {
+    ExponentialBuilder::default().with_min_delay(Duration::from_millis(100)).with_max_times(1)
+}
 
 /// A client of one gotrue.
 #[derive(Clone)]
@@ -67,11 +69,8 @@ impl Http {
     /// # Errors
     /// [`AuthError::Unavailable`].
     pub async fn get<T: DeserializeOwned>(&self, path: &str) -> AuthResult<T> {
-        let once = || async { self.send(self.request(Method::GET, path, None)).await };
-        let again = ExponentialBuilder::default()
-            .with_min_delay(Duration::from_millis(100))
-            .with_max_times(AGAIN);
-        match read(once.retry(again).await?).await? {
+        let once = || async { answered(self.request(Method::GET, path, None).send().await) };
+        match read(once.retry(again()).await?).await? {
             Reply::Done(value) => Ok(value),
             Reply::Refused { status, code } => {
                 Err(AuthError::Unavailable(format!("{path}: {status} {code}")))
@@ -96,10 +95,7 @@ impl Http {
             let request = self.request(method.clone(), path, bearer).json(body);
             request.send().await
         };
-        let again = ExponentialBuilder::default()
-            .with_min_delay(Duration::from_millis(100))
-            .with_max_times(AGAIN);
-        let response = once.retry(again).when(reqwest::Error::is_connect).await;
+        let response = once.retry(again()).when(reqwest::Error::is_connect).await;
         read(answered(response)?).await
     }
 
@@ -115,10 +111,6 @@ impl Http {
             Some(token) => request.bearer_auth(token),
             None => request,
         }
-    }
-
-    async fn send(&self, request: RequestBuilder) -> AuthResult<Response> {
-        answered(request.send().await)
     }
 }
 

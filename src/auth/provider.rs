@@ -1,6 +1,5 @@
 //! What the application asks of whoever knows the identities.
 
-use std::net::IpAddr;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -152,8 +151,6 @@ impl std::fmt::Debug for Tokens {
 pub struct Device {
     /// As the browser calls itself, cut to [`Device::LONGEST`].
     pub user_agent: Option<String>,
-    /// Where it comes from.
-    pub address: Option<IpAddr>,
 }
 
 impl Device {
@@ -162,11 +159,11 @@ impl Device {
 
     /// From what a request says.
     #[must_use]
-    pub fn new(user_agent: Option<&str>, address: Option<IpAddr>) -> Self {
+    pub fn new(user_agent: Option<&str>) -> Self {
         let cut = |name: &str| {
             name.chars().filter(|c| !c.is_control()).take(Self::LONGEST).collect::<String>()
         };
-        Self { user_agent: user_agent.map(cut).filter(|name| !name.is_empty()), address }
+        Self { user_agent: user_agent.map(cut).filter(|name| !name.is_empty()) }
     }
 }
 

@@ -71,8 +71,8 @@ impl Initializer for Edge {
             db: Arc::new(unbound()?),
             provider,
             embedded,
-            stamp: Stamp::new(&settings)?,
-            baker: Baker::new(&settings)?,
+            stamp: Stamp::new(&settings).map_err(Error::wrap)?,
+            baker: Baker::new(&settings).map_err(Error::wrap)?,
             throttle: Arc::default(),
         });
         Ok(())

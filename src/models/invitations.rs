@@ -104,12 +104,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn is_asked_by(db: &impl Connection, subject: &str) -> Result<bool, DbErr> {
-        let asked = Self::find()
-            .select_only()
-            .column(Column::Id)
-            .filter(Column::Subject.eq(subject))
-            .filter(Column::State.eq(ASKED));
-        Ok(asked.into_tuple::<Uuid>().one(db).await?.is_some())
+        Ok(Self::of_subject(db, subject, ASKED).await?.is_some())
     }
 
     /// The invitation that is on its way to an identity.
@@ -117,9 +112,17 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn sent_to(db: &impl Connection, subject: &str) -> Result<Option<Model>, DbErr> {
+        Self::of_subject(db, subject, SENT).await
+    }
+
+    async fn of_subject(
+        db: &impl Connection,
+        subject: &str,
+        state: &str,
+    ) -> Result<Option<Model>, DbErr> {
         Self::find()
             .filter(Column::Subject.eq(subject))
-            .filter(Column::State.eq(SENT))
+            .filter(Column::State.eq(state))
             .one(db)
             .await
     }
@@ -137,11 +140,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn accepted_by(db: &impl Connection, subject: &str) -> Result<Option<Model>, DbErr> {
-        Self::find()
-            .filter(Column::Subject.eq(subject))
-            .filter(Column::State.eq(ACCEPTED))
-            .one(db)
-            .await
+        Self::of_subject(db, subject, ACCEPTED).await
     }
 
     /// The invitation that a secret belongs to, whether its link is still good or not.

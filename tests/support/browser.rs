@@ -63,6 +63,12 @@ impl Browser {
         self.post_as_is(path, &all).await
     }
 
+    /// The same, with fields that a page or an address has given.
+    pub async fn post_fields(&mut self, path: &str, fields: &[(String, String)]) -> Answer {
+        let fields: Vec<_> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+        self.post(path, &fields).await
+    }
+
     pub async fn delete(&mut self, path: &str) -> Answer {
         self.post(path, &[("_method", "DELETE")]).await
     }

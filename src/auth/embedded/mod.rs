@@ -23,7 +23,7 @@ use super::password;
 use super::provider::{
     AuthError, AuthResult, Device, Invited, OpenSession, Provider, Reach, Tokens,
 };
-use super::secret::Secret;
+use super::secret::{Secret, keyed};
 use super::token::{AUTHENTICATED, Identity, Signer, Subject, Verifier};
 use crate::i18n::Locale;
 use crate::models::purposes::{ASK_FOR_MAIL, FIRST_RUN, INVITE, MEND_ACCOUNT, SIGN_IN};
@@ -59,15 +59,11 @@ impl Embedded {
     /// Never in practice: HMAC takes a key of any length.
     pub fn new(db: Db, settings: &Settings, can_mail: bool) -> AuthResult<Self> {
         let issuer = format!("{}/auth/v1", settings.public_url.trim_end_matches('/'));
-        // Not the signing key itself: a token of one kind must be no token of another.
-        let key = format!("refresh {}", settings.secret);
-        let rotation = Hmac::new_from_slice(key.as_bytes())
-            .map_err(|error| AuthError::Internal(error.to_string()))?;
         Ok(Self {
             db,
             signer: Signer::new(&settings.secret, &issuer),
             verifier: Verifier::shared(&settings.secret, &issuer, AUTHENTICATED),
-            rotation,
+            rotation: keyed(settings, "refresh")?,
             mails: Arc::default(),
             can_mail,
             public_url: settings.public_url.clone(),

@@ -95,9 +95,8 @@ async fn a_link_that_names_another_account_than_it_opens_is_refused() {
     let path = world.link_to(demo::MARCO).await;
     let mut fields = crate::support::query(&path);
     fields.iter_mut().filter(|(name, _)| name == "email").for_each(|f| f.1 = demo::STEFAN.into());
-    let fields: Vec<_> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     let mut victim = world.visitor();
-    victim.post("/link", &fields).await.sees(422);
+    victim.post_fields("/link", &fields).await.sees(422);
     assert_eq!(victim.get("/").await.sees(303).location(), "/session/new");
 }
 

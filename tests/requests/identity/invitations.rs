@@ -56,8 +56,7 @@ async fn an_invitation_is_good_for_the_invited_alone() {
     // And the link is used up.
     world.visitor().get(&path).await;
     let fields = crate::support::query(&path);
-    let fields: Vec<_> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-    world.visitor().post("/link", &fields).await.sees(422);
+    world.visitor().post_fields("/link", &fields).await.sees(422);
 }
 
 #[tokio::test]
@@ -74,9 +73,8 @@ async fn a_link_of_ones_own_does_not_carry_somebody_elses_invitation() {
     let mut own = crate::support::query(&world.link_to(thief).await);
     own.retain(|(name, _)| name != "invitation");
     own.push(("invitation".to_owned(), stolen.expect("a secret")));
-    let fields: Vec<_> = own.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     let mut visitor = world.visitor();
-    visitor.post("/link", &fields).await.sees(422);
+    visitor.post_fields("/link", &own).await.sees(422);
     assert_eq!(visitor.get("/").await.sees(303).location(), "/session/new");
     // Vera's is as good as before.
     let path = world.link_to(VERA).await;
@@ -113,8 +111,7 @@ async fn a_withdrawn_invitation_opens_nothing() {
     admin.delete(&action).await.sees(303);
     let mut vera = world.visitor();
     let fields = crate::support::query(&path);
-    let fields: Vec<_> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-    vera.post("/link", &fields).await.sees(422);
+    vera.post_fields("/link", &fields).await.sees(422);
     // Once it was accepted it can be taken back as long as nobody has joined.
     let path = invite_again(&world).await;
     follow(&mut vera, &path).await.sees(303);

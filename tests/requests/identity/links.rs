@@ -34,8 +34,7 @@ async fn a_scanner_that_follows_a_link_does_not_use_it_up_and_a_person_does() {
     first.get("/").await.sees(200);
     // The page of the second was open before.
     let fields = crate::support::query(&path);
-    let fields: Vec<_> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-    let page = second.post("/link", &fields).await.sees(422);
+    let page = second.post_fields("/link", &fields).await.sees(422);
     assert_eq!(page.element("h1").as_deref(), Some("This link is used up"));
     second.get("/").await.sees(303);
 }
@@ -48,10 +47,7 @@ async fn of_many_who_press_the_button_at_once_one_is_in() {
     let mut all = tokio::task::JoinSet::new();
     for _ in 0..8 {
         let (mut visitor, fields) = (world.visitor(), fields.clone());
-        all.spawn(async move {
-            let fields: Vec<_> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-            visitor.post("/link", &fields).await.status.as_u16()
-        });
+        all.spawn(async move { visitor.post_fields("/link", &fields).await.status.as_u16() });
     }
     let mut answers = all.join_all().await;
     answers.sort_unstable();
@@ -66,8 +62,7 @@ async fn a_link_of_yesterday_is_used_up() {
     let page = world.visitor().get(&path).await.sees(422);
     assert_eq!(page.element("h1").as_deref(), Some("This link is used up"));
     let fields = crate::support::query(&path);
-    let fields: Vec<_> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-    world.visitor().post("/link", &fields).await.sees(422);
+    world.visitor().post_fields("/link", &fields).await.sees(422);
 }
 
 #[tokio::test]
