@@ -18,6 +18,7 @@ mod m20261124_000007_walls;
 mod m20261124_000008_shares;
 mod m20261124_000009_admin_audit_log;
 mod m20261124_000010_identity;
+mod m20261124_000011_forgetting;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000008_shares::Migration),
             Box::new(m20261124_000009_admin_audit_log::Migration),
             Box::new(m20261124_000010_identity::Migration),
+            Box::new(m20261124_000011_forgetting::Migration),
             // inject-above (do not remove this comment)
         ]
     }

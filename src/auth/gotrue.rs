@@ -60,6 +60,16 @@ impl Gotrue {
         Ok(Self { http, verifier, db, public_url, service_key: settings.service_key.clone() })
     }
 
+    /// Whether gotrue lets anybody register: then somebody may have registered an address
+    /// before it was invited, and known its password since.
+    ///
+    /// # Errors
+    /// When gotrue does not answer.
+    pub async fn lets_anybody_register(&self) -> AuthResult<bool> {
+        let told: Value = self.http.get("/settings").await?;
+        Ok(told["disable_signup"] == json!(false))
+    }
+
     /// What gotrue hands out is believed as little as what a browser brings: the token is
     /// verified like any other.
     async fn tokens(&self, answer: TokenAnswer) -> AuthResult<Tokens> {
@@ -279,6 +289,10 @@ impl Provider for Gotrue {
     /// The account is the platform's, and may be somebody elsewhere on it.
     async fn banish(&self, _: &str) -> AuthResult<()> {
         Ok(())
+    }
+
+    async fn hand_over(&self, _subject: &str) -> AuthResult<Option<Link>> {
+        Ok(None)
     }
 
     fn can_mail(&self) -> bool {

@@ -115,3 +115,72 @@ fn usable(jwk: &jsonwebtoken::jwk::Jwk) -> Option<(String, (Algorithm, DecodingK
     let key = DecodingKey::from_jwk(jwk).ok()?;
     Some((common.key_id.clone()?, (algorithm, key)))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+    use serde_json::json;
+
+    use super::*;
+
+    /// A provider with one key (the P-256 example of RFC 7517, appendix A.1) that can be
+    /// made to keep everybody waiting.
+    #[derive(Default)]
+    struct Slow {
+        waits: AtomicBool,
+        goes_on: tokio::sync::Notify,
+        asked: AtomicUsize,
+    }
+
+    async fn keys_of(slow: &Arc<Slow>) -> PublishedKeys {
+        let provider = Arc::clone(slow);
+        let answer = move || async move {
+            provider.asked.fetch_add(1, Ordering::SeqCst);
+            if provider.waits.load(Ordering::SeqCst) {
+                provider.goes_on.notified().await;
+            }
+            axum::Json(json!({ "keys": [{
+                "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": "known",
+                "x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+                "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
+            }] }))
+        };
+        let app = axum::Router::new().route("/keys", axum::routing::get(answer));
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let base = format!("http://{}", listener.local_addr().unwrap());
+        tokio::spawn(async move { axum::serve(listener, app).await });
+        PublishedKeys::new(Http::new(&base, None).unwrap(), "/keys")
+    }
+
+    /// As though the last look, and the last question, had been so long ago.
+    async fn grow_old(keys: &PublishedKeys) {
+        let long_ago = Instant::now().checked_sub(KEPT + PAUSE);
+        keys.known.write().unwrap().since = long_ago;
+        *keys.asking.lock().await = long_ago;
+    }
+
+    #[tokio::test]
+    async fn stale_keys_keep_one_waiting_for_a_slow_provider_and_nobody_else() {
+        let slow = Arc::new(Slow::default());
+        let keys = Arc::new(keys_of(&slow).await);
+        assert!(keys.find("known", Algorithm::ES256).await.unwrap().is_some());
+        assert!(keys.find("known", Algorithm::RS256).await.unwrap().is_none());
+        slow.waits.store(true, Ordering::SeqCst);
+        grow_old(&keys).await;
+        let asking = tokio::spawn({
+            let keys = Arc::clone(&keys);
+            async move { keys.find("known", Algorithm::ES256).await }
+        });
+        while slow.asked.load(Ordering::SeqCst) < 2 {
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
+        let others = keys.find("known", Algorithm::ES256);
+        let others = tokio::time::timeout(Duration::from_secs(1), others).await;
+        assert!(others.expect("nobody waits").unwrap().is_some());
+        slow.goes_on.notify_one();
+        assert!(asking.await.unwrap().unwrap().is_some());
+        assert_eq!(slow.asked.load(Ordering::SeqCst), 2);
+    }
+}

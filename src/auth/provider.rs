@@ -118,6 +118,14 @@ pub trait Provider: Send + Sync {
     /// When the provider does not answer.
     async fn banish(&self, subject: &str) -> AuthResult<()>;
 
+    /// A link that leads an account to a new password, for the admin to hand over where
+    /// nothing can be mailed; `None` where it is mailed to whoever asks, or there is no
+    /// such account.
+    ///
+    /// # Errors
+    /// When the provider does not answer.
+    async fn hand_over(&self, subject: &str) -> AuthResult<Option<Link>>;
+
     /// Whether links can be mailed.
     fn can_mail(&self) -> bool;
 

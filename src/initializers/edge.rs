@@ -49,7 +49,9 @@ impl Initializer for Edge {
         };
         let (provider, embedded): (Arc<dyn Provider>, _) = if settings.gotrue.is_there() {
             let gotrue = Gotrue::new(unbound()?, &settings.gotrue, &settings.public_url);
-            (Arc::new(gotrue.map_err(Error::wrap)?), None)
+            let gotrue = Arc::new(gotrue.map_err(Error::wrap)?);
+            tokio::spawn(mind_its_door(Arc::clone(&gotrue)));
+            (gotrue, None)
         } else {
             let can_mail = ctx.mailer.is_some();
             let embedded = Embedded::new(unbound()?, &settings, can_mail).map_err(Error::wrap)?;
@@ -127,4 +129,17 @@ async fn named(mut request: Request, next: Next) -> Response {
 async fn in_its_span(route: MatchedPath, request: Request, next: Next) -> Response {
     let span = tracing::info_span!("handler", route = route.as_str());
     next.run(request).instrument(span).await
+}
+
+/// Says at the start what the platform's gotrue should not do. Nobody waits for it: while
+/// gotrue is away, those who are signed in go on.
+async fn mind_its_door(gotrue: Arc<Gotrue>) {
+    match gotrue.lets_anybody_register().await {
+        Ok(true) => tracing::warn!(
+            "gotrue lets anybody register; set GOTRUE_DISABLE_SIGNUP=true, or an address may \
+             have a stranger's password before it is invited"
+        ),
+        Ok(false) => {}
+        Err(error) => tracing::warn!(%error, "gotrue did not tell its settings"),
+    }
 }

@@ -12,6 +12,8 @@ use loco_rs::app::{AppContext, Initializer};
 use tokio::task::AbortHandle;
 
 use super::database;
+use crate::auth::gate::Gate;
+use crate::auth::provider::AuthResult;
 use crate::errors::AppError;
 use crate::models::purposes::SWEEP;
 use crate::models::receipt_emissions;
@@ -21,6 +23,9 @@ use crate::workers;
 
 /// So many at a time; the rest comes with the next look.
 const AT_ONCE: u64 = 20;
+
+/// What nobody needs any more is looked for now and then.
+const FORGETTING: Duration = Duration::from_secs(3600);
 
 /// Starts the sweeper.
 pub struct Sweeper;
@@ -46,17 +51,35 @@ impl Initializer for Sweeper {
         let pause = Duration::from_secs(Settings::from_context(ctx)?.sweep_every_seconds);
         let inner = ctx.clone();
         let task = tokio::spawn(async move {
-            let mut ticks = tokio::time::interval(pause);
-            ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            let mut ticks = every(pause);
+            let mut hours = every(FORGETTING);
             loop {
-                ticks.tick().await;
-                if let Err(error) = sweep(&inner).await {
-                    tracing::error!(?error, "sweeping failed; trying again later");
+                tokio::select! {
+                    _ = ticks.tick() => if let Err(error) = sweep(&inner).await {
+                        tracing::error!(?error, "sweeping failed; trying again later");
+                    },
+                    _ = hours.tick() => if let Err(error) = forget(&inner).await {
+                        tracing::error!(%error, "forgetting failed; trying again later");
+                    },
                 }
             }
         });
         ctx.shared_store.insert(SweeperHandle(task.abort_handle()));
         Ok(())
+    }
+}
+
+fn every(pause: Duration) -> tokio::time::Interval {
+    let mut ticks = tokio::time::interval(pause);
+    ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    ticks
+}
+
+/// The embedded provider's own leftovers; another one's are its own affair.
+async fn forget(ctx: &AppContext) -> AuthResult<()> {
+    match ctx.shared_store.get::<Gate>().and_then(|gate| gate.embedded) {
+        Some(embedded) => embedded.forget().await,
+        None => Ok(()),
     }
 }
 

@@ -8,7 +8,7 @@ pub use super::_entities::invitations::{ActiveModel, Column, Entity, Model};
 use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{QueryOrder, QuerySelect};
 
 use super::link_tokens::LINK_MINUTES;
@@ -30,6 +30,9 @@ pub const ACCEPTED: &str = "accepted";
 pub const JOINED: &str = "joined";
 /// Not any more.
 pub const WITHDRAWN: &str = "withdrawn";
+
+/// Nobody has joined by it, and nobody has taken it back.
+const OPEN: [&str; 3] = [ASKED, SENT, ACCEPTED];
 
 /// An admin's list shows so many.
 const SHOWN: u64 = 200;
@@ -63,7 +66,11 @@ impl Entity {
             invited_by: Set(invited_by),
             ..fresh(email, locale)
         };
-        Self::insert(fresh).exec_with_returning(db).await
+        // Of two who invite an address at the same moment the second finds the first's.
+        let known = OnConflict::new().do_nothing().to_owned();
+        Self::insert(fresh).on_conflict(known).exec_without_returning(db).await?;
+        let open = Self::open_for(db, email).await?;
+        open.ok_or_else(|| DbErr::RecordNotFound("an invitation".to_owned()))
     }
 
     /// Somebody who is signed in at the provider, and is no stringer, asks for access.
@@ -79,7 +86,7 @@ impl Entity {
     ) -> Result<(), DbErr> {
         let known = Self::find()
             .filter(Column::Subject.eq(&who.subject))
-            .filter(Column::State.is_in([ASKED, SENT, ACCEPTED]))
+            .filter(Column::State.is_in(OPEN))
             .one(db)
             .await?;
         if let Some(known) = known {
@@ -179,10 +186,12 @@ impl Entity {
         Ok((accepted.rows_affected == 1).then_some(known))
     }
 
+    /// Of an address that has both asked and been invited, the invitation.
     async fn open_for(db: &impl Connection, email: &str) -> Result<Option<Model>, DbErr> {
         Self::find()
             .filter(Column::Email.eq(normalise_email(email)))
-            .filter(Column::State.is_in([ASKED, SENT]))
+            .filter(Column::State.is_in(OPEN))
+            .order_by_desc(Column::State)
             .one(db)
             .await
     }
@@ -221,10 +230,10 @@ impl Model {
         self.state == SENT && self.link_expires_at.is_some_and(|at| at > Utc::now())
     }
 
-    /// Whether it may still be sent and accepted.
+    /// Whether it may still be sent, and taken back.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        [ASKED, SENT].contains(&self.state.as_str())
+        OPEN.contains(&self.state.as_str())
     }
 
     /// The identity that the provider invited; where the provider knew the address
@@ -291,7 +300,7 @@ impl Model {
             .col_expr(Column::TokenHash, Expr::value(Option::<String>::None))
             .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
             .filter(Column::Id.eq(self.id))
-            .filter(Column::State.is_in([ASKED, SENT, ACCEPTED]))
+            .filter(Column::State.is_in(OPEN))
             .exec(db)
             .await?;
         if withdrawn.rows_affected == 1 { Ok(()) } else { Err(super::ModelError::Stale) }
@@ -314,7 +323,8 @@ impl Model {
         if joined.rows_affected == 1 { Ok(()) } else { Err(super::ModelError::Stale) }
     }
 
-    /// From asked to sent, or sent once more, in the language that was chosen now.
+    /// From asked to sent, or sent once more, in the language that was chosen now; also
+    /// where the invited has accepted and then lost the browser that was signed in.
     async fn send(
         &self,
         db: &impl Connection,
@@ -327,7 +337,7 @@ impl Model {
             .col_expr(Column::InvitedBy, Expr::value(invited_by))
             .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
             .filter(Column::Id.eq(self.id))
-            .filter(Column::State.is_in([ASKED, SENT]))
+            .filter(Column::State.is_in(OPEN))
             .exec(db)
             .await
             .map(drop)

@@ -85,6 +85,15 @@ impl Entity {
         Ok((used.rows_affected == 1).then_some(account))
     }
 
+    /// Forgets links that have lapsed.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn forget(db: &impl Connection) -> Result<(), DbErr> {
+        let lapsed = Column::ExpiresAt.lt(Utc::now() - Duration::days(1));
+        Self::delete_many().filter(lapsed).exec(db).await.map(drop)
+    }
+
     /// Takes the other open links of an account away: whoever is in needs none, and a
     /// changed password must not be undone by an old mail.
     ///

@@ -6,8 +6,8 @@ pub use super::_entities::owed_mails::{ActiveModel, Column, Entity, Model};
 use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{QueryOrder, QuerySelect, Select};
 
 use super::users::normalise_email;
 use crate::auth::link::LinkKind;
@@ -25,6 +25,9 @@ const LEASE_SECONDS: i64 = 60;
 
 /// After so many failures the mail is dropped: its link would be too old to trust.
 const ATTEMPTS: i64 = 5;
+
+/// A mail that was settled is kept for so many days, for who asks where it went.
+const KEPT_DAYS: i64 = 7;
 
 /// Closed to every stringer.
 #[must_use]
@@ -46,19 +49,10 @@ impl Entity {
         invitation_id: Option<Uuid>,
     ) -> Result<bool, DbErr> {
         let (email, now) = (normalise_email(email), Utc::now());
-        let mut lately = Self::find()
-            .select_only()
-            .column(Column::Id)
-            .filter(Column::Email.eq(&email))
-            .filter(Column::Kind.eq(kind.code()))
-            .filter(Column::CreatedAt.gt(now - Duration::seconds(PAUSE_SECONDS)));
-        // Withdrawn and invited again is another invitation, with a mail of its own.
-        if let Some(invitation) = invitation_id {
-            lately = lately.filter(Column::InvitationId.eq(invitation));
-        }
-        if lately.into_tuple::<Uuid>().one(db).await?.is_some() {
+        if Self::lately(kind.code(), &email, invitation_id, now).one(db).await?.is_some() {
             return Ok(false);
         }
+        // Of two who ask at the same moment the second finds a mail that is owed already.
         let mail = ActiveModel {
             id: Set(Uuid::now_v7()),
             kind: Set(kind.code().to_owned()),
@@ -70,8 +64,39 @@ impl Entity {
             created_at: Set(now.into()),
             next_attempt_at: Set(now.into()),
         };
-        Self::insert(mail).exec_without_returning(db).await?;
-        Ok(true)
+        let owed = OnConflict::new().do_nothing().to_owned();
+        Ok(Self::insert(mail).on_conflict(owed).exec_without_returning(db).await? == 1)
+    }
+
+    /// Forgets mails that were settled, as soon as they do not count for the pause.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn forget(db: &impl Connection) -> Result<(), DbErr> {
+        Self::delete_many()
+            .filter(Column::State.ne("owed"))
+            .filter(Column::CreatedAt.lt(Utc::now() - Duration::days(KEPT_DAYS)))
+            .exec(db)
+            .await
+            .map(drop)
+    }
+
+    /// The like of a mail that was asked for in the pause before a moment.
+    fn lately(
+        kind: &str,
+        email: &str,
+        invitation_id: Option<Uuid>,
+        before: DateTimeUtc,
+    ) -> Select<Self> {
+        let lately = Self::find()
+            .filter(Column::Email.eq(email))
+            .filter(Column::Kind.eq(kind))
+            .filter(Column::CreatedAt.gt(before - Duration::seconds(PAUSE_SECONDS)));
+        match invitation_id {
+            // Withdrawn and invited again is another invitation, with a mail of its own.
+            Some(invitation) => lately.filter(Column::InvitationId.eq(invitation)),
+            None => lately,
+        }
     }
 
     /// What is owed and due.
@@ -105,6 +130,19 @@ impl Model {
             .exec(db)
             .await?;
         Ok(taken.rows_affected == 1)
+    }
+
+    /// Whether its like went out just before: two who asked at the same moment both found
+    /// none, and one mail was sent before the other was written down.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_repeated(&self, db: &impl Connection) -> Result<bool, DbErr> {
+        let (asked, invitation) = (self.created_at.to_utc(), self.invitation_id);
+        let like = Entity::lately(&self.kind, &self.email, invitation, asked)
+            .filter(Column::State.eq("sent"))
+            .filter(Column::Id.ne(self.id));
+        Ok(like.one(db).await?.is_some())
     }
 
     /// It is sent, or there is nobody to send it to.

@@ -1,7 +1,7 @@
 //! The closed list of what the system may do without a stringer's scope: each act
 //! with its tables, columns and verbs, and nothing besides.
 
-use crate::tenancy::Verb::{Insert, Read, Update};
+use crate::tenancy::Verb::{Delete, Insert, Read, Update};
 use crate::tenancy::{Grant, Purpose};
 
 /// Finds the stringer behind a verified token, or checks that one is still active.
@@ -83,6 +83,30 @@ pub static POST: Purpose = Purpose {
         Grant { table: "users", verbs: &[Read], columns: ACCOUNT },
         Grant { table: "link_tokens", verbs: &[Insert], columns: LINK },
         Grant { table: "invitations", verbs: &[Read, Update], columns: INVITATION },
+    ],
+};
+
+/// Makes a link for a stringer that the admin hands over.
+pub static HAND_OVER: Purpose = Purpose {
+    name: "hand_over",
+    grants: &[
+        Grant { table: "users", verbs: &[Read], columns: ACCOUNT },
+        Grant { table: "link_tokens", verbs: &[Insert], columns: LINK },
+    ],
+};
+
+/// Forgets what the embedded provider needs no longer: nobody but the machine has seen it.
+pub static FORGET: Purpose = Purpose {
+    name: "forget",
+    grants: &[
+        Grant { table: "owed_mails", verbs: &[Delete], columns: &["state", "created_at"] },
+        Grant { table: "link_tokens", verbs: &[Delete], columns: &["expires_at"] },
+        Grant { table: "refresh_tokens", verbs: &[Delete], columns: &["session_id", "used_at"] },
+        Grant {
+            table: "sessions",
+            verbs: &[Read, Delete],
+            columns: &["id", "created_at", "ended_at", "refreshed_at"],
+        },
     ],
 };
 
@@ -248,6 +272,9 @@ pub static READ_AUDIT_LOG: Purpose = Purpose { name: "read_audit_log", grants: &
 
 /// The bypass, to see who strings here.
 pub static LIST_STRINGERS: Purpose = Purpose { name: "list_stringers", grants: &[] };
+
+/// The bypass, to hand a stringer a link that opens the own book again.
+pub static HAND_OVER_LINK: Purpose = Purpose { name: "hand_over_link", grants: &[] };
 
 /// The bypass, to invite somebody, or to take that back: who strings here already?
 pub static INVITE_STRINGER: Purpose = Purpose { name: "invite_stringer", grants: &[] };

@@ -5,8 +5,10 @@ use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{Condition, QueryTrait};
 use sha2::{Digest, Sha256};
 
+use super::sessions;
 use crate::tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -54,6 +56,19 @@ impl Entity {
         };
         let known = OnConflict::column(Column::TokenHash).do_nothing().to_owned();
         Self::insert(row).on_conflict(known).exec_without_returning(db).await.map(drop)
+    }
+
+    /// Forgets the tokens of sessions that are over, and those that were used so long ago
+    /// that nobody will show them again; whoever does gets nothing.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn forget(db: &impl Connection) -> Result<(), DbErr> {
+        let over = sessions::Entity::long_over().into_query();
+        let is_over = Column::SessionId.in_subquery(over);
+        let used = Column::UsedAt.lt(Utc::now() - Duration::days(sessions::IDLE_DAYS));
+        let forgotten = Condition::any().add(is_over).add(used);
+        Self::delete_many().filter(forgotten).exec(db).await.map(drop)
     }
 
     /// Uses a token up. Of two that come at once, both are good, as the child is

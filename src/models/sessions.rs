@@ -5,7 +5,7 @@ use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 
 use crate::tenancy::{Connection, Policy};
 
@@ -23,6 +23,9 @@ pub const IDLE_DAYS: i64 = 60;
 
 /// After so many days everybody signs in again.
 pub const LONGEST_DAYS: i64 = 365;
+
+/// A session that is over is kept for so many days.
+const KEPT_DAYS: i64 = 30;
 
 /// A list of sessions shows so many.
 const SHOWN: u64 = 50;
@@ -75,6 +78,32 @@ impl Entity {
             .collect();
         open.sort_by_key(|session| std::cmp::Reverse(session.last_seen()));
         Ok(open)
+    }
+
+    /// The keys of sessions that ended, or that nobody can take up again, so long ago that
+    /// their owner does not ask about them any more.
+    #[must_use]
+    pub fn long_over() -> sea_orm::Select<Self> {
+        let before = |days| Utc::now() - Duration::days(KEPT_DAYS + days);
+        let never_used = Condition::all()
+            .add(Column::RefreshedAt.is_null())
+            .add(Column::CreatedAt.lt(before(IDLE_DAYS)));
+        Self::find().select_only().column(Column::Id).filter(
+            Condition::any()
+                .add(Column::EndedAt.lt(before(0)))
+                .add(Column::RefreshedAt.lt(before(IDLE_DAYS)))
+                .add(never_used)
+                .add(Column::CreatedAt.lt(before(LONGEST_DAYS))),
+        )
+    }
+
+    /// Forgets those sessions; their tokens are to be forgotten before.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn forget(db: &impl Connection) -> Result<(), DbErr> {
+        let over = Self::long_over().into_query();
+        Self::delete_many().filter(Column::Id.in_subquery(over)).exec(db).await.map(drop)
     }
 
     /// Notes that a session asked for new tokens.

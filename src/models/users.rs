@@ -55,6 +55,24 @@ impl Entity {
         Ok(id)
     }
 
+    /// The account of an address that is invited, made where there is none. Of two who
+    /// invite it at the same moment one makes it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn invited(db: &impl Connection, email: &str) -> Result<Uuid, DbErr> {
+        if let Some(known) = Self::find_by_email(db, email).await? {
+            return Ok(known.id);
+        }
+        match Self::add(db, email, Origin::Invited).await {
+            Err(error) if super::stringers::is_taken(&error) => {
+                let known = Self::find_by_email(db, email).await?;
+                known.map(|known| known.id).ok_or(error)
+            }
+            made => made,
+        }
+    }
+
     /// Notes a sign-in; one by a mailed link proves the address.
     ///
     /// # Errors

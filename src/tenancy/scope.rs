@@ -84,6 +84,8 @@ pub enum Verb {
     Insert,
     /// UPDATE.
     Update,
+    /// DELETE; no act of the bypass may.
+    Delete,
 }
 
 /// A scope without its tenant: what a plan is cached by.

@@ -29,10 +29,8 @@ struct Invitation {
     state: String,
     message: Option<String>,
     at: String,
-    /// May be sent again.
+    /// May be sent again, or taken back.
     is_open: bool,
-    /// May be taken back.
-    is_revocable: bool,
 }
 
 impl Invitations {
@@ -51,7 +49,6 @@ impl Invitations {
             message: one.message.clone(),
             at: me.moment(one.updated_at.to_utc()),
             is_open: one.is_open(),
-            is_revocable: one.is_open() || one.state == invitations::ACCEPTED,
         };
         let (asked, known): (Vec<_>, Vec<_>) = known.iter().partition(|one| one.state == ASKED);
         Self {
@@ -97,6 +94,10 @@ impl Invitations {
 #[derive(Debug, Serialize)]
 pub struct Stringers {
     stringers: Vec<Row>,
+    /// Who forgot the password asks for a mail; else the admin hands a link over.
+    can_mail: bool,
+    /// The link.
+    link: Option<String>,
     done: &'static str,
     /// Whose form was sent, and what is to be mended in it.
     marked: Option<Uuid>,
@@ -118,7 +119,7 @@ struct Row {
 impl Stringers {
     /// The list.
     #[must_use]
-    pub fn new(me: &Member, all: &[Listed]) -> Self {
+    pub fn new(me: &Member, all: &[Listed], can_mail: bool) -> Self {
         let row = |one: &Listed| Row {
             id: one.id,
             name: one.display_name.clone(),
@@ -130,11 +131,19 @@ impl Stringers {
         };
         Self {
             stringers: all.iter().map(row).collect(),
+            can_mail,
+            link: None,
             done: "",
             marked: None,
             form: ReasonForm::default(),
             errors: Errors::default(),
         }
+    }
+
+    /// With a link to hand over.
+    #[must_use]
+    pub fn by_hand(self, link: String) -> Self {
+        Self { link: Some(link), ..self }
     }
 
     /// With a form that cannot be taken as it is.

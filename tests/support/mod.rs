@@ -237,6 +237,15 @@ impl World {
         rbo::models::users::Entity::insert(user).exec(&raw).await.expect("an account");
     }
 
+    /// How many rows there really are of `table [WHERE ..]`.
+    pub async fn rows(&self, of: &str) -> i64 {
+        let raw = self.beneath().await;
+        let sql = format!("SELECT count(*) AS n FROM {of}");
+        let row = sea_orm::Statement::from_string(raw.get_database_backend(), sql);
+        let row = raw.query_one_raw(row).await.expect("rows").expect("a count");
+        row.try_get("", "n").expect("a number")
+    }
+
     /// Puts all moments of a column half a year back.
     pub async fn age(&self, table: &str, column: &str) {
         let raw = self.beneath().await;

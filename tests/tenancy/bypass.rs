@@ -126,7 +126,7 @@ async fn it_reads_only_and_not_what_proves_who_somebody_is() {
         Box::pin(async move {
             for (refused, why) in [
                 ("UPDATE orders SET method = 'x'", "may not Update"),
-                ("DELETE FROM orders", "a delete by anybody but"),
+                ("DELETE FROM orders", "a delete by the bypass"),
                 ("INSERT INTO admin_audit_log (id) VALUES (NULL)", "may not Insert"),
                 ("SELECT * FROM users", "sealed"),
                 ("SELECT s.id FROM sessions s", "sealed"),

@@ -82,9 +82,12 @@ impl Embedded {
     }
 
     /// `None` where there is nobody to write to: an address that has no account, an
-    /// invitation that is over.
+    /// invitation that is over; or where its like went out just before.
     async fn letter(&self, door: &Db, mail: &owed_mails::Model) -> AuthResult<Option<Letter>> {
         let Some(kind) = LinkKind::from_code(&mail.kind) else { return Ok(None) };
+        if mail.is_repeated(door).await? {
+            return Ok(None);
+        }
         let secret = match mail.invitation_id {
             Some(invitation) => {
                 let invitation = invitations::Entity::one(door, invitation).await;

@@ -26,7 +26,9 @@ use super::provider::{
 use super::secret::{Secret, keyed};
 use super::token::{AUTHENTICATED, Identity, Signer, Subject, Verifier};
 use crate::i18n::Locale;
-use crate::models::purposes::{ASK_FOR_MAIL, FIRST_RUN, INVITE, MEND_ACCOUNT, SIGN_IN};
+use crate::models::purposes::{
+    ASK_FOR_MAIL, FIRST_RUN, FORGET, HAND_OVER, INVITE, MEND_ACCOUNT, SIGN_IN,
+};
 use crate::models::refresh_tokens::Shown;
 use crate::models::stringers::Founder;
 use crate::models::users::{Origin, normalise_email};
@@ -174,6 +176,19 @@ impl Embedded {
         Ok(users::Entity::describe(&self.door(&MEND_ACCOUNT), id, metadata).await?)
     }
 
+    /// Forgets what nobody needs any more: mails that were sent, links that have lapsed,
+    /// sessions that are over and their tokens.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn forget(&self) -> AuthResult<()> {
+        let door = self.door(&FORGET);
+        owed_mails::Entity::forget(&door).await?;
+        link_tokens::Entity::forget(&door).await?;
+        refresh_tokens::Entity::forget(&door).await?;
+        Ok(sessions::Entity::forget(&door).await?)
+    }
+
     /// Wakes whoever sends mails.
     #[must_use]
     pub fn bell(&self) -> Arc<Notify> {
@@ -295,10 +310,7 @@ impl Provider for Embedded {
     async fn invite(&self, invitation: Uuid) -> AuthResult<Invited> {
         let door = self.door(&INVITE);
         let invitation = invitations::Entity::one(&door, invitation).await?;
-        let user = match users::Entity::find_by_email(&door, &invitation.email).await? {
-            Some(known) => known.id,
-            None => users::Entity::add(&door, &invitation.email, Origin::Invited).await?,
-        };
+        let user = users::Entity::invited(&door, &invitation.email).await?;
         invitation.is_for(&door, &user.to_string()).await?;
         if !self.can_mail {
             let secret = invitation.renew_secret(&door).await?;
@@ -439,6 +451,17 @@ impl Provider for Embedded {
             sessions::Entity::end_all(&self.door(&SIGN_IN), user, None).await?;
         }
         Ok(())
+    }
+
+    async fn hand_over(&self, subject: &str) -> AuthResult<Option<Link>> {
+        let Ok(user) = subject.parse::<Uuid>() else { return Ok(None) };
+        let door = self.door(&HAND_OVER);
+        let known = users::Entity::find_by_id(user).one(&door).await?;
+        if self.can_mail || known.is_none() {
+            return Ok(None);
+        }
+        let secret = link_tokens::Entity::issue(&door, user, LinkKind::Recovery).await?;
+        Ok(Some(Link::ours(LinkKind::Recovery, &secret)))
     }
 
     fn can_mail(&self) -> bool {

@@ -13,5 +13,6 @@ pub fn routes() -> Routes {
         .add("/invitations/{id}", delete(invitations::destroy))
         .add("/invitations/{id}/mail", post(invitations::mail))
         .add("/stringers", get(stringers::index))
+        .add("/stringers/{id}/link", post(stringers::hand_over))
         .add("/stringers/{id}/closing", post(stringers::close).delete(stringers::open))
 }

@@ -11,8 +11,9 @@ use crate::auth::guards::see;
 use crate::controllers::Answer;
 use crate::errors::AppError;
 use crate::forms::ReasonForm;
-use crate::models::purposes::{DEACTIVATE_STRINGER, LIST_STRINGERS};
+use crate::models::purposes::{DEACTIVATE_STRINGER, HAND_OVER_LINK, LIST_STRINGERS};
 use crate::models::stringers::{self, Listed};
+use crate::settings::Settings;
 use crate::views::admin::Stringers;
 
 #[derive(Deserialize, Default)]
@@ -21,9 +22,9 @@ pub(super) struct Arrival {
     done: Option<String>,
 }
 
-pub(super) async fn index(admin: AdminDesk, Query(arrival): Query<Arrival>) -> Answer {
+pub(super) async fn index(gate: Gate, admin: AdminDesk, Query(arrival): Query<Arrival>) -> Answer {
     let all = listed(&admin).await?;
-    let page = Stringers::new(&admin.0.me, &all);
+    let page = Stringers::new(&admin.0.me, &all, gate.provider.can_mail());
     admin.0.render("admin/stringers.html", page.done(arrival.done.as_deref()))
 }
 
@@ -41,7 +42,8 @@ pub(super) async fn close(
         Ok(reason) => reason,
         Err(errors) => {
             let all = listed(&admin).await?;
-            let page = Stringers::new(&admin.0.me, &all).with(id, form, errors);
+            let page =
+                Stringers::new(&admin.0.me, &all, gate.provider.can_mail()).with(id, form, errors);
             return admin.0.refuse("admin/stringers.html", page);
         }
     };
@@ -58,6 +60,21 @@ pub(super) async fn open(
     let reason = form.check().unwrap_or_else(|_| "opened again".to_owned());
     deactivate(&admin, id, reason, false).await?;
     Ok(see("/admin/stringers?done=opened"))
+}
+
+/// For who forgot the password, where no mail can be sent.
+pub(super) async fn hand_over(gate: Gate, admin: AdminDesk, Path(id): Path<Uuid>) -> Answer {
+    let reason = format!("a link for stringer {id}");
+    let all = admin.bypass(&HAND_OVER_LINK, &reason, |db| {
+        Box::pin(async move { Ok(stringers::Entity::listed(db).await?) })
+    });
+    let all = all.await?;
+    let whose = all.iter().find(|one| one.id == id && one.deactivated_at.is_none());
+    let subject = &whose.ok_or(AppError::NotFound)?.subject;
+    let link = gate.provider.hand_over(subject).await?.ok_or(AppError::Stale)?;
+    let url = link.url(&Settings::from_context(&admin.0.ctx)?.public_url);
+    let page = Stringers::new(&admin.0.me, &all, gate.provider.can_mail());
+    admin.0.render("admin/stringers.html", page.by_hand(url))
 }
 
 /// The identity of the stringer, whose sessions the provider ends.

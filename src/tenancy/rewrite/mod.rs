@@ -178,6 +178,7 @@ impl<'r> Rewriter<'r> {
             Caller::Bypass(act) => match verb {
                 Verb::Read => Ok(Leave::Whole),
                 Verb::Insert | Verb::Update => granted(act),
+                Verb::Delete => refuse("a delete by the bypass"),
             },
         }
     }

@@ -117,7 +117,8 @@ async fn a_withdrawn_invitation_opens_nothing() {
     follow(&mut vera, &path).await.sees(303);
     vera.get("/welcome").await.sees(200);
     let list = admin.get("/admin/invitations").await.sees(200);
-    let accepted = list.attribute("form[action^='/admin/invitations/']", "action").expect("a row");
+    let accepted = list.attribute("form[action^='/admin/invitations/']", "action");
+    let accepted = accepted.expect("a row").trim_end_matches("/mail").to_owned();
     admin.delete(&accepted).await.sees(303);
     assert_eq!(vera.post("/welcome", &WORKSHOP).await.sees(303).location(), "/");
     assert_eq!(vera.get("/").await.sees(303).location(), "/access");
@@ -183,6 +184,72 @@ async fn without_a_mail_server_the_admin_hands_the_link_over() {
     vera.post("/welcome", &fields).await.sees(303);
     vera.get("/").await.sees(200);
     world.visitor().sign_in(VERA, password).await.sees(303);
+}
+
+#[tokio::test]
+async fn a_forgotten_password_without_a_mail_server_is_replaced_by_a_link_from_the_admin() {
+    let world = World::with(Kind::Demo, |config| config.mailer = None).await;
+    let mut marco = world.marco().await;
+    marco.post("/admin/stringers/00000000-0000-0000-0000-000000000000/link", &[]).await.sees(404);
+    let mut admin = world.stefan().await;
+    let list = admin.get("/admin/stringers").await.sees(200);
+    let act = list.attribute("form[action$='/link']", "action").expect("a row");
+    let page = admin.post(&act, &[]).await.sees(200);
+    let link = url::Url::parse(&page.value("#f-link").expect("a link")).expect("an address");
+    let path = format!("{}?{}", link.path(), link.query().expect("a query"));
+    let mut browser = world.visitor();
+    follow(&mut browser, &path).await.sees(303);
+    let new = [("password", "Neue-Saiten-7kg!")];
+    browser.post("/settings/password", &new).await.sees(303);
+    world.visitor().sign_in(demo::MARCO, "Neue-Saiten-7kg!").await.sees(303);
+    world.visitor().sign_in(demo::MARCO, demo::PASSWORD).await.sees(422);
+    // What opened the door stands in the log.
+    assert!(world.rows("admin_audit_log WHERE act = 'hand_over_link'").await > 0);
+}
+
+#[tokio::test]
+async fn who_accepted_and_lost_the_browser_is_invited_again() {
+    let world = World::with(Kind::Demo, |config| config.mailer = None).await;
+    let mut admin = world.stefan().await;
+    let by_hand = |page: crate::support::Answer| {
+        let link = page.value("#f-link").expect("a link");
+        let link = url::Url::parse(&link).expect("an address");
+        format!("{}?{}", link.path(), link.query().expect("a query"))
+    };
+    let path = by_hand(admin.post("/admin/invitations", &[("email", VERA)]).await.sees(200));
+    follow(&mut world.visitor(), &path).await.sees(303);
+    // The browser is gone before the first page was filled in.
+    let list = admin.get("/admin/invitations").await.sees(200);
+    let again = list.attribute("form[action$='/mail']", "action").expect("a row");
+    let path = by_hand(admin.post(&again, &[]).await.sees(200));
+    let mut vera = world.visitor();
+    follow(&mut vera, &path).await.sees(303);
+    let fields: Vec<_> = WORKSHOP.into_iter().chain([("password", "Neue-Saiten-7kg!")]).collect();
+    vera.post("/welcome", &fields).await.sees(303);
+    vera.get("/").await.sees(200);
+}
+
+#[tokio::test]
+async fn two_who_ask_at_once_get_one_mail_and_one_invitation() {
+    let world = World::embedded(Kind::Demo).await;
+    let (mut one, mut two) = (world.visitor(), world.visitor());
+    one.get("/session/new").await.sees(200);
+    two.get("/session/new").await.sees(200);
+    let ask = [("email", demo::MARCO)];
+    tokio::join!(one.post("/session/link", &ask), two.post("/session/link", &ask));
+    world.link_to(demo::MARCO).await;
+    let (mut one, mut two) = (world.stefan().await, world.stefan().await);
+    let vera = [("email", VERA)];
+    let both =
+        tokio::join!(one.post("/admin/invitations", &vera), two.post("/admin/invitations", &vera));
+    both.0.sees(303);
+    both.1.sees(303);
+    world.link_to(VERA).await;
+    while world.rows("owed_mails WHERE state = 'owed'").await > 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert_eq!((world.letters_to(demo::MARCO), world.letters_to(VERA)), (1, 1));
+    assert_eq!(world.rows(&format!("invitations WHERE email = '{VERA}'")).await, 1);
 }
 
 #[tokio::test]
