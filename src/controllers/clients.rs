@@ -51,8 +51,9 @@ async fn show(desk: Desk, Path(id): Path<Uuid>) -> Answer {
     let client = client_profiles::Entity::client(&db, id).await?;
     let rackets = client_rackets::Entity::of_client(&db, id).await?;
     let jobs = orders::Entity::of_client(&db, id).await?;
+    let beds = orders::Entity::beds(&db, id).await?;
     let jobs = Job::list(&desk.me, &jobs);
-    desk.render("clients/show.html", Show::new(&desk.me, &client, &rackets, jobs))
+    desk.render("clients/show.html", Show::new(&desk.me, &client, &rackets, jobs, &beds))
 }
 
 /// `/clients`.

@@ -12,8 +12,9 @@ use crate::auth::guards::see;
 use crate::auth::provider::{AuthError, Reach};
 use crate::auth::throttle::Origin;
 use crate::auth::{Caller, Desk, cookies};
-use crate::forms::{Errors, PasswordForm};
-use crate::views::account::{Account, Password};
+use crate::forms::{Errors, PasswordForm, WorkshopForm};
+use crate::models::stringers;
+use crate::views::account::{Account, Password, Workshop};
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -25,6 +26,22 @@ async fn show(gate: Gate, desk: Desk, Query(arrival): Query<Arrival>) -> Answer 
     let sessions = gate.provider.sessions(&desk.identity).await?;
     let view = Account::new(&desk.me, &desk.identity, sessions, arrival.done.as_deref());
     desk.render("settings/show.html", view)
+}
+
+async fn edit_workshop(desk: Desk) -> Answer {
+    let stringer = stringers::Entity::me(&desk.db, desk.me.id).await?;
+    let form = WorkshopForm::of(&desk.me, &stringer);
+    desk.render("settings/workshop.html", Workshop::new(form, Errors::default()))
+}
+
+async fn update_workshop(desk: Desk, Form(form): Form<WorkshopForm>) -> Answer {
+    match form.check() {
+        Ok(workshop) => {
+            stringers::Entity::describe(&desk.db, desk.me.id, workshop).await?;
+            Ok(see("/settings?done=workshop"))
+        }
+        Err(errors) => desk.refuse("settings/workshop.html", Workshop::new(form, errors)),
+    }
 }
 
 async fn edit_password(gate: Gate, desk: Desk) -> Answer {
@@ -96,6 +113,7 @@ pub fn routes() -> Routes {
     Routes::new()
         .prefix("settings")
         .add("/", get(show))
+        .add("/workshop", get(edit_workshop).post(update_workshop))
         .add("/password", get(edit_password).post(update_password))
         .add("/sessions", delete(end_others))
         .add("/sessions/{id}", delete(end_session))

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveTime};
+use chrono_tz::Tz;
 use serde::Serialize;
 
 use crate::units::{Currency, Money, Tension, TensionUnit};
@@ -99,6 +100,38 @@ impl Errors {
         self.parsed(field, "error-number", text, |text| {
             text.parse().ok().filter(|number| range.contains(number))
         })
+    }
+
+    /// A number that must be there.
+    pub(super) fn needed_number(
+        &mut self,
+        field: &'static str,
+        text: &str,
+        range: std::ops::RangeInclusive<i64>,
+    ) -> Option<i64> {
+        let number = self.number(field, text, range);
+        if number.is_none() {
+            self.mark(field, "error-number");
+        }
+        number
+    }
+
+    /// Where a workshop's days begin, as `Europe/Zurich`.
+    pub(super) fn time_zone(&mut self, field: &'static str, text: &str) -> Option<Tz> {
+        let zone = text.trim().parse().ok();
+        if zone.is_none() {
+            self.mark(field, "error-time-zone");
+        }
+        zone
+    }
+
+    /// What a workshop is paid in.
+    pub(super) fn currency(&mut self, field: &'static str, text: &str) -> Option<Currency> {
+        let currency = Currency::from_code(text);
+        if currency.is_none() {
+            self.mark(field, "error-required");
+        }
+        currency
     }
 
     pub(super) fn date(&mut self, field: &'static str, text: &str) -> Option<NaiveDate> {

@@ -9,7 +9,6 @@ use crate::auth::link::Link;
 use crate::auth::password;
 use crate::i18n::Locale;
 use crate::models::stringers::{Founder, Member};
-use crate::units::Currency;
 
 /// Address and password; the password is never shown again.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -112,14 +111,8 @@ impl WelcomeForm {
             errors.mark("password", "error-password-weak");
         }
         let name = errors.workshop_name("display_name", &self.display_name);
-        let zone = self.time_zone.trim().parse::<Tz>().ok();
-        if zone.is_none() {
-            errors.mark("time_zone", "error-time-zone");
-        }
-        let currency = Currency::from_code(&self.currency);
-        if currency.is_none() {
-            errors.mark("currency", "error-required");
-        }
+        let zone = errors.time_zone("time_zone", &self.time_zone);
+        let currency = errors.currency("currency", &self.currency);
         match (name, zone, currency) {
             (Some(display_name), Some(time_zone), Some(currency)) if errors.is_empty() => {
                 Ok(Founder {

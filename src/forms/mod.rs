@@ -6,7 +6,9 @@ mod field;
 mod founder;
 mod identity;
 mod order;
+mod racket;
 mod step;
+mod workshop;
 
 pub use client::ClientForm;
 pub use field::Errors;
@@ -15,4 +17,6 @@ pub use identity::{
     AccessForm, InvitationForm, LinkForm, PasswordForm, ReasonForm, SignInForm, WelcomeForm,
 };
 pub use order::{Checked, OrderForm};
+pub use racket::RacketForm;
 pub use step::StepForm;
+pub use workshop::WorkshopForm;

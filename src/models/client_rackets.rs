@@ -43,6 +43,19 @@ pub struct Frame {
     pub last_strung: Option<NaiveDate>,
 }
 
+/// What can be said of a frame beside its model.
+#[derive(Debug)]
+pub struct Traits {
+    /// What tells it from its twin.
+    pub nickname: Option<String>,
+    /// The maker's number.
+    pub serial: Option<String>,
+    /// As it stands on the grip.
+    pub grip_size: Option<String>,
+    /// It is played; else it rests.
+    pub in_rotation: bool,
+}
+
 impl Frame {
     /// `Babolat Pure Aero 98`.
     #[must_use]
@@ -102,6 +115,43 @@ impl Entity {
             .into_model()
             .all(db)
             .await
+    }
+
+    /// All that is known of one frame.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn one(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
+        found(Self::find_by_id(id).one(db).await?)
+    }
+
+    /// The frame with this label: somebody scanned it, or typed what stands on it.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn labelled(db: &impl Connection, code: &str) -> ModelResult<Uuid> {
+        let known = Self::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::LabelCode.eq(code.trim().to_uppercase()));
+        found(known.into_tuple().one(db).await?)
+    }
+
+    /// Keeps what the stringer says of a frame.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn describe(db: &impl Connection, id: Uuid, traits: Traits) -> ModelResult<()> {
+        let changed = Self::update_many()
+            .col_expr(Column::Nickname, Expr::value(traits.nickname))
+            .col_expr(Column::Serial, Expr::value(traits.serial))
+            .col_expr(Column::GripSize, Expr::value(traits.grip_size))
+            .col_expr(Column::InRotation, Expr::value(traits.in_rotation))
+            .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
+            .filter(Column::Id.eq(id))
+            .exec(db)
+            .await?;
+        found((changed.rows_affected == 1).then_some(()))
     }
 
     /// One frame.

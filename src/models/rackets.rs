@@ -6,7 +6,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::{Order, QueryOrder, QuerySelect};
 
-use super::{catalogue, contains_words, search_key};
+use super::{ModelResult, catalogue, contains_words, found, search_key};
 use crate::tenancy::{Connection, Policy};
 use crate::units::Sport;
 
@@ -37,6 +37,14 @@ impl Entity {
             found = found.order_by(Column::Sport.ne(sport.code()), Order::Asc);
         }
         found.order_by_asc(Column::SearchKey).limit(PICKED).all(db).await
+    }
+
+    /// One entry.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn one(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
+        found(Self::find_by_id(id).one(db).await?)
     }
 
     /// Whether there is no entry at all yet.

@@ -5,8 +5,9 @@ use uuid::Uuid;
 
 use crate::auth::provider::OpenSession;
 use crate::auth::token::Identity;
-use crate::forms::Errors;
-use crate::models::stringers::Member;
+use crate::forms::{Errors, WorkshopForm};
+use crate::models::stringers::{Member, Restring};
+use crate::units::{Currency, TensionUnit};
 
 /// `settings/show.html`.
 #[derive(Debug, Serialize)]
@@ -47,9 +48,36 @@ impl Account {
             sessions: sessions.map(|all| all.into_iter().map(session).collect()),
             done: match done {
                 Some("password") => "password-changed",
+                Some("workshop") => "workshop-saved",
                 Some("session") => "sessions-ended",
                 _ => "",
             },
+        }
+    }
+}
+
+/// `settings/workshop.html`.
+#[derive(Debug, Serialize)]
+pub struct Workshop {
+    form: WorkshopForm,
+    errors: Errors,
+    currencies: Vec<&'static str>,
+    zones: Vec<&'static str>,
+    units: Vec<&'static str>,
+    restring_kinds: [&'static str; 3],
+}
+
+impl Workshop {
+    /// The form, with what is to be mended.
+    #[must_use]
+    pub fn new(form: WorkshopForm, errors: Errors) -> Self {
+        Self {
+            form,
+            errors,
+            currencies: Currency::ALL.into_iter().map(Currency::code).collect(),
+            zones: chrono_tz::TZ_VARIANTS.into_iter().map(chrono_tz::Tz::name).collect(),
+            units: [TensionUnit::Kg, TensionUnit::Lb].map(TensionUnit::code).to_vec(),
+            restring_kinds: Restring::KINDS,
         }
     }
 }

@@ -3,10 +3,12 @@
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::chart::Tensions;
 use super::job::Job;
 use crate::forms::{ClientForm, Errors};
 use crate::models::client_profiles::Client;
 use crate::models::client_rackets;
+use crate::models::orders::wear::Bed;
 use crate::models::stringers::Member;
 
 /// A client in a list.
@@ -71,6 +73,7 @@ pub struct Show {
     tension_memo: Option<String>,
     rackets: Vec<Racket>,
     jobs: Vec<Job>,
+    chart: Option<Tensions>,
 }
 
 #[derive(Debug, Serialize)]
@@ -89,6 +92,7 @@ impl Show {
         client: &Client,
         rackets: &[client_rackets::Frame],
         jobs: Vec<Job>,
+        beds: &[Bed],
     ) -> Self {
         let racket = |frame: &client_rackets::Frame| Racket {
             id: frame.id,
@@ -104,6 +108,7 @@ impl Show {
             tension_memo: client.default_tension_memo.clone(),
             rackets: rackets.iter().map(racket).collect(),
             jobs,
+            chart: Tensions::new(me, beds),
         }
     }
 }

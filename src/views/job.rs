@@ -15,6 +15,7 @@ use crate::units::{Sport, Tension, Verdict};
 pub struct Job {
     id: Uuid,
     client_id: Uuid,
+    racket_id: Uuid,
     /// Nobody: the stringer's own racket.
     client: Option<String>,
     racket: String,
@@ -72,6 +73,7 @@ impl Job {
         Self {
             id: row.id,
             client_id: row.client_profile_id,
+            racket_id: row.client_racket_id,
             client: row.client(),
             racket: row.racket(),
             nickname: row.nickname.clone(),

@@ -3,6 +3,8 @@
 
 pub mod account;
 pub mod admin;
+pub mod chart;
+pub mod client_rackets;
 pub mod clients;
 mod engine;
 mod frame;

@@ -46,6 +46,10 @@ async fn every_id_of_the_other_answers_not_found_in_every_url() {
         format!("/orders/new?from={id}"),
         format!("/orders/new?client={client}"),
         format!("/clients/{client}"),
+        format!("/client-rackets/{}", frame.id),
+        format!("/client-rackets/{}/edit", frame.id),
+        format!("/r/{}", frame.label_code),
+        format!("/orders/{id}/labels/wide.pdf"),
     ];
     for page in &pages {
         let answer = stefan.get(page).await.sees(404);

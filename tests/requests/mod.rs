@@ -3,5 +3,6 @@ mod first_run;
 mod identity;
 mod isolation;
 mod orders;
+mod rackets;
 mod refusals;
 mod sessions;

@@ -40,6 +40,7 @@ fn every_text_is_used() {
         "link-",
         "mail-",
         "invitation-state-",
+        "restring-by-",
     ];
     let unused: Vec<_> = keys("en")
         .into_iter()

@@ -387,3 +387,57 @@ problem-address-taken-title = Schon hier
 problem-address-taken = Mit dieser Adresse besaitet hier schon jemand.
 problem-own-door-title = Nicht die eigene
 problem-own-door = Dich selbst kannst du hier nicht deaktivieren.
+
+# Rackets, labels, the workshop
+save = Speichern
+racket-saved = Gespeichert.
+racket-edit = Schläger bearbeiten
+racket-resting = nicht im Spiel
+racket-in-rotation = Ist im Spiel
+racket-in-it = Was drin ist
+racket-age = { $days ->
+    [one] { $days } Tag alt
+   *[other] { $days } Tage alt
+}
+racket-usual = { $days ->
+    [one] Jeden Tag neu bespannt.
+   *[other] Etwa alle { $days } Tage neu bespannt.
+}
+racket-lost = Die letzte verlor { $percent } % DT in { $days } Tagen.
+racket-history = Verlauf
+restring-due = Neu bespannen bis { $date }
+restring-was-due = Neu bespannen, fällig { $date }
+label-wide = Etikett, 62 mm
+label-throat = Etikett fürs Herz
+label-code = Etikett
+head-size = Schlägerkopf
+string-pattern = Saitenbild
+grip-size = Griffstärke
+serial = Seriennummer
+chart-tensions = { $count ->
+    [one] Härte, ein Auftrag
+   *[other] Härte, letzte { $count } Aufträge
+}
+chart-tensions-says = Härte von Längs- und Quersaiten vom { $from } bis { $to }; die Zahlen stehen in der Tabelle darunter.
+chart-as-table = Als Tabelle
+workshop = Werkstatt
+workshop-hint = Name, Arbeitspreis, Einheit, wann neu bespannt wird, was auf Belegen steht.
+workshop-edit = Werkstatt bearbeiten
+workshop-saved = Die Werkstatt ist gespeichert.
+workshop-work = An der Maschine
+workshop-receipt = Auf Belegen
+workshop-place = Sprache und Ort
+business-name = Geschäftsname
+business-name-hint = Wenn auf Belegen ein anderer Name stehen soll.
+business-address = Adresse
+phone = Telefon
+town = Ort
+town-hint = Andere Besaiter sehen ihn neben deinem Namen.
+thanks = Dankestext
+thanks-hint = Am Ende jedes Belegs.
+restring-by = Einen Schläger neu bespannen
+restring-by-days = nach so vielen Tagen
+restring-by-usual = so oft wie bisher
+restring-by-loss = wenn es so viel DT verloren hat
+restring-days = Tage
+restring-loss = DT-Verlust in Prozent

@@ -387,3 +387,57 @@ problem-address-taken-title = Already here
 problem-address-taken = Somebody strings here with this address already.
 problem-own-door-title = Not your own
 problem-own-door = You cannot deactivate yourself here.
+
+# Rackets, labels, the workshop
+save = Save
+racket-saved = Saved.
+racket-edit = Edit racket
+racket-resting = not played
+racket-in-rotation = Is being played
+racket-in-it = What is in it now
+racket-age = { $days ->
+    [one] { $days } day old
+   *[other] { $days } days old
+}
+racket-usual = { $days ->
+    [one] Restrung every day.
+   *[other] Restrung about every { $days } days.
+}
+racket-lost = The last one lost { $percent } % DT in { $days } days.
+racket-history = History
+restring-due = Restring by { $date }
+restring-was-due = Restring, due { $date }
+label-wide = Label, 62 mm
+label-throat = Label for the throat
+label-code = Label
+head-size = Head size
+string-pattern = String pattern
+grip-size = Grip size
+serial = Serial number
+chart-tensions = { $count ->
+    [one] Tension, one job
+   *[other] Tension, last { $count } jobs
+}
+chart-tensions-says = Tensions of mains and crosses from { $from } to { $to }; the figures are in the table below.
+chart-as-table = As a table
+workshop = Workshop
+workshop-hint = Name, labor, unit, when to restring, what receipts say.
+workshop-edit = Edit workshop
+workshop-saved = The workshop is saved.
+workshop-work = At the machine
+workshop-receipt = On receipts
+workshop-place = Language and place
+business-name = Business name
+business-name-hint = Where receipts should show another name.
+business-address = Address
+phone = Telephone
+town = Town
+town-hint = Other stringers see it beside your name.
+thanks = Thank-you text
+thanks-hint = At the foot of each receipt.
+restring-by = Restring a racket
+restring-by-days = after so many days
+restring-by-usual = as often as its jobs came so far
+restring-by-loss = when it has lost so much DT
+restring-days = Days
+restring-loss = DT loss in percent

@@ -44,6 +44,10 @@ pub struct Model {
     pub deactivated_at: Option<DateTimeWithTimeZone>,
     pub created_at: DateTimeWithTimeZone,
     pub updated_at: DateTimeWithTimeZone,
+    #[sea_orm(column_type = "Text")]
+    pub restring_by: String,
+    pub restring_days: i64,
+    pub restring_loss: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -24,6 +24,8 @@ pub struct Row {
     pub id: Uuid,
     /// Whose order it is.
     pub client_profile_id: Uuid,
+    /// Which racket.
+    pub client_racket_id: Uuid,
     is_self: bool,
     first_name: Option<String>,
     last_name: Option<String>,
@@ -208,6 +210,20 @@ impl Entity {
             .await
     }
 
+    /// The orders of one racket, the latest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of_racket(db: &impl Connection, racket: Uuid) -> Result<Vec<Row>, DbErr> {
+        rows()
+            .filter(Column::ClientRacketId.eq(racket))
+            .order_by_with_nulls(Column::StrungAt, Order::Desc, NullOrdering::First)
+            .order_by_desc(Column::Id)
+            .into_model()
+            .all(db)
+            .await
+    }
+
     /// One order as a row.
     ///
     /// # Errors
@@ -226,6 +242,7 @@ fn rows() -> Select<Entity> {
         .columns([
             Column::Id,
             Column::ClientProfileId,
+            Column::ClientRacketId,
             Column::IsSelf,
             Column::Sport,
             Column::Currency,

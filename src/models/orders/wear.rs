@@ -1,0 +1,207 @@
+//! What a string goes through: how long it has been in, what the stringbed has lost, and
+//! when it should be strung again.
+
+use chrono::{Days, NaiveDate};
+use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
+
+use super::{Column, Entity, tension};
+use crate::models::stringers::Restring;
+use crate::tenancy::Connection;
+use crate::units::{Tension, TensionUnit};
+
+/// A stringbed on the day on which it was strung.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Bed {
+    /// The order that made it.
+    pub id: Uuid,
+    /// The racket that it is in.
+    pub client_racket_id: Uuid,
+    /// When it was strung.
+    pub strung_at: NaiveDate,
+    tension_unit: String,
+    mains_tension: Option<i64>,
+    crosses_tension: Option<i64>,
+    /// Stiffness of the bed before this one, just before it was cut out.
+    pub dt_before: Option<i64>,
+    /// Stiffness of this bed, just strung.
+    pub dt_after: Option<i64>,
+}
+
+/// What a stringbed lost of its stiffness.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Loss {
+    /// Of what it had when it was strung.
+    pub percent: i64,
+    /// In so many days.
+    pub days: i64,
+}
+
+/// A racket's state on a day.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Wear {
+    /// Days since it was strung.
+    pub age: Option<i64>,
+    /// Days from one stringing to the next, the middle one of all.
+    pub usual: Option<i64>,
+    /// What the bed before this one lost, where both were measured.
+    pub lost: Option<Loss>,
+    /// When it should be strung again, if that can be told.
+    pub due: Option<NaiveDate>,
+}
+
+impl Bed {
+    /// The unit of both tensions.
+    #[must_use]
+    pub fn unit(&self) -> TensionUnit {
+        TensionUnit::from_code(&self.tension_unit).unwrap_or(TensionUnit::Kg)
+    }
+
+    /// The tension of the mains.
+    #[must_use]
+    pub fn mains(&self) -> Option<Tension> {
+        tension(self.mains_tension, self.unit())
+    }
+
+    /// The tension of the crosses.
+    #[must_use]
+    pub fn crosses(&self) -> Option<Tension> {
+        tension(self.crosses_tension, self.unit())
+    }
+
+    /// What this bed had lost when the next one of the same racket took its place.
+    #[must_use]
+    pub fn loss_until(&self, next: &Self) -> Option<Loss> {
+        let (had, left) = (self.dt_after.filter(|dt| *dt > 0)?, next.dt_before?);
+        let days = (next.strung_at - self.strung_at).num_days();
+        Some(Loss { percent: (had - left) * 100 / had, days })
+    }
+}
+
+impl Wear {
+    /// Of a racket, from its beds (the oldest first), by a stringer's rule.
+    #[must_use]
+    pub fn of(beds: &[Bed], rule: Restring, today: NaiveDate) -> Self {
+        let Some(last) = beds.last() else { return Self::default() };
+        let pairs = || beds.windows(2).filter_map(|pair| <[Bed; 2]>::try_from(pair.to_vec()).ok());
+        let lost = pairs().filter_map(|[bed, next]| bed.loss_until(&next)).last();
+        let usual = middle(pairs().map(|[bed, next]| (next.strung_at - bed.strung_at).num_days()));
+        let lasts = match rule {
+            Restring::Days(days) => Some(days),
+            Restring::Usual => usual,
+            // As fast as the last bed did; before the first measurement nobody knows.
+            Restring::Loss(percent) => lost
+                .filter(|loss| loss.percent > 0)
+                .map(|loss| (percent * loss.days / loss.percent).max(1)),
+        };
+        let lasts = lasts.and_then(|days| u64::try_from(days).ok());
+        Self {
+            age: Some((today - last.strung_at).num_days()),
+            usual,
+            lost,
+            due: lasts.and_then(|days| last.strung_at.checked_add_days(Days::new(days))),
+        }
+    }
+}
+
+/// The middle one: a summer's break or a broken string on the second day counts for little.
+fn middle(numbers: impl Iterator<Item = i64>) -> Option<i64> {
+    let mut numbers: Vec<_> = numbers.collect();
+    numbers.sort_unstable();
+    numbers.get(numbers.len() / 2).copied()
+}
+
+impl Entity {
+    /// A client's stringbeds, the oldest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn beds(db: &impl Connection, client: Uuid) -> Result<Vec<Bed>, DbErr> {
+        beds().filter(Column::ClientProfileId.eq(client)).into_model().all(db).await
+    }
+
+    /// A racket's stringbeds, the oldest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn beds_of_racket(db: &impl Connection, racket: Uuid) -> Result<Vec<Bed>, DbErr> {
+        beds().filter(Column::ClientRacketId.eq(racket)).into_model().all(db).await
+    }
+}
+
+fn beds() -> sea_orm::Select<Entity> {
+    Entity::find()
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::ClientRacketId,
+            Column::StrungAt,
+            Column::TensionUnit,
+            Column::MainsTension,
+            Column::CrossesTension,
+            Column::DtBefore,
+            Column::DtAfter,
+        ])
+        .filter(Column::StrungAt.is_not_null())
+        .filter(Column::CancelledAt.is_null())
+        .order_by_asc(Column::StrungAt)
+        .order_by_asc(Column::Id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().unwrap()
+    }
+
+    fn bed(strung: &str, dt_before: Option<i64>, dt_after: Option<i64>) -> Bed {
+        Bed {
+            id: Uuid::nil(),
+            client_racket_id: Uuid::nil(),
+            strung_at: day(strung),
+            tension_unit: "kg".into(),
+            mains_tension: Some(2400),
+            crosses_tension: Some(2300),
+            dt_before,
+            dt_after,
+        }
+    }
+
+    #[test]
+    fn a_racket_that_was_never_strung_has_no_age() {
+        assert_eq!(Wear::of(&[], Restring::Days(30), day("2026-11-24")), Wear::default());
+    }
+
+    #[test]
+    fn by_days_it_is_due_so_many_after_it_was_strung() {
+        let wear =
+            Wear::of(&[bed("2026-10-14", None, None)], Restring::Days(60), day("2026-11-24"));
+        assert_eq!((wear.age, wear.due), (Some(41), Some(day("2026-12-13"))));
+        assert_eq!((wear.usual, wear.lost), (None, None));
+    }
+
+    #[test]
+    fn as_usual_a_long_break_counts_for_little() {
+        let beds = ["2025-01-01", "2025-01-31", "2025-03-02", "2026-01-01"];
+        let beds: Vec<_> = beds.map(|strung| bed(strung, None, None)).into();
+        let wear = Wear::of(&beds, Restring::Usual, day("2026-01-02"));
+        assert_eq!((wear.usual, wear.due), (Some(30), Some(day("2026-01-31"))));
+    }
+
+    #[test]
+    fn by_loss_it_is_due_when_the_last_bed_would_have_lost_as_much() {
+        let beds = [bed("2026-09-01", None, Some(40)), bed("2026-10-11", Some(36), Some(40))];
+        let wear = Wear::of(&beds, Restring::Loss(20), day("2026-10-12"));
+        assert_eq!(wear.lost, Some(Loss { percent: 10, days: 40 }));
+        assert_eq!(wear.due, Some(day("2026-12-30")));
+        // A bed that grew stiffer, or was never measured, tells nothing.
+        for beds in [
+            [bed("2026-09-01", None, Some(36)), bed("2026-10-11", Some(37), Some(40))],
+            [bed("2026-09-01", None, None), bed("2026-10-11", Some(37), Some(40))],
+        ] {
+            assert_eq!(Wear::of(&beds, Restring::Loss(20), day("2026-10-12")).due, None);
+        }
+    }
+}

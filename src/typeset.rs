@@ -1,0 +1,173 @@
+//! A leaf: typst as a library. One template and plain data in, one page as PDF out; the
+//! same data gives the same bytes. It knows no database, no request and no language.
+
+use std::fmt::Write as _;
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult, SourceDiagnostic, Warned};
+use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World};
+use typst_layout::PagedDocument;
+use typst_pdf::PdfOptions;
+
+/// What there is to print.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Template {
+    /// The A4 page of an order.
+    Receipt,
+    /// What sticks to the racket.
+    Label,
+}
+
+const RECEIPT: &str = include_str!("../assets/receipts/receipt.typ");
+const LABEL: &str = include_str!("../assets/labels/label.typ");
+/// Lines and texts that shrink until they fit.
+const FIT: &str = include_str!("../assets/receipts/fit.typ");
+
+/// Inter for the page; the others for names that it has no letters for.
+const FONTS: [&[u8]; 6] = [
+    include_bytes!("../assets/fonts/Inter-Regular.ttf"),
+    include_bytes!("../assets/fonts/Inter-SemiBold.ttf"),
+    include_bytes!("../assets/fonts/Inter-Bold.ttf"),
+    include_bytes!("../assets/fonts/NotoSansHebrew-Regular.ttf"),
+    include_bytes!("../assets/fonts/NotoSansArabic-Regular.ttf"),
+    include_bytes!("../assets/fonts/NotoEmoji-Regular.ttf"),
+];
+
+/// typst remembers what it has computed; more than so many pages ago is forgotten,
+/// so that a busy day does not grow the process.
+const REMEMBERED: usize = 10;
+
+struct Engine {
+    library: LazyHash<Library>,
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+    receipt: Source,
+    label: Source,
+    fit: Source,
+}
+
+static ENGINE: LazyLock<Result<Engine, String>> = LazyLock::new(Engine::new);
+
+/// Renders data as JSON, on a thread where that may take its time.
+///
+/// # Errors
+/// With the reason, for the log and the failed-jobs page.
+pub async fn pdf(template: Template, data: String) -> Result<Vec<u8>, String> {
+    tokio::task::spawn_blocking(move || render(template, data))
+        .await
+        .map_err(|error| format!("rendering died: {error}"))?
+}
+
+fn render(template: Template, data: String) -> Result<Vec<u8>, String> {
+    let engine = ENGINE.as_ref().map_err(Clone::clone)?;
+    let (main, data_file) = match template {
+        Template::Receipt => (&engine.receipt, "snapshot.json"),
+        Template::Label => (&engine.label, "label.json"),
+    };
+    let page = Page { engine, main, data_id: file(data_file)?, data: Bytes::from_string(data) };
+    let Warned { output, warnings } = typst::compile::<PagedDocument>(&page);
+    let pdf = output.and_then(|document| {
+        let pages = document.pages().len();
+        typst_pdf::pdf(&document, &options()).map(|bytes| (pages, bytes))
+    });
+    typst::comemo::evict(REMEMBERED);
+    if !warnings.is_empty() {
+        tracing::warn!(warnings = %describe(&warnings), ?template, "a template");
+    }
+    match pdf {
+        Ok((1, bytes)) => Ok(bytes),
+        Ok((pages, _)) => Err(format!("{template:?} of {pages} pages")),
+        Err(errors) => Err(describe(&errors)),
+    }
+}
+
+impl Engine {
+    fn new() -> Result<Self, String> {
+        let fonts: Vec<Font> =
+            FONTS.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
+        let book = FontBook::from_fonts(&fonts);
+        // Without a font typst leaves the text out and says nothing.
+        if !book.contains_family("inter") {
+            return Err("the font Inter is missing".to_owned());
+        }
+        Ok(Self {
+            library: LazyHash::new(Library::builder().build()),
+            book: LazyHash::new(book),
+            fonts,
+            receipt: Source::new(file("receipt.typ")?, RECEIPT.to_owned()),
+            label: Source::new(file("label.typ")?, LABEL.to_owned()),
+            fit: Source::new(file("fit.typ")?, FIT.to_owned()),
+        })
+    }
+}
+
+fn file(path: &str) -> Result<FileId, String> {
+    let path = VirtualPath::new(path).map_err(|error| error.to_string())?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+/// All that could make two runs differ is fixed: no clock, no version, and an
+/// identity that is a hash of the content.
+fn options() -> PdfOptions {
+    PdfOptions {
+        creator: Smart::Custom(Some("racket-book".into())),
+        timestamp: None,
+        ..PdfOptions::default()
+    }
+}
+
+fn describe(diagnostics: &[SourceDiagnostic]) -> String {
+    diagnostics.iter().fold(String::new(), |mut text, diagnostic| {
+        let _infallible = write!(text, "{}; ", diagnostic.message);
+        text
+    })
+}
+
+struct Page<'e> {
+    engine: &'e Engine,
+    main: &'e Source,
+    data_id: FileId,
+    data: Bytes,
+}
+
+impl World for Page<'_> {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.engine.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &self.engine.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        [self.main, &self.engine.fit]
+            .into_iter()
+            .find(|source| source.id() == id)
+            .cloned()
+            .ok_or_else(|| FileError::NotFound(id.vpath().get_without_slash().into()))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.data_id {
+            Ok(self.data.clone())
+        } else {
+            self.source(id).map(Bytes::from_string)
+        }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        self.engine.fonts.get(index).cloned()
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}

@@ -1,0 +1,163 @@
+//! A client's racket: what is in it, what it has gone through, and its label.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::chart::Tensions;
+use super::job::Job;
+use crate::forms::{Errors, RacketForm};
+use crate::labels::{Label, Size};
+use crate::models::client_profiles::Client;
+use crate::models::orders::Row;
+use crate::models::orders::wear::{Bed, Wear};
+use crate::models::stringers::Member;
+use crate::models::{client_rackets, rackets};
+
+/// `client_rackets/show.html`.
+#[derive(Debug, Serialize)]
+pub struct Show {
+    id: Uuid,
+    client_id: Uuid,
+    /// Nobody: the stringer's own racket.
+    client: Option<String>,
+    racket: String,
+    nickname: Option<String>,
+    in_rotation: bool,
+    label_code: String,
+    serial: Option<String>,
+    grip_size: Option<String>,
+    head_size: Option<i64>,
+    string_pattern: Option<String>,
+    /// What is in it now.
+    last: Option<Job>,
+    wear: Age,
+    chart: Option<Tensions>,
+    jobs: Vec<Job>,
+    /// It was just changed.
+    saved: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Age {
+    age: Option<i64>,
+    usual: Option<i64>,
+    lost: Option<Lost>,
+    due: Option<String>,
+    due_key: &'static str,
+    level: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Lost {
+    percent: i64,
+    days: i64,
+}
+
+/// What is known of a racket.
+#[derive(Debug)]
+pub struct Known<'k> {
+    /// The frame.
+    pub frame: &'k client_rackets::Model,
+    /// Its model.
+    pub model: &'k rackets::Model,
+    /// Whose it is.
+    pub client: &'k Client,
+    /// Its orders, the latest first.
+    pub rows: &'k [Row],
+    /// Its stringbeds, the oldest first.
+    pub beds: &'k [Bed],
+    /// What they have gone through.
+    pub wear: &'k Wear,
+}
+
+impl Show {
+    /// A racket's page.
+    #[must_use]
+    pub fn new(me: &Member, known: &Known<'_>, saved: bool) -> Self {
+        let Known { frame, model, client, rows, beds, wear } = *known;
+        let in_it = beds.last().and_then(|bed| rows.iter().find(|row| row.id == bed.id));
+        Self {
+            id: frame.id,
+            client_id: frame.client_profile_id,
+            client: client.name(),
+            racket: model.name(),
+            nickname: frame.nickname.clone(),
+            in_rotation: frame.in_rotation,
+            label_code: frame.label_code.clone(),
+            serial: frame.serial.clone(),
+            grip_size: frame.grip_size.clone(),
+            head_size: model.head_size,
+            string_pattern: model.string_pattern.clone(),
+            last: in_it.map(|row| Job::new(me, row)),
+            wear: Age::new(me, wear),
+            chart: Tensions::new(me, beds),
+            jobs: Job::list(me, rows),
+            saved,
+        }
+    }
+}
+
+impl Age {
+    fn new(me: &Member, wear: &Wear) -> Self {
+        let left = wear.due.map(|due| (due - me.today()).num_days());
+        let (due_key, level) = match left {
+            Some(days) if days < 0 => ("restring-was-due", "late"),
+            Some(days) if days <= 7 => ("restring-due", "due"),
+            _ => ("restring-due", "plain"),
+        };
+        Self {
+            age: wear.age,
+            usual: wear.usual,
+            lost: wear.lost.map(|loss| Lost { percent: loss.percent, days: loss.days }),
+            due: wear.due.map(|due| me.region().date(due, me.today())),
+            due_key,
+            level,
+        }
+    }
+}
+
+/// `client_rackets/edit.html`.
+#[derive(Debug, Serialize)]
+pub struct Edit {
+    id: Uuid,
+    racket: String,
+    form: RacketForm,
+    errors: Errors,
+}
+
+impl Edit {
+    /// The form, with what is to be mended.
+    #[must_use]
+    pub fn new(id: Uuid, model: &rackets::Model, form: RacketForm, errors: Errors) -> Self {
+        Self { id, racket: model.name(), form, errors }
+    }
+}
+
+/// What the label of an order says: the same two numbers as everywhere.
+#[must_use]
+pub fn label(me: &Member, row: &Row, code: &str, size: Size) -> Label {
+    let region = me.region();
+    let shown = |tension: Option<crate::units::Tension>| {
+        tension.map_or_else(|| "–".to_owned(), |tension| region.tension(tension))
+    };
+    let strings = [row.mains_string(), row.crosses_string()];
+    let mut strings: Vec<_> = strings.into_iter().flatten().collect();
+    strings.dedup();
+    let racket = match &row.nickname {
+        Some(nickname) => format!("{} · {nickname}", row.racket()),
+        None => row.racket(),
+    };
+    let dates = row.dates();
+    let day = dates.strung.or(dates.ordered);
+    Label {
+        size,
+        locale: me.locale().code().to_owned(),
+        stringer: me.display_name.clone(),
+        name: row.client().unwrap_or_else(|| me.display_name.clone()),
+        racket,
+        numbers: format!("{} / {} {}", shown(row.mains()), shown(row.crosses()), row.unit().code()),
+        strings,
+        date: day.map(|day| region.long_date(day)).unwrap_or_default(),
+        label: code.to_owned(),
+    }
+}
