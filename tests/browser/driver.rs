@@ -8,7 +8,7 @@ use std::time::Duration;
 use axum::http::Method;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use fantoccini::{Client, ClientBuilder};
-use serde_json::json;
+use serde_json::{Value, json};
 use url::Url;
 
 pub struct Driver {
@@ -108,4 +108,32 @@ pub async fn complaints(browser: &Client) -> Vec<String> {
         .filter(|entry| entry["level"] == "SEVERE" || entry["level"] == "WARNING")
         .map(|entry| entry["message"].as_str().unwrap_or_default().to_owned())
         .collect()
+}
+
+/// ChromeDriver's own way to the browser's tools.
+#[derive(Debug)]
+struct Tool(&'static str, Value);
+
+impl WebDriverCompatibleCommand for Tool {
+    fn endpoint(&self, base: &Url, session: Option<&str>) -> Result<Url, url::ParseError> {
+        base.join(&format!("session/{}/goog/cdp/execute", session.unwrap_or_default()))
+    }
+
+    fn method_and_body(&self, _url: &Url) -> (Method, Option<String>) {
+        (Method::POST, Some(json!({ "cmd": self.0, "params": self.1 }).to_string()))
+    }
+}
+
+/// A window of exactly this size, which may be narrower than a window can be.
+pub async fn resize(browser: &Client, width: u32, height: u32) {
+    let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+    let tool = Tool("Emulation.setDeviceMetricsOverride", size);
+    browser.issue_cmd(tool).await.expect("another size");
+}
+
+/// `light` or `dark`, as the reader's system prefers it.
+pub async fn theme(browser: &Client, theme: &str) {
+    let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);
+    let media = json!({ "features": features });
+    browser.issue_cmd(Tool("Emulation.setEmulatedMedia", media)).await.expect("another theme");
 }

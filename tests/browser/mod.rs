@@ -6,6 +6,7 @@
 
 mod driver;
 mod identity;
+mod pages;
 
 use std::time::Duration;
 
