@@ -22,6 +22,13 @@ struct Search {
     page: u64,
 }
 
+/// So many jobs were just saved.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Arrival {
+    saved: u8,
+}
+
 async fn index(desk: Desk, Query(search): Query<Search>) -> Answer {
     let (clients, more) = client_profiles::Entity::search(&desk.db, &search.q, search.page).await?;
     let clients = Line::list(&desk.me, &clients);
@@ -46,14 +53,17 @@ async fn create(desk: Desk, Form(form): Form<ClientForm>) -> Answer {
     }
 }
 
-async fn show(desk: Desk, Path(id): Path<Uuid>) -> Answer {
+async fn show(desk: Desk, Path(id): Path<Uuid>, Query(arrival): Query<Arrival>) -> Answer {
     let db = desk.db.reading().await?;
     let client = client_profiles::Entity::client(&db, id).await?;
     let rackets = client_rackets::Entity::of_client(&db, id).await?;
     let jobs = orders::Entity::of_client(&db, id).await?;
     let beds = orders::Entity::beds(&db, id).await?;
     let jobs = Job::list(&desk.me, &jobs);
-    desk.render("clients/show.html", Show::new(&desk.me, &client, &rackets, jobs, &beds))
+    desk.render(
+        "clients/show.html",
+        Show::new(&desk.me, &client, &rackets, jobs, &beds).saved(arrival.saved),
+    )
 }
 
 /// `/clients`.

@@ -31,7 +31,7 @@ async fn show(desk: Desk, Query(arrival): Query<Arrival>) -> Answer {
         && orders::Entity::count_of(&db, Filter::All).await? == 0;
     let step = arrival.done.as_deref().and_then(Step::from_code);
     let done = step.zip(arrival.order).map(|(step, order)| Done { order, step: step.code() });
-    let (queue, ready) = (Job::list(&desk.me, &queue), Job::list(&desk.me, &ready));
+    let (queue, ready) = (Job::queue(&desk.me, &queue), Job::list(&desk.me, &ready));
     desk.render("home/show.html", Show { queue, ready, ready_total, is_new, done })
 }
 

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod auth_v1;
 pub mod client_rackets;
 pub mod clients;
+pub mod days;
 pub mod emissions;
 pub mod first_run;
 pub mod health;

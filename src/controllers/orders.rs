@@ -1,5 +1,7 @@
 //! Orders: the list, Add stringjob, and an order's page.
 
+use std::collections::BTreeMap;
+
 use axum::Form;
 use axum::extract::{Path, Query};
 use axum::response::Response;
@@ -108,11 +110,15 @@ async fn create(desk: Desk, Form(form): Form<OrderForm>) -> Answer {
         &desk.db,
         &desk.me,
         checked.client,
-        checked.frame,
+        checked.rackets,
         checked.setup,
         checked.copied_from,
     );
-    Ok(see(&format!("/orders/{}?saved=1", entered.await?)))
+    let entered = entered.await?;
+    Ok(match entered.orders.as_slice() {
+        [order] => see(&format!("/orders/{order}?saved=1")),
+        several => see(&format!("/clients/{}?saved={}", entered.client, several.len())),
+    })
 }
 
 async fn show(desk: Desk, Path(id): Path<Uuid>, Query(arrival): Query<Arrival>) -> Answer {
@@ -133,7 +139,12 @@ async fn edit(desk: Desk, Path(id): Path<Uuid>) -> Answer {
 async fn update(desk: Desk, Path(id): Path<Uuid>, Form(form): Form<OrderForm>) -> Answer {
     let order = orders::Entity::order(&desk.db, id).await?;
     // Whose order it is does not change with a form.
-    let form = OrderForm { client: order.client_profile_id.to_string(), ..form };
+    let form = OrderForm {
+        client: order.client_profile_id.to_string(),
+        racket_count: String::new(),
+        others: BTreeMap::new(),
+        ..form
+    };
     if !form.nudge.is_empty() {
         let form = form.nudged(&desk.me);
         let view = form_view(&desk.db, &desk, form, Errors::default()).await?;
@@ -143,8 +154,8 @@ async fn update(desk: Desk, Path(id): Path<Uuid>, Form(form): Form<OrderForm>) -
         Ok(checked) => checked,
         Err(errors) => return refuse_form(&desk, form, errors, Some(&order)).await,
     };
-    let edited =
-        orders::Entity::edit(&desk.db, id, checked.lock_version, checked.frame, checked.setup);
+    let frame = checked.rackets.into_iter().next().ok_or(AppError::Stale)?.frame;
+    let edited = orders::Entity::edit(&desk.db, id, checked.lock_version, frame, checked.setup);
     if let Some(emission) = edited.await? {
         RenderReceipt::later(&desk.ctx, desk.me.id, emission).await;
     }

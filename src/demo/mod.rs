@@ -12,7 +12,7 @@ use self::people::{Habit, MARCOS, STEFANS};
 use crate::auth::password;
 use crate::i18n::Locale;
 use crate::models::client_profiles::{self, NewClient};
-use crate::models::orders::setup::{ForClient, OnFrame, Setup, Side, StringChoice};
+use crate::models::orders::setup::{ForClient, OnFrame, OnRacket, Setup, Side, StringChoice};
 use crate::models::orders::{self, Step};
 use crate::models::persons::NewPerson;
 use crate::models::purposes::{DEMO, FIND_STRINGER};
@@ -130,7 +130,9 @@ impl Job<'_> {
         let frame = OnFrame::Known(frame.ok_or(ModelError::NotFound)?);
         let client = ForClient::Known(self.client);
         let me = self.me.on(self.day);
-        let order = orders::Entity::enter(db, &me, client, frame, self.setup(), None).await?;
+        let racket = vec![OnRacket { frame, by: 0 }];
+        let entered = orders::Entity::enter(db, &me, client, racket, self.setup(), None).await?;
+        let order = entered.orders[0];
         for (step, after) in [(Step::Strung, TURNAROUND), (Step::Returned, 4), (Step::Paid, 5)] {
             let day = self.day + Days::new(after);
             if day > self.today || (step == Step::Paid && self.habit.pays_late) {

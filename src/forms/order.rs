@@ -1,5 +1,7 @@
 //! A stringjob, as typed: new, copied, or edited.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
@@ -7,7 +9,7 @@ use uuid::Uuid;
 use super::field::is_on;
 use super::{ClientForm, Errors};
 use crate::i18n::Region;
-use crate::models::orders::setup::{ForClient, OnFrame, Setup, Side, StringChoice};
+use crate::models::orders::setup::{ForClient, OnFrame, OnRacket, Setup, Side, StringChoice};
 use crate::models::orders::{Model, Row};
 use crate::models::stringers::Member;
 use crate::units::{Currency, Money, Sport, Tension, TensionUnit, Verdict};
@@ -25,6 +27,8 @@ pub struct OrderForm {
     pub frame: String,
     pub racket: String,
     pub racket_nickname: String,
+    /// So many new ones alike; one where it is empty.
+    pub racket_count: String,
     pub sport: String,
     pub unit: String,
     pub mains_string: String,
@@ -59,15 +63,22 @@ pub struct OrderForm {
     /// A tap on plus or minus without a script: `mains_tension:+`.
     #[serde(skip_serializing)]
     pub nudge: String,
+    /// Whatever else was sent: `also.<frame>` says that another racket of the client is
+    /// strung as well, and how much harder.
+    #[serde(flatten, skip_serializing)]
+    pub others: BTreeMap<String, String>,
 }
+
+/// The most rackets that somebody brings at once.
+const AT_ONCE: i64 = 9;
 
 /// What the form says, typed.
 #[derive(Debug)]
 pub struct Checked {
     /// For whom.
     pub client: ForClient,
-    /// Which racket.
-    pub frame: OnFrame,
+    /// Which rackets; one at least.
+    pub rackets: Vec<OnRacket>,
     /// The rest.
     pub setup: Setup,
     /// The order that it was copied from.
@@ -189,11 +200,11 @@ impl OrderForm {
     pub fn check(&self, me: &Member, currency: Currency) -> Result<Checked, Errors> {
         let mut errors = Errors::default();
         let client = self.for_client(&mut errors);
-        let frame = self.on_frame(&mut errors);
         let setup = self.setup(me, currency, &mut errors);
+        let rackets = self.on_rackets(&setup, &mut errors);
         let checked = Checked {
             client,
-            frame,
+            rackets,
             setup,
             copied_from: self.copied_from.parse().ok(),
             lock_version: self.lock_version.parse().unwrap_or(0),
@@ -219,18 +230,60 @@ impl OrderForm {
         }
     }
 
-    fn on_frame(&self, errors: &mut Errors) -> OnFrame {
-        if let Ok(id) = self.frame.parse() {
-            return OnFrame::Known(id);
+    /// What is said of another racket of the client's: empty where it is not strung now,
+    /// else how much harder, in hundredths of the unit.
+    #[must_use]
+    pub fn also(&self, frame: Uuid) -> &str {
+        self.others.get(&format!("also.{frame}")).map_or("", String::as_str)
+    }
+
+    /// The chosen racket, or so many new ones; and the others that are strung as well.
+    fn on_rackets(&self, setup: &Setup, errors: &mut Errors) -> Vec<OnRacket> {
+        let mut rackets = match self.frame.parse() {
+            Ok(id) => vec![OnRacket { frame: OnFrame::Known(id), by: 0 }],
+            Err(_) => self.new_rackets(errors),
+        };
+        for (field, by) in self.others.iter().filter(|(_, by)| !by.is_empty()) {
+            let Some(frame) = field.strip_prefix("also.") else { continue };
+            match (frame.parse(), by.parse::<i32>()) {
+                (Ok(id), Ok(by)) if (-1000..=1000).contains(&by) => {
+                    if frame != self.frame {
+                        rackets.push(OnRacket { frame: OnFrame::Known(id), by });
+                    }
+                }
+                _ => errors.mark("also", "error-number"),
+            }
         }
+        let all = rackets.iter().flat_map(|racket| {
+            let harder = setup.harder(racket.by);
+            harder.tensions().collect::<Vec<_>>()
+        });
+        // The two fields above are marked by themselves.
+        if rackets.len() > 1
+            && errors.is_empty()
+            && all.into_iter().any(|tension| tension.verdict(setup.sport) == Verdict::Impossible)
+        {
+            errors.mark("also", "error-tension-impossible");
+        }
+        rackets
+    }
+
+    /// Twins are numbered.
+    fn new_rackets(&self, errors: &mut Errors) -> Vec<OnRacket> {
         let model = errors.line("racket", &self.racket);
         if model.is_none() {
             errors.mark("racket", "error-racket");
         }
-        OnFrame::New {
-            model: model.unwrap_or_default(),
-            nickname: errors.line("racket_nickname", &self.racket_nickname),
-        }
+        let count = errors.number("racket_count", &self.racket_count, 1..=AT_ONCE).unwrap_or(1);
+        let nickname = errors.line("racket_nickname", &self.racket_nickname);
+        let name = |number: i64| match (&nickname, count) {
+            (nickname, 1) => nickname.clone(),
+            (Some(nickname), _) => Some(format!("{nickname} {number}")),
+            (None, _) => Some(format!("#{number}")),
+        };
+        let model = model.unwrap_or_default();
+        let new = |number| OnFrame::New { model: model.clone(), nickname: name(number) };
+        (1..=count).map(|number| OnRacket { frame: new(number), by: 0 }).collect()
     }
 
     fn setup(&self, me: &Member, currency: Currency, errors: &mut Errors) -> Setup {

@@ -74,6 +74,8 @@ pub struct Show {
     rackets: Vec<Racket>,
     jobs: Vec<Job>,
     chart: Option<Tensions>,
+    /// So many were just saved.
+    saved: u8,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,6 +111,13 @@ impl Show {
             rackets: rackets.iter().map(racket).collect(),
             jobs,
             chart: Tensions::new(me, beds),
+            saved: 0,
         }
+    }
+
+    /// After so many jobs were saved in one go.
+    #[must_use]
+    pub fn saved(self, saved: u8) -> Self {
+        Self { saved, ..self }
     }
 }

@@ -31,6 +31,8 @@ pub struct Job {
     is_unusual: bool,
     byo: Option<&'static str>,
     due: Option<Due>,
+    /// `2 of 3`, where a client has brought several that are still to be strung.
+    nth: Option<Nth>,
     state: &'static str,
     is_unpaid: bool,
     total: Option<String>,
@@ -41,11 +43,20 @@ pub struct Job {
     waits_for: Vec<&'static str>,
 }
 
+/// Which of a client's waiting rackets it is.
+#[derive(Debug, Serialize)]
+struct Nth {
+    number: usize,
+    of: usize,
+}
+
 /// When it is wanted, and how pressing that is.
 #[derive(Debug, Serialize)]
 struct Due {
     key: &'static str,
     level: &'static str,
+    /// The day's page.
+    day: String,
     date: String,
     time: Option<String>,
 }
@@ -91,6 +102,7 @@ impl Job {
                 (false, false) => None,
             },
             due: due(row, region, today).filter(|_| matches!(state, State::Ordered | State::Draft)),
+            nth: None,
             state: state.code(),
             is_unpaid: !dates.is_self && dates.strung.is_some() && dates.paid.is_none(),
             total: (!dates.is_self).then(|| region.money(row.prices().total())),
@@ -105,6 +117,21 @@ impl Job {
     #[must_use]
     pub fn list(me: &Member, rows: &[Row]) -> Vec<Self> {
         rows.iter().map(|row| Self::new(me, row)).collect()
+    }
+}
+
+impl Job {
+    /// What waits to be strung: of several rackets of a client each says which it is.
+    #[must_use]
+    pub fn queue(me: &Member, rows: &[Row]) -> Vec<Self> {
+        let of_client =
+            |client: Uuid| rows.iter().filter(move |row| row.client_profile_id == client);
+        let nth = |row: &Row| {
+            let number = of_client(row.client_profile_id).position(|one| one.id == row.id)? + 1;
+            let of = of_client(row.client_profile_id).count();
+            (of > 1).then_some(Nth { number, of })
+        };
+        rows.iter().map(|row| Self { nth: nth(row), ..Self::new(me, row) }).collect()
     }
 }
 
@@ -128,6 +155,7 @@ fn due(row: &Row, region: Region, today: NaiveDate) -> Option<Due> {
     Some(Due {
         key,
         level,
+        day: date.to_string(),
         date: region.weekday(date),
         time: row.due_time.map(|time| time.format("%H:%M").to_string()),
     })

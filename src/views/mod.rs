@@ -6,6 +6,7 @@ pub mod admin;
 pub mod chart;
 pub mod client_rackets;
 pub mod clients;
+pub mod days;
 mod engine;
 mod frame;
 pub mod home;

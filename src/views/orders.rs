@@ -12,7 +12,7 @@ use crate::models::orders::list::Filter;
 use crate::models::orders::{Model, Row, State, Step};
 use crate::models::receipt_emissions::Issue;
 use crate::models::stringers::Member;
-use crate::units::{Sport, TensionUnit};
+use crate::units::{Sport, Tension, TensionUnit};
 
 /// `orders/index.html` and `orders/_list.html`.
 #[derive(Debug, Serialize)]
@@ -57,6 +57,8 @@ pub struct Form {
     client: Option<String>,
     tension_memo: Option<String>,
     frames: Vec<Frame>,
+    /// Another racket is strung as well.
+    has_others: bool,
     /// When the copied order was strung or ordered.
     copied: Option<String>,
     sports: Vec<&'static str>,
@@ -64,6 +66,7 @@ pub struct Form {
     currency: &'static str,
     /// One tap, in the form's unit.
     nudge: String,
+    offsets: Vec<Offset>,
     today: String,
 }
 
@@ -73,6 +76,16 @@ struct Frame {
     name: String,
     nickname: Option<String>,
     sport: &'static str,
+    /// Strung as well, and how much harder; see [`OrderForm::also`].
+    also: String,
+}
+
+/// What can be said of another racket that is strung as well.
+#[derive(Debug, Serialize)]
+struct Offset {
+    value: String,
+    /// `−1`; empty for the same.
+    shown: String,
 }
 
 /// Whose order is typed.
@@ -95,6 +108,7 @@ impl Form {
             name: frame.short_name().to_owned(),
             nickname: frame.nickname.clone(),
             sport: frame.sport().code(),
+            also: form.also(frame.id).to_owned(),
         };
         let unit = form.tension_unit(me);
         Self {
@@ -106,11 +120,13 @@ impl Form {
             client: whose.client.and_then(Client::name),
             tension_memo: whose.client.and_then(|client| client.default_tension_memo.clone()),
             frames: whose.frames.iter().map(frame).collect(),
+            has_others: whose.frames.iter().any(|frame| !form.also(frame.id).is_empty()),
             copied: None,
             sports: Sport::ALL.into_iter().map(Sport::code).collect(),
             units: [TensionUnit::Kg, TensionUnit::Lb].map(TensionUnit::code).to_vec(),
             currency: me.currency().code(),
             nudge: (unit.nudge() / 100).to_string(),
+            offsets: offsets(me, unit),
             today: me.today().to_string(),
             form,
             errors,
@@ -284,6 +300,21 @@ impl Show {
             refused: just.refused,
         }
     }
+}
+
+/// A nudge and half a nudge to either side.
+fn offsets(me: &Member, unit: TensionUnit) -> Vec<Offset> {
+    let nudge = unit.nudge();
+    let offset = |by: i32| {
+        let amount = me.region().tension(Tension::from_hundredths(by.abs(), unit));
+        let shown = match by {
+            0 => String::new(),
+            1.. => format!("+{amount}"),
+            _ => format!("−{amount}"),
+        };
+        Offset { value: by.to_string(), shown }
+    };
+    [0, -nudge, -nudge / 2, nudge / 2, nudge].map(offset).into()
 }
 
 impl Event {

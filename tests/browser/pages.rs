@@ -84,6 +84,8 @@ async fn pages(world: &World) -> Vec<(&'static str, String)> {
         .filter(orders::Column::CancelledAt.is_null())
         .one(&db);
     let open = open.await.unwrap().expect("an open order");
+    let day = orders::Entity::find().filter(orders::Column::DueAt.is_not_null()).one(&db);
+    let day = day.await.unwrap().and_then(|order| order.due_at).expect("a day");
     let racket = client_rackets::Entity::one(&db, strung.client_racket_id).await.unwrap();
     let client = strung.client_profile_id;
     [
@@ -105,6 +107,8 @@ async fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("client", format!("/clients/{client}")),
         ("racket", format!("/client-rackets/{}", racket.id)),
         ("racket-edit", format!("/client-rackets/{}/edit", racket.id)),
+        ("day", format!("/days/{day}")),
+        ("day-none", "/days/2031-01-01".to_owned()),
         ("settings", "/settings".to_owned()),
         ("settings-workshop", "/settings/workshop".to_owned()),
         ("settings-password", "/settings/password".to_owned()),

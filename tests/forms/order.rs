@@ -31,7 +31,7 @@ async fn crosses_are_as_the_mains_until_something_else_is_said() {
     let me = stefan().await;
     let checked = typed().check(&me, francs()).expect("a job");
     assert!(matches!(checked.client, ForClient::Myself));
-    assert!(matches!(checked.frame, OnFrame::New { .. }));
+    assert!(matches!(checked.rackets[0].frame, OnFrame::New { .. }));
     assert!(checked.setup.crosses.is_none());
     assert_eq!(checked.setup.crosses_tension, checked.setup.mains.tension);
     assert_eq!(checked.setup.mains.tension.expect("a tension").hundredths(), 2450);

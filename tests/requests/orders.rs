@@ -4,7 +4,7 @@ use crate::support::road::NEW_JOB;
 use crate::support::{Browser, World};
 use rbo::demo;
 use rbo::initializers::sweeper;
-use rbo::models::receipt_emissions;
+use rbo::models::{client_rackets, orders, receipt_emissions};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 /// The address of a new order.
@@ -213,4 +213,89 @@ async fn a_name_with_any_sign_in_it_survives_in_a_link() {
     let page = stefan.get(&format!("/orders?{query}")).await.sees(200);
     let filter = page.attribute(".chip[href*='unpaid']", "href").expect("a filter");
     assert_eq!(stefan.get(&filter).await.value("#f-q").as_deref(), Some(q));
+}
+
+#[tokio::test]
+async fn several_rackets_of_a_client_are_entered_in_one_go() {
+    let world = World::demo().await;
+    let (me, db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    // Three alike, everything new: twins are numbered.
+    let fields = [
+        ("client", "new"),
+        ("first_name", "Vera"),
+        ("frame", "new"),
+        ("racket", "Head Boom MP"),
+        ("racket_count", "3"),
+        ("same_string", "1"),
+        ("mains_string", "Head Lynx Tour 1.25"),
+        ("mains_tension", "24"),
+        ("due_at", "2031-03-01"),
+        ("due_time", "09:00"),
+    ];
+    let many = fields.map(|(f, v)| (f, if f == "racket_count" { "10" } else { v }));
+    let page = stefan.post("/orders", &many).await.sees(422);
+    assert!(page.element("#e-racket_count").is_some());
+    let to = stefan.post("/orders", &fields).await.sees(303).location();
+    let page = stefan.get(&to).await.sees(200);
+    assert!(page.element("[role=status]").is_some());
+    for twin in ["#1", "#2", "#3"] {
+        assert!(page.contains(twin), "{twin}");
+    }
+    let client: uuid::Uuid = to["/clients/".len()..].split('?').next().unwrap().parse().unwrap();
+    let frames = client_rackets::Entity::of_client(&db, client).await.unwrap();
+    assert_eq!(frames.len(), 3);
+
+    // The same again for all of them, one a kilogram less.
+    let (first, second, third) = (&frames[0].id, &frames[1].id, &frames[2].id);
+    let (same, softer) = (format!("also.{second}"), format!("also.{third}"));
+    let (client, first) = (client.to_string(), first.to_string());
+    let again = |by: &'static str| {
+        vec![
+            ("client", client.as_str()),
+            ("frame", first.as_str()),
+            ("same_string", "1"),
+            ("mains_tension", "23.5"),
+            (same.as_str(), "0"),
+            (softer.as_str(), by),
+        ]
+    };
+    // Out of the question for one of them: nothing is written, and the choice is kept.
+    for by in ["-9999", "much"] {
+        stefan.post("/orders", &again(by)).await.sees(422);
+    }
+    assert_eq!(orders::Entity::beds(&db, client.parse().unwrap()).await.unwrap().len(), 0);
+    stefan.post("/orders", &again("-100")).await.sees(303);
+    let rows = orders::Entity::of_client(&db, client.parse().unwrap()).await.unwrap();
+    assert_eq!(rows.len(), 6);
+    let pulled: Vec<_> = rows.iter().take(3).map(|row| row.mains().unwrap().hundredths()).collect();
+    assert_eq!((pulled.iter().min(), pulled.iter().max()), (Some(&2250), Some(&2350)));
+    assert!(rows.iter().take(3).all(|row| row.crosses().is_some()));
+    // Each says which of them it is.
+    assert!(stefan.get("/").await.sees(200).contains("1 von 6 Schlägern"));
+    // And the day on which they are wanted shows three.
+    let page = stefan.get("/days/2031-03-01").await.sees(200);
+    assert!(page.contains("3 von 3 Aufträgen") && page.contains("09:00"));
+    assert!(!world.marco().await.get("/days/2031-03-01").await.sees(200).contains("Vera"));
+    stefan.get("/days/2031-02-30").await.sees(404);
+    assert_eq!(me.email, demo::STEFAN);
+}
+
+#[tokio::test]
+async fn anothers_racket_is_not_strung_along() {
+    let world = World::demo().await;
+    let (_me, db) = world.at_work(demo::MARCO).await;
+    let theirs = client_rackets::Entity::find().one(&db).await.unwrap().expect("a racket");
+    let mut stefan = world.stefan().await;
+    let also = format!("also.{}", theirs.id);
+    let before = world.rows("orders").await;
+    let fields = [
+        ("client", "self"),
+        ("frame", "new"),
+        ("racket", "Head Boom MP"),
+        ("mains_tension", "24"),
+        (also.as_str(), "0"),
+    ];
+    stefan.post("/orders", &fields).await.sees(404);
+    assert_eq!(world.rows("orders").await, before);
 }

@@ -396,6 +396,7 @@ racket-resting = nicht im Spiel
 racket-in-rotation = Ist im Spiel
 racket-in-it = Was drin ist
 racket-age = { $days ->
+    [0] heute
     [one] { $days } Tag alt
    *[other] { $days } Tage alt
 }
@@ -441,3 +442,22 @@ restring-by-usual = so oft wie bisher
 restring-by-loss = wenn es so viel DT verloren hat
 restring-days = Tage
 restring-loss = DT-Verlust in Prozent
+also-title = Weitere Schläger gleich mit bespannen
+also-not = jetzt nicht
+also-same = gleich
+also-hint = Jeder bekommt einen eigenen Auftrag; beide Härten ändern sich.
+racket-count = Wie viele gleiche
+racket-count-hint = Zwillinge werden nummeriert.
+jobs-saved = { $count ->
+    [one] { $count } Auftrag gespeichert.
+   *[other] { $count } Aufträge gespeichert.
+}
+days = Tage
+day-left = { $count ->
+    [one] { $left } von { $count } Auftrag zu bespannen
+   *[other] { $left } von { $count } Aufträgen zu bespannen
+}
+day-before = Tag davor
+day-after = Tag danach
+day-none = An diesem Tag wird nichts gebraucht.
+nth-racket = { $number } von { $of } Schlägern

@@ -396,6 +396,7 @@ racket-resting = not played
 racket-in-rotation = Is being played
 racket-in-it = What is in it now
 racket-age = { $days ->
+    [0] today
     [one] { $days } day old
    *[other] { $days } days old
 }
@@ -441,3 +442,22 @@ restring-by-usual = as often as its jobs came so far
 restring-by-loss = when it has lost so much DT
 restring-days = Days
 restring-loss = DT loss in percent
+also-title = String others of theirs as well
+also-not = not now
+also-same = the same
+also-hint = Each gets an order of its own; both tensions move.
+racket-count = How many alike
+racket-count-hint = Twins are numbered.
+jobs-saved = { $count ->
+    [one] { $count } job saved.
+   *[other] { $count } jobs saved.
+}
+days = Days
+day-left = { $count ->
+    [one] { $left } of { $count } job to string
+   *[other] { $left } of { $count } jobs to string
+}
+day-before = Day before
+day-after = Day after
+day-none = Nothing is wanted on this day.
+nth-racket = { $number } of { $of } rackets

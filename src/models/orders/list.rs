@@ -145,6 +145,22 @@ impl Entity {
             .await
     }
 
+    /// What is wanted on a day, strung or not, by the hour; what has no hour comes last.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn due_on(db: &impl Connection, date: NaiveDate) -> Result<Vec<Row>, DbErr> {
+        rows()
+            .filter(Column::DueAt.eq(date))
+            .filter(Column::CancelledAt.is_null())
+            .order_by_with_nulls(Column::DueTime, Order::Asc, NullOrdering::Last)
+            .order_by_asc(Column::ClientProfileId)
+            .order_by_asc(Column::Id)
+            .into_model()
+            .all(db)
+            .await
+    }
+
     /// What is strung and waits, the latest first, at most so many.
     ///
     /// # Errors

@@ -40,6 +40,24 @@ pub enum OnFrame {
     },
 }
 
+/// One of the rackets that are strung in one go, all alike but for their tension.
+#[derive(Debug, Clone)]
+pub struct OnRacket {
+    /// The racket.
+    pub frame: OnFrame,
+    /// How much harder than the setup says, in hundredths of its unit; less where negative.
+    pub by: i32,
+}
+
+/// What was entered.
+#[derive(Debug)]
+pub struct Entered {
+    /// Whose rackets they are.
+    pub client: Uuid,
+    /// An order for each racket.
+    pub orders: Vec<Uuid>,
+}
+
 /// Which string.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub enum StringChoice {
@@ -109,8 +127,8 @@ pub struct Setup {
 }
 
 impl Entity {
-    /// Enters an order; client, racket and strings that are new are made with it, all
-    /// in one transaction.
+    /// Enters an order for each racket; client, rackets and strings that are new are made
+    /// with them, all in one transaction.
     ///
     /// # Errors
     /// When something that it names is not there for the caller.
@@ -118,14 +136,26 @@ impl Entity {
         db: &impl Connection,
         me: &Member,
         client: ForClient,
-        frame: OnFrame,
+        rackets: Vec<OnRacket>,
         setup: Setup,
         copied_from: Option<Uuid>,
-    ) -> ModelResult<Uuid> {
+    ) -> ModelResult<Entered> {
         let txn = db.begin().await?;
         let is_self = matches!(client, ForClient::Myself);
         let client = client.resolve(&txn).await?;
-        let frame = frame.resolve(&txn, client, setup.sport).await?;
+        let mut orders = Vec::with_capacity(rackets.len());
+        for OnRacket { frame, by } in rackets {
+            let frame = frame.resolve(&txn, client, setup.sport).await?;
+            let setup = setup.harder(by);
+            let whose = Whose { client, frame, is_self, copied_from };
+            orders.push(Self::enter_one(&txn, me, whose, &setup).await?);
+        }
+        txn.commit().await?;
+        Ok(Entered { client, orders })
+    }
+
+    async fn enter_one(txn: &Txn, me: &Member, whose: Whose, setup: &Setup) -> ModelResult<Uuid> {
+        let Whose { client, frame, is_self, copied_from } = whose;
         let (id, now) = (Uuid::now_v7(), Utc::now());
         let order = ActiveModel {
             id: Set(id),
@@ -138,14 +168,12 @@ impl Entity {
             lock_version: Set(0),
             created_at: Set(now.into()),
             updated_at: Set(now.into()),
-            ..setup.columns(&txn, is_self).await?
+            ..setup.columns(txn, is_self).await?
         };
-        Self::insert(order).exec_without_returning(&txn).await?;
+        Self::insert(order).exec_without_returning(txn).await?;
         if setup.ordered_at.is_some() {
-            order_state_audit::Entity::note(&txn, id, Step::Ordered, None, setup.ordered_at)
-                .await?;
+            order_state_audit::Entity::note(txn, id, Step::Ordered, None, setup.ordered_at).await?;
         }
-        txn.commit().await?;
         Ok(id)
     }
 
@@ -181,6 +209,14 @@ impl Entity {
         txn.commit().await?;
         Ok(owed)
     }
+}
+
+/// Whose racket an order is about.
+struct Whose {
+    client: Uuid,
+    frame: Uuid,
+    is_self: bool,
+    copied_from: Option<Uuid>,
 }
 
 impl ForClient {
@@ -234,6 +270,26 @@ impl StringChoice {
 }
 
 impl Setup {
+    /// The same with both tensions moved, by hundredths of its unit.
+    #[must_use]
+    pub fn harder(&self, by: i32) -> Self {
+        let moved = |tension: Option<Tension>| {
+            tension.map(|tension| Tension::from_hundredths(tension.hundredths() + by, self.unit))
+        };
+        let side = |side: &Side| Side { tension: moved(side.tension), ..side.clone() };
+        Self {
+            mains: side(&self.mains),
+            crosses: self.crosses.as_ref().map(side),
+            crosses_tension: moved(self.crosses_tension),
+            ..self.clone()
+        }
+    }
+
+    /// Its tensions.
+    pub fn tensions(&self) -> impl Iterator<Item = Tension> {
+        [self.mains.tension, self.crosses_tension].into_iter().flatten()
+    }
+
     async fn columns(&self, txn: &Txn, is_self: bool) -> ModelResult<ActiveModel> {
         let minor = |money: Option<Money>| money.filter(|_| !is_self).map(Money::minor);
         let hundredths = |tension: Option<Tension>| tension.map(|t| i64::from(t.hundredths()));

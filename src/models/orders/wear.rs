@@ -83,9 +83,9 @@ impl Wear {
     #[must_use]
     pub fn of(beds: &[Bed], rule: Restring, today: NaiveDate) -> Self {
         let Some(last) = beds.last() else { return Self::default() };
-        let pairs = || beds.windows(2).filter_map(|pair| <[Bed; 2]>::try_from(pair.to_vec()).ok());
-        let lost = pairs().filter_map(|[bed, next]| bed.loss_until(&next)).last();
-        let usual = middle(pairs().map(|[bed, next]| (next.strung_at - bed.strung_at).num_days()));
+        let pairs = || beds.iter().zip(beds.iter().skip(1));
+        let lost = pairs().rev().find_map(|(bed, next)| bed.loss_until(next));
+        let usual = middle(pairs().map(|(bed, next)| (next.strung_at - bed.strung_at).num_days()));
         let lasts = match rule {
             Restring::Days(days) => Some(days),
             Restring::Usual => usual,
