@@ -131,6 +131,13 @@ pub async fn resize(browser: &Client, width: u32, height: u32) {
     browser.issue_cmd(tool).await.expect("another size");
 }
 
+/// As a browser whose owner allows no scripts.
+pub async fn without_scripts(browser: &Client) {
+    let off = json!({ "value": true });
+    let tool = Tool("Emulation.setScriptExecutionDisabled", off);
+    browser.issue_cmd(tool).await.expect("no scripts");
+}
+
 /// `light` or `dark`, as the reader's system prefers it.
 pub async fn theme(browser: &Client, theme: &str) {
     let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);

@@ -4,7 +4,7 @@ use fantoccini::Client;
 use rbo::demo;
 
 use super::driver::{self, Driver};
-use super::{ENGLISH, GERMAN, Words, fill, says, tap, text};
+use super::{ENGLISH, GERMAN, Scripts, Words, fill, says, tap, text};
 use crate::support::{Kind, World};
 
 const VERA: &str = "vera@example.ch";
@@ -12,20 +12,25 @@ const PASSWORD: &str = "Neue-Saiten-7kg!";
 
 #[tokio::test]
 async fn from_the_invitations_mail_to_a_password_of_ones_own_in_english() {
-    join(&ENGLISH).await;
+    join(&ENGLISH, Scripts::On).await;
 }
 
 #[tokio::test]
 async fn from_the_invitations_mail_to_a_password_of_ones_own_in_german() {
-    join(&GERMAN).await;
+    join(&GERMAN, Scripts::On).await;
 }
 
-async fn join(words: &Words) {
+#[tokio::test]
+async fn from_the_invitations_mail_to_a_password_of_ones_own_without_scripts() {
+    join(&ENGLISH, Scripts::Off).await;
+}
+
+async fn join(words: &Words, scripts: Scripts) {
     let Some(driver) = Driver::start() else { return };
     let world = World::embedded(Kind::Demo).await;
     let base = world.serve().await;
     invite(&world, words).await;
-    let browser = driver.browser(words.accept).await;
+    let browser = scripts.browser(&driver, words).await;
 
     // The mail is opened on the phone; its page names the account.
     follow(&world, &browser, &base, 0).await;

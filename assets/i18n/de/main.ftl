@@ -461,3 +461,5 @@ day-before = Tag davor
 day-after = Tag danach
 day-none = An diesem Tag wird nichts gebraucht.
 nth-racket = { $number } von { $of } Schlägern
+keys = Tasten am Tisch
+keys-hint = / sucht, n beginnt einen Auftrag. Für diesen Browser.

@@ -461,3 +461,5 @@ day-before = Day before
 day-after = Day after
 day-none = Nothing is wanted on this day.
 nth-racket = { $number } of { $of } rackets
+keys = Keys at the desk
+keys-hint = / searches, n begins a job. For this browser.

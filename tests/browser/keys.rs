@@ -1,0 +1,56 @@
+//! Without a mouse: `/`, `n`, arrows in a picker, and everything by Tab.
+
+use fantoccini::key::Key;
+use rbo::demo;
+
+use super::driver::{self, Driver};
+use super::{ENGLISH, fill, find, says, tap, text};
+use crate::support::{Kind, World};
+
+#[tokio::test]
+async fn a_job_is_entered_without_a_mouse() {
+    let Some(driver) = Driver::start() else { return };
+    let world = World::embedded(Kind::Demo).await;
+    let base = world.serve().await;
+    let browser = driver.browser(ENGLISH.accept).await;
+    browser.goto(&format!("{base}/session/new")).await.expect("a page");
+    fill(&browser, "#f-email", demo::STEFAN).await;
+    fill(&browser, "#f-password", demo::PASSWORD).await;
+    tap(&browser, ".button--main").await;
+    says(&browser, "h1", "Heute").await;
+
+    let press = async |keys: &str| {
+        browser.active_element().await.expect("focus").send_keys(keys).await.expect("typed");
+    };
+    press("n").await;
+    // The search has the focus; Tab leads to the first who is found.
+    find(&browser, "#f-q:focus").await;
+    press("noah").await;
+    find(&browser, "#choices li:nth-child(2) a[href*='name=noah']").await;
+    press(&char::from(Key::Tab).to_string()).await;
+    press(&char::from(Key::Enter).to_string()).await;
+    find(&browser, "#order-form").await;
+    // A letter that is typed is a letter.
+    fill(&browser, "#f-mains_string", "n/bg66").await;
+    fill(&browser, "#f-mains_string", "bg66").await;
+    find(&browser, "#o-mains_string [data-option]").await;
+    press(&char::from(Key::Down).to_string()).await;
+    let chosen = text(&browser, "[data-option]:focus").await;
+    press(&char::from(Key::Enter).to_string()).await;
+    let field = find(&browser, "#f-mains_string:focus").await;
+    assert_eq!(field.prop("value").await.expect("a value"), Some(chosen));
+    press(&char::from(Key::Enter).to_string()).await;
+    find(&browser, "#order").await;
+    press("/").await;
+    find(&browser, "#list").await;
+    // Who wants no such keys switches them off.
+    browser.goto(&format!("{base}/settings")).await.expect("a page");
+    tap(&browser, "[data-keys]").await;
+    browser.goto(&base).await.expect("a page");
+    press("n").await;
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    says(&browser, "h1", "Heute").await;
+    let complaints = driver::complaints(&browser).await;
+    browser.close().await.expect("closed");
+    assert_eq!(complaints, Vec::<String>::new());
+}
