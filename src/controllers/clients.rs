@@ -11,7 +11,7 @@ use crate::auth::Desk;
 use crate::auth::guards::see;
 use crate::forms::{ClientForm, Errors};
 use crate::models::{client_profiles, client_rackets, orders};
-use crate::views::clients::{Index, Line, New, Show};
+use crate::views::clients::{Edit, Index, Line, New, Show};
 use crate::views::job::Job;
 
 /// What a list is asked for; it stays in the URL.
@@ -66,11 +66,33 @@ async fn show(desk: Desk, Path(id): Path<Uuid>, Query(arrival): Query<Arrival>) 
     )
 }
 
+async fn edit(desk: Desk, Path(id): Path<Uuid>) -> Answer {
+    let client = client_profiles::Entity::client(&desk.db, id).await?;
+    if client.is_self_for_stringer {
+        return Ok(see(&format!("/clients/{id}")));
+    }
+    let view = Edit { id, form: ClientForm::of(&client), errors: Errors::default() };
+    desk.render("clients/edit.html", view)
+}
+
+async fn update(desk: Desk, Path(id): Path<Uuid>, Form(form): Form<ClientForm>) -> Answer {
+    let errors = match form.check() {
+        Ok(client) if client_profiles::Entity::edit(&desk.db, id, &client).await? => {
+            return Ok(see(&format!("/clients/{id}")));
+        }
+        Ok(_) => Errors::at("first_name", "error-not-yours-to-say"),
+        Err(errors) => errors,
+    };
+    let client = client_profiles::Entity::client(&desk.db, id).await?;
+    desk.refuse("clients/edit.html", Edit { id: client.id, form, errors })
+}
+
 /// `/clients`.
 pub fn routes() -> Routes {
     Routes::new()
         .prefix("clients")
         .add("/", get(index).post(create))
         .add("/new", get(new))
-        .add("/{id}", get(show))
+        .add("/{id}", get(show).post(update))
+        .add("/{id}/edit", get(edit))
 }

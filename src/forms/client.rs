@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Errors;
 use crate::i18n::Locale;
-use crate::models::client_profiles::NewClient;
+use crate::models::client_profiles::{Client, NewClient};
 use crate::models::persons::NewPerson;
 
 /// Who it is, and what the stringer wants to remember.
@@ -35,6 +35,22 @@ impl ClientForm {
     pub fn named(name: &str) -> Self {
         let (first, last) = name.trim().split_once(' ').unwrap_or((name.trim(), ""));
         Self { first_name: first.to_owned(), last_name: last.trim().to_owned(), ..Self::default() }
+    }
+
+    /// A client as it is, to be edited.
+    #[must_use]
+    pub fn of(client: &Client) -> Self {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        Self {
+            first_name: text(&client.first_name),
+            last_name: text(&client.last_name),
+            nickname: text(&client.nickname),
+            email: text(&client.email),
+            language: text(&client.locale),
+            contact: text(&client.contact),
+            tension_memo: text(&client.default_tension_memo),
+            notes: text(&client.internal_notes),
+        }
     }
 
     /// The client.

@@ -21,6 +21,12 @@ pub(super) const TEXT: usize = 2_000;
 pub struct Errors(BTreeMap<&'static str, &'static str>);
 
 impl Errors {
+    /// One field marked, by something that only the database could tell.
+    #[must_use]
+    pub fn at(field: &'static str, key: &'static str) -> Self {
+        Self(BTreeMap::from([(field, key)]))
+    }
+
     /// Marks a field.
     pub fn mark(&mut self, field: &'static str, key: &'static str) {
         self.0.entry(field).or_insert(key);

@@ -7,6 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
     FromQueryResult, JoinType, Order, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
+    TransactionSession,
 };
 
 use super::_entities::{orders, persons as person};
@@ -49,8 +50,12 @@ pub struct NewClient {
 pub struct Client {
     /// The profile's key.
     pub id: Uuid,
-    first_name: Option<String>,
-    last_name: Option<String>,
+    /// The person, but for the stringer itself.
+    pub person_id: Option<Uuid>,
+    /// The person's first name.
+    pub first_name: Option<String>,
+    /// The person's last name; may be empty.
+    pub last_name: Option<String>,
     /// What the stringer calls them.
     pub nickname: Option<String>,
     /// The address, where known.
@@ -71,7 +76,26 @@ pub struct Client {
     pub last_strung: Option<NaiveDate>,
 }
 
+impl NewClient {
+    /// What a search looks into.
+    fn search_key(&self) -> String {
+        let names = [&self.person.first_name, &self.person.last_name];
+        search_key(names.into_iter().chain(&self.nickname).map(String::as_str))
+    }
+}
+
 impl Client {
+    /// Who it is, as far as the stringer knows.
+    #[must_use]
+    pub fn person(&self) -> NewPerson {
+        NewPerson {
+            first_name: self.first_name.clone().unwrap_or_default(),
+            last_name: self.last_name.clone().unwrap_or_default(),
+            email: self.email.clone(),
+            locale: self.locale(),
+        }
+    }
+
     /// `Sara Frei`; `None` for the stringer itself, whom the page names.
     #[must_use]
     pub fn name(&self) -> Option<String> {
@@ -95,7 +119,6 @@ impl Entity {
     pub async fn add(db: &impl Connection, client: &NewClient) -> ModelResult<Uuid> {
         let person_id = persons::Entity::add(db, &client.person).await?;
         let (id, now) = (Uuid::now_v7(), Utc::now());
-        let names = [&client.person.first_name, &client.person.last_name];
         let profile = ActiveModel {
             id: Set(id),
             person_id: Set(Some(person_id)),
@@ -104,15 +127,43 @@ impl Entity {
             internal_notes: Set(client.notes.clone()),
             default_tension_memo: Set(client.tension_memo.clone()),
             is_self_for_stringer: Set(false),
-            search_key: Set(search_key(
-                names.into_iter().chain(&client.nickname).map(String::as_str),
-            )),
+            search_key: Set(client.search_key()),
             created_at: Set(now.into()),
             updated_at: Set(now.into()),
             ..Default::default()
         };
         Self::insert(profile).exec_without_returning(db).await?;
         Ok(id)
+    }
+
+    /// Changes the file on a client, and the person's names and address as long as those are
+    /// the stringer's to say; all or nothing. `false` where they are not, and would change.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn edit(db: &impl Connection, id: Uuid, client: &NewClient) -> ModelResult<bool> {
+        let txn = db.begin().await?;
+        let known = Self::client(&txn, id).await?;
+        let person = found(known.person_id)?;
+        let (said, is) = (&client.person, known.person());
+        if *said != is {
+            let has_new_email = said.email != is.email;
+            if !persons::Entity::describe(&txn, person, said, has_new_email).await? {
+                return Ok(false);
+            }
+        }
+        Self::update_many()
+            .col_expr(Column::Nickname, Expr::value(client.nickname.clone()))
+            .col_expr(Column::Contact, Expr::value(client.contact.clone()))
+            .col_expr(Column::InternalNotes, Expr::value(client.notes.clone()))
+            .col_expr(Column::DefaultTensionMemo, Expr::value(client.tension_memo.clone()))
+            .col_expr(Column::SearchKey, Expr::value(client.search_key()))
+            .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
+            .filter(Column::Id.eq(id))
+            .exec(&txn)
+            .await?;
+        txn.commit().await?;
+        Ok(true)
     }
 
     /// The stringer's file on itself, made on first use.
@@ -193,6 +244,7 @@ fn clients() -> Select<Entity> {
         .select_only()
         .columns([
             Column::Id,
+            Column::PersonId,
             Column::Nickname,
             Column::Contact,
             Column::InternalNotes,

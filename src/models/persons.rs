@@ -72,7 +72,7 @@ pub fn policy_for_persons() -> Policy {
 }
 
 /// What a stringer types about somebody new.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct NewPerson {
     /// First name.
     pub first_name: String,
@@ -105,6 +105,35 @@ impl Entity {
         };
         Self::insert(row).exec_without_returning(db).await?;
         Ok(id)
+    }
+}
+
+impl Entity {
+    /// Keeps what a stringer says of a person; `false` where that is not the stringer's to
+    /// say (any more): the person speaks for itself, or others know it as well. An e-mail
+    /// that stays the same stays verified.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn describe(
+        db: &impl Connection,
+        id: Uuid,
+        person: &NewPerson,
+        has_new_email: bool,
+    ) -> Result<bool, DbErr> {
+        let mut change = ActiveModel {
+            display_first_name: Set(person.first_name.clone()),
+            display_last_name: Set(person.last_name.clone()),
+            default_locale: Set(person.locale.map(|locale| locale.code().to_owned())),
+            updated_at: Set(Utc::now().into()),
+            ..Default::default()
+        };
+        if has_new_email {
+            change.email = Set(person.email.clone());
+            change.email_normalised = Set(person.email.as_deref().map(normalise_email));
+        }
+        let changed = Self::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await?;
+        Ok(changed.rows_affected == 1)
     }
 }
 

@@ -63,6 +63,17 @@ pub struct New {
     pub errors: Errors,
 }
 
+/// `clients/edit.html`.
+#[derive(Debug, Serialize)]
+pub struct Edit {
+    /// Whose file it is.
+    pub id: Uuid,
+    /// What was typed.
+    pub form: ClientForm,
+    /// What is to be mended.
+    pub errors: Errors,
+}
+
 /// `clients/show.html`.
 #[derive(Debug, Serialize)]
 pub struct Show {

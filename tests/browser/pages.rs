@@ -105,6 +105,7 @@ async fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("clients-none", "/clients?q=zzzz".to_owned()),
         ("client-new", "/clients/new".to_owned()),
         ("client", format!("/clients/{client}")),
+        ("client-edit", format!("/clients/{client}/edit")),
         ("racket", format!("/client-rackets/{}", racket.id)),
         ("racket-edit", format!("/client-rackets/{}/edit", racket.id)),
         ("day", format!("/days/{day}")),

@@ -46,6 +46,7 @@ async fn every_id_of_the_other_answers_not_found_in_every_url() {
         format!("/orders/new?from={id}"),
         format!("/orders/new?client={client}"),
         format!("/clients/{client}"),
+        format!("/clients/{client}/edit"),
         format!("/client-rackets/{}", frame.id),
         format!("/client-rackets/{}/edit", frame.id),
         format!("/r/{}", frame.label_code),

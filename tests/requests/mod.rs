@@ -1,4 +1,5 @@
 mod bad_input;
+mod clients;
 mod first_run;
 mod identity;
 mod isolation;

@@ -463,3 +463,5 @@ day-none = An diesem Tag wird nichts gebraucht.
 nth-racket = { $number } von { $of } Schlägern
 keys = Tasten am Tisch
 keys-hint = / sucht, n beginnt einen Auftrag. Für diesen Browser.
+client-edit = Kunde bearbeiten
+error-not-yours-to-say = Diese Person spricht für sich selbst: Name, E-Mail und Sprache lassen sich hier nicht ändern. Nimm den Spitznamen.

@@ -463,3 +463,5 @@ day-none = Nothing is wanted on this day.
 nth-racket = { $number } of { $of } rackets
 keys = Keys at the desk
 keys-hint = / searches, n begins a job. For this browser.
+client-edit = Edit client
+error-not-yours-to-say = This person speaks for themselves: name, e-mail and language can't be changed here. Use the nickname.

@@ -1,0 +1,89 @@
+//! A client's file.
+
+use crate::support::World;
+use rbo::demo;
+use rbo::models::client_profiles;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+async fn client_of(world: &World, email: &str) -> client_profiles::Client {
+    let (_me, db) = world.at_work(email).await;
+    let profile = client_profiles::Entity::find()
+        .filter(client_profiles::Column::IsSelfForStringer.eq(false))
+        .one(&db);
+    let id = profile.await.unwrap().expect("a client").id;
+    client_profiles::Entity::client(&db, id).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_clients_file_is_edited_and_found_by_its_new_name() {
+    let world = World::demo().await;
+    let client = client_of(&world, demo::STEFAN).await;
+    let path = format!("/clients/{}", client.id);
+    let mut stefan = world.stefan().await;
+    let form = stefan.get(&format!("{path}/edit")).await.sees(200);
+    assert_eq!(form.value("#f-first_name"), client.first_name);
+    for (first, email, marked) in [("", "", "#e-first_name"), ("Zora", "zora@", "#e-email")] {
+        let fields = [("first_name", first), ("email", email), ("notes", "kept")];
+        let page = stefan.post(&path, &fields).await.sees(422);
+        assert!(page.element(marked).is_some());
+        assert!(page.contains("kept"));
+    }
+    let fields = [
+        ("first_name", "Zora"),
+        ("last_name", "Meyer <b>"),
+        ("email", "zora@example.ch"),
+        ("language", "en"),
+        ("nickname", "the wall"),
+        ("notes", "elbow in 2024"),
+        ("tension_memo", "softer in winter"),
+    ];
+    stefan.post(&path, &fields).await.sees(303);
+    let page = stefan.get(&path).await.sees(200);
+    for shown in ["Zora Meyer &lt;b&gt;", "elbow in 2024", "softer in winter", "zora@example.ch"] {
+        assert!(page.contains(shown), "{shown}");
+    }
+    for q in ["zora", "wall", "meyer"] {
+        assert!(stefan.get(&format!("/clients?q={q}")).await.contains(&path), "{q}");
+    }
+    let old = client.first_name.expect("a name");
+    assert!(!stefan.get(&format!("/clients?q={old}")).await.contains(&path));
+    world.marco().await.post(&path, &[("first_name", "mine")]).await.sees(404);
+    assert!(stefan.get(&path).await.contains("Zora"));
+}
+
+#[tokio::test]
+async fn a_person_who_speaks_for_itself_keeps_its_name_and_the_file_can_still_be_edited() {
+    let world = World::demo().await;
+    let client = client_of(&world, demo::STEFAN).await;
+    let raw = world.beneath().await;
+    let person = client.person_id.expect("a person");
+    let sql = "UPDATE persons SET subject = 'claimed', email_verified_at = updated_at WHERE id = ";
+    let backend = raw.get_database_backend();
+    let mark = if backend == sea_orm::DbBackend::Postgres { "$1" } else { "?" };
+    let claim =
+        sea_orm::Statement::from_sql_and_values(backend, format!("{sql}{mark}"), [person.into()]);
+    raw.execute_raw(claim).await.unwrap();
+    let (path, mut stefan) = (format!("/clients/{}", client.id), world.stefan().await);
+    let is = client.person();
+    let email = is.email.clone().unwrap_or_default();
+    let language = is.locale.map_or("", rbo::i18n::Locale::code);
+    let form = |first: &str| {
+        [
+            ("first_name", first),
+            ("last_name", &is.last_name),
+            ("email", &email),
+            ("language", language),
+            ("notes", "a word"),
+        ]
+        .map(|(field, value)| (field.to_owned(), value.to_owned()))
+    };
+    let page = stefan.post_fields(&path, &form("Somebody")).await.sees(422);
+    assert!(page.element("#e-first_name").is_some());
+    assert!(!stefan.get(&path).await.contains("a word"), "half of it was written");
+    stefan.post_fields(&path, &form(&is.first_name)).await.sees(303);
+    assert!(stefan.get(&path).await.contains("a word"));
+    assert_eq!(
+        world.rows("persons WHERE email_verified_at IS NOT NULL AND subject = 'claimed'").await,
+        1
+    );
+}
