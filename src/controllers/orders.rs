@@ -13,7 +13,7 @@ use crate::auth::Desk;
 use crate::auth::guards::see;
 use crate::errors::AppError;
 use crate::forms::{ClientForm, Errors, OrderForm};
-use crate::models::orders::list::Filter;
+use crate::models::orders::list::{Filter, Query as ListQuery, Sort};
 use crate::models::orders::{self, Model, Step};
 use crate::models::{client_profiles, client_rackets, order_state_audit, receipt_emissions};
 use crate::tenancy::Connection;
@@ -29,7 +29,23 @@ use crate::workers::render_receipt::RenderReceipt;
 struct Search {
     q: String,
     state: String,
+    byo: String,
+    year: String,
+    sort: String,
     page: u64,
+}
+
+impl Search {
+    fn query(self) -> ListQuery {
+        ListQuery {
+            filter: Filter::from_code(&self.state),
+            byo: !self.byo.is_empty(),
+            year: self.year.parse().ok(),
+            sort: Sort::from_code(&self.sort),
+            words: self.q,
+            page: self.page,
+        }
+    }
 }
 
 /// For whom a new job is, and which racket.
@@ -52,9 +68,11 @@ struct Arrival {
 }
 
 async fn index(desk: Desk, Query(search): Query<Search>) -> Answer {
-    let filter = Filter::from_code(&search.state);
-    let (rows, more) = orders::Entity::search(&desk.db, filter, &search.q, search.page).await?;
-    let view = Index::new(Job::list(&desk.me, &rows), filter, search.q, search.page, more);
+    let query = search.query();
+    let db = desk.db.reading().await?;
+    let (rows, more) = orders::Entity::search(&db, &query).await?;
+    let years = orders::Entity::years(&db).await?;
+    let view = Index::new(Job::list(&desk.me, &rows), query, years, more);
     let template = if desk.wants_fragment { "orders/_list.html" } else { "orders/index.html" };
     desk.render(template, view)
 }

@@ -8,7 +8,7 @@ use crate::forms::{Errors, OrderForm};
 use crate::models::client_profiles::Client;
 use crate::models::client_rackets;
 use crate::models::order_state_audit;
-use crate::models::orders::list::Filter;
+use crate::models::orders::list::{Filter, Query, Sort};
 use crate::models::orders::{Model, Row, State, Step};
 use crate::models::receipt_emissions::Issue;
 use crate::models::stringers::Member;
@@ -23,8 +23,20 @@ pub struct Index {
     pub q: String,
     /// The chosen filter.
     pub state: &'static str,
-    /// The filters on offer.
-    pub filters: Vec<&'static str>,
+    /// The filters on offer, and the address of each.
+    pub filters: Vec<Choice>,
+    /// Only with strings of the client's own.
+    pub byo: &'static str,
+    /// The chosen year, if one is.
+    pub year: Option<i32>,
+    /// The years on offer.
+    pub years: Vec<i32>,
+    /// The chosen order.
+    pub sort: &'static str,
+    /// The orders on offer.
+    pub sorts: Vec<&'static str>,
+    /// What a link to another page of the same list carries on.
+    pub extra: String,
     /// Counted from nought.
     pub page: u64,
     /// There is a further page.
@@ -34,10 +46,50 @@ pub struct Index {
 impl Index {
     /// A page of the list.
     #[must_use]
-    pub fn new(jobs: Vec<Job>, filter: Filter, q: String, page: u64, more: bool) -> Self {
-        let filters = Filter::ALL.into_iter().map(Filter::code).collect();
-        Self { jobs, q, state: filter.code(), filters, page, more }
+    pub fn new(jobs: Vec<Job>, query: Query, years: Vec<i32>, more: bool) -> Self {
+        let rest = rest(&query);
+        let choice = |filter: Filter| {
+            let words = [("state", filter.code()), ("q", query.words.as_str())];
+            Choice { code: filter.code(), href: format!("/orders?{}{rest}", encoded(&words)) }
+        };
+        Self {
+            jobs,
+            state: query.filter.code(),
+            filters: Filter::ALL.into_iter().map(choice).collect(),
+            byo: if query.byo { "1" } else { "" },
+            year: query.year,
+            years,
+            sort: query.sort.code(),
+            sorts: Sort::ALL.into_iter().map(Sort::code).collect(),
+            extra: format!("&{}{rest}", encoded(&[("state", query.filter.code())])),
+            page: query.page,
+            more,
+            q: query.words,
+        }
     }
+}
+
+/// A filter, and where it leads.
+#[derive(Debug, Serialize)]
+pub struct Choice {
+    code: &'static str,
+    href: String,
+}
+
+/// What was chosen beside the state and the words; empty for what is usual.
+fn rest(query: &Query) -> String {
+    let year = query.year.map(|year| year.to_string());
+    let chosen = [
+        query.byo.then_some(("byo", "1")),
+        year.as_deref().map(|year| ("year", year)),
+        (query.sort != Sort::default()).then(|| ("sort", query.sort.code())),
+    ];
+    let chosen: Vec<_> = chosen.into_iter().flatten().collect();
+    if chosen.is_empty() { String::new() } else { format!("&{}", encoded(&chosen)) }
+}
+
+fn encoded(pairs: &[(&str, &str)]) -> String {
+    form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
 }
 
 /// `orders/form.html`: a new order, a copied one, or one that is edited.

@@ -299,3 +299,37 @@ async fn anothers_racket_is_not_strung_along() {
     stefan.post("/orders", &fields).await.sees(404);
     assert_eq!(world.rows("orders").await, before);
 }
+
+#[tokio::test]
+async fn a_list_is_filtered_sorted_and_paged_and_its_address_says_how() {
+    let world = World::demo().await;
+    let (_me, db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    let all = orders::Entity::find().all(&db).await.unwrap();
+    let years = orders::Entity::years(&db).await.unwrap();
+    let (last, first) = (years[0], years[years.len() - 1]);
+    let list = stefan.get(&format!("/orders?year={first}&sort=client&byo=1")).await.sees(200);
+    let shown = |order: &orders::Model| list.contains(&format!("href=\"/orders/{}\"", order.id));
+    let (mut in_it, mut out_of_it) = (0, 0);
+    for order in all.iter().filter(|order| order.cancelled_at.is_none()) {
+        use chrono::Datelike as _;
+        let is_meant = order.ordered_at.is_some_and(|date| date.year() == first)
+            && (order.mains_byo || order.crosses_byo);
+        // A page has fifty; what is shown is meant.
+        assert!(is_meant || !shown(order));
+        if shown(order) { in_it += 1 } else { out_of_it += 1 }
+    }
+    assert!(in_it > 0 && out_of_it > 0, "{in_it} shown, {out_of_it} not");
+    // Links to another filter and another page keep the rest.
+    let chip = list.attribute("nav.chips a:last-child", "href").expect("a filter");
+    assert!(chip.contains("sort=client") && chip.contains("byo=1"), "{chip}");
+    assert_eq!(list.attribute("#f-sort option[selected]", "value").as_deref(), Some("client"));
+    let page = stefan.get(&format!("/orders?year={last}")).await.sees(200);
+    let further = page.attribute("nav a[href*='page=1']", "href").expect("a further page");
+    assert!(further.contains(&format!("year={last}")), "{further}");
+    stefan.get(&further).await.sees(200);
+    // Whatever else is asked for shows a list, too.
+    for odd in ["year=x", "year=999999", "sort=x", "state=x", "byo=x&page=99999"] {
+        stefan.get(&format!("/orders?{odd}")).await.sees(200);
+    }
+}

@@ -41,6 +41,7 @@ fn every_text_is_used() {
         "mail-",
         "invitation-state-",
         "restring-by-",
+        "list-sort-",
     ];
     let unused: Vec<_> = keys("en")
         .into_iter()

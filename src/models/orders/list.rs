@@ -1,6 +1,6 @@
 //! Orders as lists show them: who, which racket, which strings, the two numbers.
 
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{Datelike as _, NaiveDate, NaiveTime};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, NullOrdering};
 use sea_orm::{
@@ -128,6 +128,84 @@ impl Filter {
     }
 }
 
+/// How a list is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Sort {
+    /// The latest ordered first.
+    #[default]
+    Ordered,
+    /// The latest strung first, what is not strung yet before.
+    Strung,
+    /// What is wanted soonest first.
+    Due,
+    /// By the client's name.
+    Client,
+}
+
+impl Sort {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Ordered, Self::Strung, Self::Due, Self::Client];
+
+    /// As it stands in URLs.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Ordered => "ordered",
+            Self::Strung => "strung",
+            Self::Due => "due",
+            Self::Client => "client",
+        }
+    }
+
+    /// The order with this code; an unknown one is by the date of ordering.
+    #[must_use]
+    pub fn from_code(code: &str) -> Self {
+        Self::ALL.into_iter().find(|sort| sort.code() == code).unwrap_or_default()
+    }
+
+    fn apply(self, rows: Select<Entity>) -> Select<Entity> {
+        use NullOrdering::{First, Last};
+        let rows = match self {
+            Self::Ordered => rows.order_by_with_nulls(Column::OrderedAt, Order::Desc, Last),
+            Self::Strung => rows.order_by_with_nulls(Column::StrungAt, Order::Desc, First),
+            Self::Due => rows.order_by_with_nulls(Column::DueAt, Order::Asc, Last),
+            Self::Client => rows.order_by_asc(client_profiles::Column::SearchKey),
+        };
+        rows.order_by_desc(Column::Id)
+    }
+}
+
+/// What a list shows.
+#[derive(Debug, Clone, Default)]
+pub struct Query {
+    /// In which state.
+    pub filter: Filter,
+    /// Only those with a string of the client's own.
+    pub byo: bool,
+    /// Only those that were ordered in this year.
+    pub year: Option<i32>,
+    /// In which order.
+    pub sort: Sort,
+    /// Words of the client's names.
+    pub words: String,
+    /// Counted from nought.
+    pub page: u64,
+}
+
+impl Query {
+    fn condition(&self) -> Condition {
+        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day);
+        let year = self.year.and_then(|year| day(year, 1, 1).zip(day(year, 12, 31)));
+        let own = self.byo.then(|| {
+            Condition::any().add(Column::MainsByo.eq(true)).add(Column::CrossesByo.eq(true))
+        });
+        self.filter
+            .condition()
+            .add_option(own)
+            .add_option(year.map(|(first, last)| Column::OrderedAt.between(first, last)))
+    }
+}
+
 impl Entity {
     /// What is to be strung, the most urgent first.
     ///
@@ -186,23 +264,18 @@ impl Entity {
         Ok(u64::try_from(count.unwrap_or(0)).unwrap_or(0))
     }
 
-    /// A page of orders whose client's names contain all words of the query, the
-    /// latest first; and whether there are more.
+    /// A page of a list, and whether there are more.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn search(
-        db: &impl Connection,
-        filter: Filter,
-        query: &str,
-        page: u64,
-    ) -> Result<(Vec<Row>, bool), DbErr> {
-        let mut found: Vec<Row> = rows()
-            .filter(filter.condition())
-            .filter(contains_words(client_profiles::Column::SearchKey, query))
-            .order_by_with_nulls(Column::OrderedAt, Order::Desc, NullOrdering::Last)
-            .order_by_desc(Column::Id)
-            .offset(page.saturating_mul(PAGE))
+    pub async fn search(db: &impl Connection, query: &Query) -> Result<(Vec<Row>, bool), DbErr> {
+        let wanted = rows()
+            .filter(query.condition())
+            .filter(contains_words(client_profiles::Column::SearchKey, &query.words));
+        let mut found: Vec<Row> = query
+            .sort
+            .apply(wanted)
+            .offset(query.page.saturating_mul(PAGE))
             .limit(PAGE + 1)
             .into_model()
             .all(db)
@@ -210,6 +283,22 @@ impl Entity {
         let more = found.len() as u64 > PAGE;
         found.truncate(usize::try_from(PAGE).unwrap_or(found.len()));
         Ok((found, more))
+    }
+
+    /// The years in which something was ordered, the latest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn years(db: &impl Connection) -> Result<Vec<i32>, DbErr> {
+        let span = Self::find()
+            .select_only()
+            .expr(Column::OrderedAt.min())
+            .expr(Column::OrderedAt.max())
+            .into_tuple::<(Option<NaiveDate>, Option<NaiveDate>)>();
+        Ok(match span.one(db).await? {
+            Some((Some(first), Some(last))) => (first.year()..=last.year()).rev().collect(),
+            _ => Vec::new(),
+        })
     }
 
     /// A client's orders, the latest first.
