@@ -11,7 +11,7 @@ use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{Loader, static_loader};
 use icu_calendar::{Date, Gregorian};
 use icu_datetime::FixedCalendarDateTimeFormatter;
-use icu_datetime::fieldsets::{MD, MDE, YMD};
+use icu_datetime::fieldsets::{M, MD, MDE, YMD};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_locale::Locale as Tag;
@@ -103,6 +103,7 @@ struct Formats {
     month_day: FixedCalendarDateTimeFormatter<Gregorian, MD>,
     weekday: FixedCalendarDateTimeFormatter<Gregorian, MDE>,
     long: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
+    month: FixedCalendarDateTimeFormatter<Gregorian, M>,
 }
 
 static EN: LazyLock<Option<Formats>> = LazyLock::new(|| Formats::of("en-GB"));
@@ -117,6 +118,7 @@ impl Formats {
             month_day: FixedCalendarDateTimeFormatter::try_new((&tag).into(), MD::medium()).ok()?,
             weekday: FixedCalendarDateTimeFormatter::try_new((&tag).into(), MDE::medium()).ok()?,
             long: FixedCalendarDateTimeFormatter::try_new((&tag).into(), YMD::long()).ok()?,
+            month: FixedCalendarDateTimeFormatter::try_new((&tag).into(), M::long()).ok()?,
         })
     }
 }
@@ -200,6 +202,13 @@ impl Region {
     #[must_use]
     pub fn weekday(self, date: NaiveDate) -> String {
         self.formatted(date, |formats, date| formats.weekday.format(date).to_string())
+    }
+
+    /// `November`, of 1 to 12.
+    #[must_use]
+    pub fn month(self, number: u32) -> String {
+        let first = NaiveDate::from_ymd_opt(2026, number, 1).unwrap_or_default();
+        self.formatted(first, |formats, date| formats.month.format(date).to_string())
     }
 
     /// `23 November 2026`.

@@ -14,6 +14,7 @@ pub mod home;
 pub mod links;
 pub mod orders;
 pub mod pickers;
+pub mod reports;
 pub mod sessions;
 pub mod settings;
 pub mod steps;

@@ -119,3 +119,43 @@ impl Tensions {
         })
     }
 }
+
+/// `charts/_bars.html`: a bar for each month, with its name beneath.
+#[derive(Debug, Serialize)]
+pub struct Bars {
+    bars: Vec<Bar>,
+    /// The tallest, in words; the line at the top stands for it.
+    most: String,
+}
+
+#[derive(Debug, Serialize)]
+struct Bar {
+    x: i64,
+    y: i64,
+    height: i64,
+    /// As short as there is room for.
+    name: String,
+    /// For who points at it, or has it read.
+    says: String,
+}
+
+impl Bars {
+    /// Of names, numbers, and what the numbers are in words.
+    pub fn new(months: impl Iterator<Item = (String, i64, String)>) -> Self {
+        let months: Vec<_> = months.collect();
+        let tallest = months.iter().max_by_key(|(_, number, _)| *number);
+        let (top, most) = tallest.map_or((0, String::new()), |(_, n, says)| (*n, says.clone()));
+        let slot = (RIGHT - LEFT) / i64::try_from(months.len().max(1)).unwrap_or(1);
+        let bar = |(at, (name, number, says)): (i64, &(String, i64, String))| {
+            let height = if top > 0 { number.max(&0) * (BOTTOM - TOP) / top } else { 0 };
+            Bar {
+                x: LEFT + at * slot,
+                y: BOTTOM - height,
+                height,
+                name: name.chars().take(3).collect(),
+                says: format!("{name}: {says}"),
+            }
+        };
+        Self { bars: (0..).zip(&months).map(bar).collect(), most }
+    }
+}

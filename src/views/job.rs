@@ -95,7 +95,7 @@ impl Job {
             is_unusual: unusual(row.mains()) || unusual(row.crosses()),
             crosses_string: crosses.filter(|crosses| Some(crosses) != mains.as_ref()),
             mains_string: mains,
-            byo: match (row.mains_byo, row.crosses_byo) {
+            byo: match (row.priced.mains_byo, row.priced.crosses_byo) {
                 (true, true) => Some("byo-both"),
                 (true, false) => Some("byo-mains"),
                 (false, true) => Some("byo-crosses"),

@@ -14,6 +14,7 @@ pub mod job;
 pub mod orders;
 pub mod people;
 pub mod pickers;
+pub mod reports;
 
 pub use engine::{Assets, Views};
 pub use frame::Frame;

@@ -110,6 +110,8 @@ async fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("racket-edit", format!("/client-rackets/{}/edit", racket.id)),
         ("day", format!("/days/{day}")),
         ("day-none", "/days/2031-01-01".to_owned()),
+        ("reports", "/reports".to_owned()),
+        ("reports-none", "/reports?year=1999".to_owned()),
         ("settings", "/settings".to_owned()),
         ("settings-workshop", "/settings/workshop".to_owned()),
         ("settings-password", "/settings/password".to_owned()),

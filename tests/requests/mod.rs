@@ -6,4 +6,5 @@ mod isolation;
 mod orders;
 mod rackets;
 mod refusals;
+mod reports;
 mod sessions;

@@ -474,3 +474,21 @@ list-sort-strung = zuletzt bespannt
 list-sort-due = fällig zuerst
 list-sort-client = nach Kunde
 list-byo = Nur mit eigener Saite des Kunden
+reports = Auswertung
+report-jobs = Aufträge
+report-revenue = Umsatz
+report-turnaround = Bestellt bis bespannt
+report-days = { $days ->
+    [one] { $days } Tag
+   *[other] { $days } Tage
+}
+report-byo = Mit eigener Saite
+report-own = Für mich
+report-foreign = { $count ->
+    [one] { $count } Auftrag in anderer Währung steht in keiner Summe.
+   *[other] { $count } Aufträge in anderen Währungen stehen in keiner Summe.
+}
+report-revenue-says = Umsatz nach Monaten { $year }; die Zahlen stehen in der Tabelle darunter.
+report-jobs-says = Aufträge nach Monaten { $year }; die Zahlen stehen in der Tabelle darunter.
+report-month = Monat
+report-none = In diesem Jahr wurde nichts bespannt.

@@ -474,3 +474,21 @@ list-sort-strung = latest strung
 list-sort-due = due first
 list-sort-client = by client
 list-byo = Only with the client's own string
+reports = Reports
+report-jobs = Jobs
+report-revenue = Revenue
+report-turnaround = Ordered to strung
+report-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}
+report-byo = With own string
+report-own = For myself
+report-foreign = { $count ->
+    [one] { $count } job in another currency is in no sum.
+   *[other] { $count } jobs in other currencies are in no sum.
+}
+report-revenue-says = Revenue by month in { $year }; the figures are in the table below.
+report-jobs-says = Jobs by month in { $year }; the figures are in the table below.
+report-month = Month
+report-none = Nothing was strung in this year.

@@ -7,12 +7,13 @@ use sea_orm::{
     Condition, FromQueryResult, JoinType, Order, QueryOrder, QuerySelect, RelationTrait, Select,
 };
 
+use super::pricing::Priced;
 use super::{Column, Dates, Entity, Prices, Relation, tension};
 use crate::models::_entities::{client_profiles, client_rackets, persons, rackets, strings};
 use crate::models::persons::full_name;
 use crate::models::{ModelResult, catalogue_strings, contains_words, found};
 use crate::tenancy::Connection;
-use crate::units::{Currency, Sport, Tension, TensionUnit};
+use crate::units::{Sport, Tension, TensionUnit};
 
 /// Rows a page of the list.
 pub const PAGE: u64 = 50;
@@ -34,14 +35,12 @@ pub struct Row {
     /// What tells the racket from its twin.
     pub nickname: Option<String>,
     sport: String,
-    currency: String,
     tension_unit: String,
     mains_tension: Option<i64>,
     crosses_tension: Option<i64>,
-    /// The client brought the mains' string.
-    pub mains_byo: bool,
-    /// The client brought the crosses' string.
-    pub crosses_byo: bool,
+    /// What it costs, and whose strings they are.
+    #[sea_orm(nested)]
+    pub priced: Priced,
     mains_string_text: Option<String>,
     crosses_string_text: Option<String>,
     mains_maker: Option<String>,
@@ -50,11 +49,6 @@ pub struct Row {
     crosses_maker: Option<String>,
     crosses_model: Option<String>,
     crosses_gauge: Option<i64>,
-    labor: Option<i64>,
-    mains_price: Option<i64>,
-    crosses_price: Option<i64>,
-    discount: Option<i64>,
-    total_override: Option<i64>,
     ordered_at: Option<NaiveDate>,
     strung_at: Option<NaiveDate>,
     returned_at: Option<NaiveDate>,
@@ -350,19 +344,11 @@ fn rows() -> Select<Entity> {
             Column::ClientRacketId,
             Column::IsSelf,
             Column::Sport,
-            Column::Currency,
             Column::TensionUnit,
             Column::MainsTension,
             Column::CrossesTension,
-            Column::MainsByo,
-            Column::CrossesByo,
             Column::MainsStringText,
             Column::CrossesStringText,
-            Column::Labor,
-            Column::MainsPrice,
-            Column::CrossesPrice,
-            Column::Discount,
-            Column::TotalOverride,
             Column::OrderedAt,
             Column::StrungAt,
             Column::ReturnedAt,
@@ -373,6 +359,7 @@ fn rows() -> Select<Entity> {
             Column::PaidInAdvance,
             Column::ReceiptNumber,
         ])
+        .columns(Priced::COLUMNS)
         .join(JoinType::InnerJoin, Relation::ClientProfiles.def())
         .join(JoinType::LeftJoin, OfClient::Persons.def())
         .column_as(persons::Column::DisplayFirstName, "first_name")
@@ -466,13 +453,6 @@ impl Row {
     /// The parts of its price.
     #[must_use]
     pub fn prices(&self) -> Prices {
-        Prices {
-            currency: Currency::from_code(&self.currency).unwrap_or(Currency::ALL[0]),
-            labor: self.labor,
-            mains: self.mains_price.filter(|_| !self.mains_byo),
-            crosses: self.crosses_price.filter(|_| !self.crosses_byo),
-            discount: self.discount,
-            total_override: self.total_override,
-        }
+        self.priced.prices()
     }
 }

@@ -5,12 +5,14 @@
 //! * [`setup`]: what is entered, copied and edited.
 //! * [`list`]: the rows that lists show.
 //! * [`receipt`]: what its receipt says.
+//! * [`report`]: what a year brought.
 //! * [`wear`]: what a string goes through, and when it should be strung again.
 
 pub mod lifecycle;
 pub mod list;
 pub mod pricing;
 pub mod receipt;
+pub mod report;
 pub mod setup;
 pub mod wear;
 

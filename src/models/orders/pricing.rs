@@ -1,6 +1,8 @@
 //! What an order costs: labor, plus each side that is not the client's own string.
 
-use super::Model;
+use sea_orm::FromQueryResult;
+
+use super::{Column, Model};
 use crate::units::{Currency, Money};
 
 /// The parts of an order's price, in the smallest unit of its currency.
@@ -37,18 +39,63 @@ impl Prices {
     }
 }
 
-impl Model {
-    /// The parts of its price; a string that the client brought has none.
+/// What an order's row says of its price.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Priced {
+    currency: String,
+    labor: Option<i64>,
+    mains_price: Option<i64>,
+    crosses_price: Option<i64>,
+    /// The client brought the mains' string.
+    pub mains_byo: bool,
+    /// The client brought the crosses' string.
+    pub crosses_byo: bool,
+    discount: Option<i64>,
+    total_override: Option<i64>,
+}
+
+impl Priced {
+    /// The columns that it is read from.
+    pub(super) const COLUMNS: [Column; 8] = [
+        Column::Currency,
+        Column::Labor,
+        Column::MainsPrice,
+        Column::CrossesPrice,
+        Column::MainsByo,
+        Column::CrossesByo,
+        Column::Discount,
+        Column::TotalOverride,
+    ];
+
+    /// The parts of the price; a string that the client brought has none.
     #[must_use]
     pub fn prices(&self) -> Prices {
         Prices {
-            currency: self.currency(),
+            currency: Currency::from_code(&self.currency).unwrap_or(Currency::ALL[0]),
             labor: self.labor,
             mains: self.mains_price.filter(|_| !self.mains_byo),
             crosses: self.crosses_price.filter(|_| !self.crosses_byo),
             discount: self.discount,
             total_override: self.total_override,
         }
+    }
+}
+
+impl Model {
+    /// The parts of its price.
+    #[must_use]
+    pub fn prices(&self) -> Prices {
+        let priced = Priced {
+            currency: self.currency.clone(),
+            labor: self.labor,
+            mains_price: self.mains_price,
+            crosses_price: self.crosses_price,
+            mains_byo: self.mains_byo,
+            crosses_byo: self.crosses_byo,
+            discount: self.discount,
+            total_override: self.total_override,
+        };
+        priced.prices()
     }
 }
 

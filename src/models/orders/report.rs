@@ -1,0 +1,127 @@
+//! What a year brought: jobs and revenue by month.
+
+use chrono::{Datelike as _, NaiveDate};
+use sea_orm::entity::prelude::*;
+use sea_orm::{FromQueryResult, QuerySelect};
+
+use super::pricing::Priced;
+use super::{Column, Entity};
+use crate::tenancy::Connection;
+use crate::units::{Currency, Money};
+
+/// A strung order, as far as a report counts it.
+#[derive(Debug, FromQueryResult)]
+struct Strung {
+    is_self: bool,
+    ordered_at: Option<NaiveDate>,
+    strung_at: NaiveDate,
+    #[sea_orm(nested)]
+    priced: Priced,
+}
+
+/// A month's jobs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Month {
+    /// Of clients.
+    pub jobs: u32,
+    /// Of the stringer's own rackets.
+    pub own: u32,
+    /// What clients' jobs cost, paid or not, in the smallest unit of the currency.
+    pub revenue: i64,
+}
+
+/// A year, by the day on which a job was strung.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Year {
+    /// January first.
+    pub months: [Month; 12],
+    /// All of them.
+    pub whole: Month,
+    /// Days from ordered to strung, on the average of clients' jobs; rounded.
+    pub turnaround: Option<i64>,
+    /// Clients' jobs with a string of their own, in percent of all; rounded.
+    pub byo: Option<i64>,
+    /// Clients' jobs in another currency: counted, and in no sum.
+    pub foreign: u32,
+    currency: Currency,
+}
+
+impl Year {
+    fn of(strung: &[Strung], currency: Currency) -> Self {
+        let mut year = Self {
+            months: [Month::default(); 12],
+            whole: Month::default(),
+            turnaround: None,
+            byo: None,
+            foreign: 0,
+            currency,
+        };
+        let clients = || strung.iter().filter(|order| !order.is_self);
+        for order in strung {
+            let total = order.priced.prices().total();
+            let is_foreign = total.currency() != currency;
+            year.foreign += u32::from(!order.is_self && is_foreign);
+            let revenue = if is_foreign || order.is_self { 0 } else { total.minor() };
+            let month = usize::try_from(order.strung_at.month0()).unwrap_or_default();
+            for sum in [&mut year.months[month], &mut year.whole] {
+                sum.jobs += u32::from(!order.is_self);
+                sum.own += u32::from(order.is_self);
+                sum.revenue += revenue;
+            }
+        }
+        let waits = clients().filter_map(|order| {
+            order.ordered_at.map(|ordered| (order.strung_at - ordered).num_days())
+        });
+        year.turnaround = average(waits);
+        let is_byo = |order: &Strung| order.priced.mains_byo || order.priced.crosses_byo;
+        year.byo = average(clients().map(|order| if is_byo(order) { 100 } else { 0 }));
+        year
+    }
+
+    /// A revenue as money.
+    #[must_use]
+    pub const fn money(&self, minor: i64) -> Money {
+        Money::from_minor(minor, self.currency)
+    }
+}
+
+/// Rounded to the nearest; `None` of nothing.
+fn average(numbers: impl Iterator<Item = i64>) -> Option<i64> {
+    let (sum, count) = numbers.fold((0, 0), |(sum, count), number| (sum + number, count + 1));
+    (count > 0).then(|| (2 * sum + count).div_euclid(2 * count))
+}
+
+impl Entity {
+    /// What a year brought in the stringer's currency.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn year(db: &impl Connection, year: i32, currency: Currency) -> Result<Year, DbErr> {
+        let day = |month, day| NaiveDate::from_ymd_opt(year, month, day);
+        let Some((first, last)) = day(1, 1).zip(day(12, 31)) else {
+            return Ok(Year::of(&[], currency));
+        };
+        let strung: Vec<Strung> = Self::find()
+            .select_only()
+            .columns([Column::IsSelf, Column::OrderedAt, Column::StrungAt])
+            .columns(Priced::COLUMNS)
+            .filter(Column::StrungAt.between(first, last))
+            .filter(Column::CancelledAt.is_null())
+            .into_model()
+            .all(db)
+            .await?;
+        Ok(Year::of(&strung, currency))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_average_is_rounded_to_the_nearest() {
+        assert_eq!(average([].into_iter()), None);
+        assert_eq!(average([1, 2].into_iter()), Some(2));
+        assert_eq!(average([1, 1, 2].into_iter()), Some(1));
+    }
+}
