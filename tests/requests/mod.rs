@@ -8,3 +8,4 @@ mod rackets;
 mod refusals;
 mod reports;
 mod sessions;
+mod steps;
