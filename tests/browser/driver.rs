@@ -138,6 +138,14 @@ pub async fn without_scripts(browser: &Client) {
     browser.issue_cmd(tool).await.expect("no scripts");
 }
 
+/// Takes the network away, or gives it back.
+pub async fn network(browser: &Client, is_there: bool) {
+    let state = json!({
+        "offline": !is_there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
+    });
+    browser.issue_cmd(Tool("Network.emulateNetworkConditions", state)).await.expect("a network");
+}
+
 /// `light` or `dark`, as the reader's system prefers it.
 pub async fn theme(browser: &Client, theme: &str) {
     let features = json!([{ "name": "prefers-color-scheme", "value": theme }]);

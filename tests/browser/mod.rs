@@ -7,6 +7,7 @@
 mod driver;
 mod identity;
 mod keys;
+mod offline;
 mod pages;
 mod taps;
 
@@ -46,7 +47,7 @@ async fn from_the_first_run_to_the_receipt_without_scripts() {
 }
 
 /// Whether the browser's owner allows scripts. All of this folder passes with either, but
-/// for `pages` (axe-core is a script), `keys` and the counting in `taps` (the suggestions
+/// for `pages` (axe-core is a script), `keys`, `offline` and the counting in `taps` (the suggestions
 /// that a new client's entry is counted with are htmx's).
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Scripts {

@@ -492,3 +492,4 @@ report-revenue-says = Umsatz nach Monaten { $year }; die Zahlen stehen in der Ta
 report-jobs-says = Aufträge nach Monaten { $year }; die Zahlen stehen in der Tabelle darunter.
 report-month = Monat
 report-none = In diesem Jahr wurde nichts bespannt.
+offline = Kein Netz. Was du getippt hast, bleibt auf dieser Seite; speichere, wenn es wieder da ist.

@@ -492,3 +492,4 @@ report-revenue-says = Revenue by month in { $year }; the figures are in the tabl
 report-jobs-says = Jobs by month in { $year }; the figures are in the table below.
 report-month = Month
 report-none = Nothing was strung in this year.
+offline = No network. What you have typed is kept on this page; save when it is back.
