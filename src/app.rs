@@ -53,7 +53,7 @@ impl Hooks for App {
     }
 
     fn routes(_ctx: &AppContext) -> AppRoutes {
-        AppRoutes::empty()
+        let routes = AppRoutes::empty()
             .add_route(controllers::assets::routes())
             .add_route(controllers::health::routes())
             .add_route(controllers::first_run::routes())
@@ -72,7 +72,10 @@ impl Hooks for App {
             .add_route(controllers::steps::routes())
             .add_route(controllers::emissions::routes())
             .add_route(controllers::pickers::routes())
-            .add_route(controllers::reports::routes())
+            .add_route(controllers::reports::routes());
+        #[cfg(debug_assertions)]
+        let routes = routes.add_route(controllers::styleguide::routes());
+        routes
     }
 
     async fn connect_workers(ctx: &AppContext, queue: &Queue) -> Result<()> {

@@ -1,7 +1,10 @@
 // Says so when there is no network: what is typed stays on the page, and nothing is lost
 // as long as it stays open.
 const notice = document.querySelector('[data-offline]');
-const tell = () => { notice.hidden = navigator.onLine; };
+const tell = () => {
+  notice.hidden = navigator.onLine;
+  notice.role = navigator.onLine ? null : 'alert';
+};
 
 if (notice) {
   addEventListener('offline', tell);

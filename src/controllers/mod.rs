@@ -18,6 +18,8 @@ pub mod reports;
 pub mod sessions;
 pub mod settings;
 pub mod steps;
+#[cfg(debug_assertions)]
+pub mod styleguide;
 pub mod welcome;
 
 use axum::response::Response;

@@ -15,6 +15,8 @@ pub mod orders;
 pub mod people;
 pub mod pickers;
 pub mod reports;
+#[cfg(debug_assertions)]
+pub mod styleguide;
 
 pub use engine::{Assets, Views};
 pub use frame::Frame;

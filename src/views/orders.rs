@@ -28,9 +28,9 @@ pub struct Index {
     /// Only with strings of the client's own.
     pub byo: &'static str,
     /// The chosen year, if one is.
-    pub year: Option<i32>,
+    pub year: String,
     /// The years on offer.
-    pub years: Vec<i32>,
+    pub years: Vec<String>,
     /// The chosen order.
     pub sort: &'static str,
     /// The orders on offer.
@@ -46,7 +46,7 @@ pub struct Index {
 impl Index {
     /// A page of the list.
     #[must_use]
-    pub fn new(jobs: Vec<Job>, query: Query, years: Vec<i32>, more: bool) -> Self {
+    pub fn new(jobs: Vec<Job>, query: Query, years: &[i32], more: bool) -> Self {
         let rest = rest(&query);
         let choice = |filter: Filter| {
             let words = [("state", filter.code()), ("q", query.words.as_str())];
@@ -57,8 +57,8 @@ impl Index {
             state: query.filter.code(),
             filters: Filter::ALL.into_iter().map(choice).collect(),
             byo: if query.byo { "1" } else { "" },
-            year: query.year,
-            years,
+            year: query.year.map(|year| year.to_string()).unwrap_or_default(),
+            years: years.iter().map(ToString::to_string).collect(),
             sort: query.sort.code(),
             sorts: Sort::ALL.into_iter().map(Sort::code).collect(),
             extra: format!("&{}{rest}", encoded(&[("state", query.filter.code())])),

@@ -117,6 +117,7 @@ async fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("settings-password", "/settings/password".to_owned()),
         ("admin-invitations", "/admin/invitations".to_owned()),
         ("admin-stringers", "/admin/stringers".to_owned()),
+        ("styleguide", "/styleguide".to_owned()),
         ("missing", "/nowhere".to_owned()),
     ]
     .into()
