@@ -62,8 +62,9 @@ async fn book() -> Book {
 
 /// Stefan's book, grown: each new order is like one of his, of another client and day.
 async fn fill(raw: &sea_orm::DatabaseConnection) -> Vec<String> {
-    let id =
-        |kind: u32, number: &str| format!("printf('%08x-0000-7000-8000-%012x', {kind}, {number})");
+    let id = |kind: u32, number: &str| {
+        format!("unhex(printf('%08x000070008000%012x', {kind}, {number}))")
+    };
     let numbers = |most: u32| {
         format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most}) ")
     };
