@@ -71,7 +71,8 @@ async fn index(desk: Desk, Query(search): Query<Search>) -> Answer {
     let query = search.query();
     let db = desk.db.reading().await?;
     let (rows, more) = orders::Entity::search(&db, &query).await?;
-    let years = orders::Entity::years(&db).await?;
+    // A keystroke swaps the list alone.
+    let years = if desk.wants_fragment { Vec::new() } else { orders::Entity::years(&db).await? };
     let view = Index::new(Job::list(&desk.me, &rows), query, &years, more);
     let template = if desk.wants_fragment { "orders/_list.html" } else { "orders/index.html" };
     desk.render(template, view)

@@ -6,7 +6,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
-    FromQueryResult, JoinType, Order, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
+    FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
     TransactionSession,
 };
 
@@ -130,6 +130,7 @@ impl Entity {
             search_key: Set(client.search_key()),
             created_at: Set(now.into()),
             updated_at: Set(now.into()),
+            touched_at: Set(Some(now.into())),
             ..Default::default()
         };
         Self::insert(profile).exec_without_returning(db).await?;
@@ -182,6 +183,7 @@ impl Entity {
             search_key: Set(String::new()),
             created_at: Set(now.into()),
             updated_at: Set(now.into()),
+            touched_at: Set(Some(now.into())),
             ..Default::default()
         };
         // Two tabs may get here at once; the unique key lets one row stand.
@@ -198,6 +200,40 @@ impl Entity {
         found(clients().filter(Column::Id.eq(id)).into_model::<Client>().one(db).await?)
     }
 
+    /// Notes that a job was entered for a client, who stands first in lists from now on.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn touch(db: &impl Connection, id: Uuid) -> Result<(), DbErr> {
+        Self::update_many()
+            .col_expr(Column::TouchedAt, Expr::value(Utc::now()))
+            .filter(Column::Id.eq(id))
+            .exec(db)
+            .await
+            .map(drop)
+    }
+
+    /// The clients whose names contain all words of a query, if they are no more than
+    /// `at_most`.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn few_named(
+        db: &impl Connection,
+        query: &str,
+        at_most: u64,
+    ) -> Result<Option<Vec<Uuid>>, DbErr> {
+        let found: Vec<Uuid> = Self::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(contains_words(Column::SearchKey, query))
+            .limit(at_most + 1)
+            .into_tuple()
+            .all(db)
+            .await?;
+        Ok((found.len() as u64 <= at_most).then_some(found))
+    }
+
     /// A page of clients whose names contain all words of the query, those with the
     /// latest stringjob first; and whether there are more.
     ///
@@ -211,9 +247,8 @@ impl Entity {
         let mut rows = clients()
             .filter(Column::IsSelfForStringer.eq(false))
             .filter(contains_words(Column::SearchKey, query))
-            .order_by(Expr::col("last_touched"), Order::Desc)
-            .order_by_asc(Column::SearchKey)
-            .order_by_asc(Column::Id)
+            .order_by_desc(Column::TouchedAt)
+            .order_by_desc(Column::Id)
             .offset(page.saturating_mul(PAGE))
             .limit(PAGE + 1)
             .into_model::<Client>()
@@ -239,7 +274,6 @@ fn clients() -> Select<Entity> {
         .filter(orders::Column::CancelledAt.is_null())
         .into_query();
     let last_strung = of_client().expr(orders::Column::StrungAt.max()).into_query();
-    let last_touched = of_client().expr(orders::Column::CreatedAt.max()).into_query();
     Entity::find()
         .select_only()
         .columns([
@@ -258,5 +292,4 @@ fn clients() -> Select<Entity> {
         .column_as(person::Column::DefaultLocale, "locale")
         .expr_as(Expr::SubQuery(None, Box::new(jobs.into())), "jobs")
         .expr_as(Expr::SubQuery(None, Box::new(last_strung.into())), "last_strung")
-        .expr_as(Expr::SubQuery(None, Box::new(last_touched.into())), "last_touched")
 }

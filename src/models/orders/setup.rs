@@ -143,6 +143,7 @@ impl Entity {
         let txn = db.begin().await?;
         let is_self = matches!(client, ForClient::Myself);
         let client = client.resolve(&txn).await?;
+        client_profiles::Entity::touch(&txn, client).await?;
         let mut orders = Vec::with_capacity(rackets.len());
         for OnRacket { frame, by } in rackets {
             let frame = frame.resolve(&txn, client, setup.sport).await?;
