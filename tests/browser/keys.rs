@@ -1,23 +1,14 @@
 //! Without a mouse: `/`, `n`, arrows in a picker, and everything by Tab.
 
 use fantoccini::key::Key;
-use rbo::demo;
 
 use super::driver::{self, Driver};
-use super::{ENGLISH, fill, find, says, tap, text};
-use crate::support::{Kind, World};
+use super::{at_work, fill, find, says, tap, text};
 
 #[tokio::test]
 async fn a_job_is_entered_without_a_mouse() {
     let Some(driver) = Driver::start() else { return };
-    let world = World::embedded(Kind::Demo).await;
-    let base = world.serve().await;
-    let browser = driver.browser(ENGLISH.accept).await;
-    browser.goto(&format!("{base}/session/new")).await.expect("a page");
-    fill(&browser, "#f-email", demo::STEFAN).await;
-    fill(&browser, "#f-password", demo::PASSWORD).await;
-    tap(&browser, ".button--main").await;
-    says(&browser, "h1", "Heute").await;
+    let (_world, base, browser) = at_work(&driver).await;
 
     let press = async |keys: &str| {
         browser.active_element().await.expect("focus").send_keys(keys).await.expect("typed");

@@ -16,9 +16,10 @@ use std::time::Duration;
 use fantoccini::error::CmdError;
 use fantoccini::{Client, Locator};
 use rbo::auth::setup::SetupToken;
+use rbo::demo;
 
 use self::driver::Driver;
-use crate::support::World;
+use crate::support::{Kind, World};
 
 /// What one language's pages are expected to say.
 struct Words {
@@ -130,6 +131,23 @@ async fn copy_last(browser: &Client, base: &str) {
     tap(browser, "#choices a").await;
     tap(browser, ".dock button").await;
     assert_eq!(text(browser, ".twin b").await, "23");
+}
+
+/// Stefan at his demo book, signed in; his pages are German.
+async fn at_work(driver: &Driver) -> (World, String, Client) {
+    let world = World::embedded(Kind::Demo).await;
+    let base = world.serve().await;
+    let browser = driver.browser(GERMAN.accept).await;
+    sign_in(&browser, &base, &GERMAN).await;
+    (world, base, browser)
+}
+
+async fn sign_in(browser: &Client, base: &str, words: &Words) {
+    browser.goto(&format!("{base}/session/new")).await.expect("a page");
+    fill(browser, "#f-email", demo::STEFAN).await;
+    fill(browser, "#f-password", demo::PASSWORD).await;
+    tap(browser, ".button--main").await;
+    says(browser, "h1", words.today).await;
 }
 
 async fn find(browser: &Client, css: &str) -> fantoccini::elements::Element {

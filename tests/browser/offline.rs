@@ -1,22 +1,12 @@
 //! A workshop's Wi-Fi: nothing that is typed is lost while it is away.
 
-use rbo::demo;
-
 use super::driver::{self, Driver};
-use super::{ENGLISH, fill, find, says, tap};
-use crate::support::{Kind, World};
+use super::{at_work, fill, find, says, tap};
 
 #[tokio::test]
 async fn without_a_network_the_page_says_so_and_keeps_what_was_typed() {
     let Some(driver) = Driver::start() else { return };
-    let world = World::embedded(Kind::Demo).await;
-    let base = world.serve().await;
-    let browser = driver.browser(ENGLISH.accept).await;
-    browser.goto(&format!("{base}/session/new")).await.expect("a page");
-    fill(&browser, "#f-email", demo::STEFAN).await;
-    fill(&browser, "#f-password", demo::PASSWORD).await;
-    tap(&browser, ".button--main").await;
-    says(&browser, "h1", "Heute").await;
+    let (_world, base, browser) = at_work(&driver).await;
     browser.goto(&format!("{base}/clients/new")).await.expect("a page");
     fill(&browser, "#f-first_name", "Zora").await;
     assert!(browser.find(fantoccini::Locator::Css("[data-offline][hidden]")).await.is_ok());

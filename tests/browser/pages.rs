@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use serde_json::Value;
 
 use super::driver::{self, Driver};
-use super::{ENGLISH, GERMAN, Words, fill, says, tap};
+use super::{ENGLISH, GERMAN, Words, sign_in};
 use crate::support::{Kind, World};
 
 const SIZES: [(&str, u32, u32); 3] =
@@ -45,11 +45,7 @@ async fn look_at_all(words: &Words) {
         [("session-new", "/session/new"), ("link-spent", "/link?type=magiclink&token_hash=0")];
     let outside = outside.map(|(name, path)| (name, path.to_owned()));
     look(&browser, words, &base, &outside, &mut found).await;
-    browser.goto(&format!("{base}/session/new")).await.expect("a page");
-    fill(&browser, "#f-email", demo::STEFAN).await;
-    fill(&browser, "#f-password", demo::PASSWORD).await;
-    tap(&browser, ".button--main").await;
-    says(&browser, "h1", words.today).await;
+    sign_in(&browser, &base, words).await;
     let pages = pages(&world).await;
     look(&browser, words, &base, &pages, &mut found).await;
     let complaints = driver::complaints(&browser).await;

@@ -4,11 +4,9 @@ use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use fantoccini::Client;
-use rbo::demo;
 
 use super::driver::Driver;
-use super::{ENGLISH, fill, find, says, tap, text};
-use crate::support::{Kind, World};
+use super::{at_work, fill, find, tap, text};
 
 /// A stringer whose taps, and whose fields that are typed into, are counted.
 struct Hand<'b> {
@@ -31,14 +29,7 @@ impl Hand<'_> {
 #[tokio::test]
 async fn copy_last_takes_three_taps_and_everything_new_one_page() {
     let Some(driver) = Driver::start() else { return };
-    let world = World::embedded(Kind::Demo).await;
-    let base = world.serve().await;
-    let browser = driver.browser(ENGLISH.accept).await;
-    browser.goto(&format!("{base}/session/new")).await.expect("a page");
-    fill(&browser, "#f-email", demo::STEFAN).await;
-    fill(&browser, "#f-password", demo::PASSWORD).await;
-    tap(&browser, ".button--main").await;
-    says(&browser, "h1", "Heute").await;
+    let (_world, base, browser) = at_work(&driver).await;
 
     // A known client, as last time; what is typed into the search is not counted.
     let hand = Hand { browser: &browser, moves: Cell::new(0) };

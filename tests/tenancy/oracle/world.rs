@@ -301,6 +301,9 @@ fn stringer(b: &mut Builder, n: usize) -> Uuid {
         ("subject", format!("subject-{n}").into()),
         ("role", "stringer".into()),
         ("tension_unit", "kg".into()),
+        ("restring_by", "usual".into()),
+        ("restring_days", 60_i64.into()),
+        ("restring_loss", 20_i64.into()),
         ("is_founder", Value::Bool(None)),
         ("deactivated_at", deactivated),
     ];
