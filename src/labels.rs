@@ -53,7 +53,7 @@ pub struct Label {
     pub numbers: String,
     /// The string, or both of a hybrid.
     pub strings: Vec<String>,
-    /// When it was strung.
+    /// When it was strung; empty before.
     pub date: String,
     /// What stands on it to be typed where no camera is at hand.
     pub label: String,
@@ -76,7 +76,7 @@ impl Label {
         // A label gets worn: this level survives the loss of 15 %.
         let code = QrCode::with_error_correction_level(url, EcLevel::M);
         let code = code.map_err(|error| format!("the address makes no code: {error}"))?;
-        let code = code.render::<svg::Color<'_>>().quiet_zone(false).build();
+        let code = code.render::<svg::Color<'_>>().quiet_zone(true).build();
         let page = Page { label: self, code };
         let data = serde_json::to_string(&page).map_err(|error| error.to_string())?;
         typeset::pdf(Template::Label, data).await

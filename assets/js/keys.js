@@ -6,6 +6,8 @@ const isTyping = (element) => element.closest('input, textarea, select, [content
 
 document.addEventListener('keydown', (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  // A form that is half filled in is not left by a letter.
+  if (document.querySelector('form[method=post][id$="-form"]')) return;
   if (isTyping(event.target) || !('desk' in document.body.dataset) || isOff()) return;
   if (event.key === '/') {
     const search = document.querySelector('input[type=search]');

@@ -86,6 +86,11 @@ async fn new(desk: Desk, Query(wanted): Query<Wanted>) -> Answer {
             let form = OrderForm { client: "new".into(), newcomer, ..OrderForm::fresh(&desk.me) };
             show_form(&desk, form).await
         }
+        "self" => {
+            let mine = client_profiles::Entity::find_myself(&desk.db).await?;
+            let client = mine.map_or_else(|| "self".to_owned(), |mine| mine.to_string());
+            copy(desk, Wanted { client, ..wanted }).await
+        }
         _ => copy(desk, wanted).await,
     }
 }
@@ -108,7 +113,9 @@ async fn copy(desk: Desk, wanted: Wanted) -> Answer {
     };
     let Some(source) = source else {
         drop(db);
-        let form = OrderForm { client: wanted.client, ..OrderForm::fresh(&desk.me) };
+        // A racket that was scanned is meant, also where it was never strung.
+        let frame = wanted.frame.map(|frame| frame.to_string()).unwrap_or_default();
+        let form = OrderForm { client: wanted.client, frame, ..OrderForm::fresh(&desk.me) };
         return show_form(&desk, form).await;
     };
     let row = orders::Entity::row(&db, source.id).await?;

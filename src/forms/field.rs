@@ -6,6 +6,7 @@ use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use serde::Serialize;
 
+use crate::models::YEARS;
 use crate::units::{Currency, Money, Tension, TensionUnit};
 
 /// The longest name or word.
@@ -143,7 +144,7 @@ impl Errors {
     pub(super) fn date(&mut self, field: &'static str, text: &str) -> Option<NaiveDate> {
         use chrono::Datelike as _;
         self.parsed(field, "error-date", text, |text| {
-            text.parse::<NaiveDate>().ok().filter(|date| (1990..=2100).contains(&date.year()))
+            text.parse::<NaiveDate>().ok().filter(|date| YEARS.contains(&date.year()))
         })
     }
 

@@ -172,9 +172,8 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn myself(db: &impl Connection) -> ModelResult<Uuid> {
-        let mine = Self::find().filter(Column::IsSelfForStringer.eq(true));
-        if let Some(profile) = mine.clone().one(db).await? {
-            return Ok(profile.id);
+        if let Some(known) = Self::find_myself(db).await? {
+            return Ok(known);
         }
         let now = Utc::now();
         let profile = ActiveModel {
@@ -189,7 +188,16 @@ impl Entity {
         // Two tabs may get here at once; the unique key lets one row stand.
         let once = OnConflict::new().do_nothing().to_owned();
         Self::insert(profile).on_conflict(once).exec_without_returning(db).await?;
-        Ok(found(mine.one(db).await?)?.id)
+        found(Self::find_myself(db).await?)
+    }
+
+    /// The stringer's file on itself, where a first racket of its own has made one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_myself(db: &impl Connection) -> Result<Option<Uuid>, DbErr> {
+        let mine = Self::find().select_only().column(Column::Id);
+        mine.filter(Column::IsSelfForStringer.eq(true)).into_tuple().one(db).await
     }
 
     /// One client.
@@ -249,7 +257,7 @@ impl Entity {
             .filter(contains_words(Column::SearchKey, query))
             .order_by_desc(Column::TouchedAt)
             .order_by_desc(Column::Id)
-            .offset(page.saturating_mul(PAGE))
+            .offset(super::offset(page, PAGE))
             .limit(PAGE + 1)
             .into_model::<Client>()
             .all(db)

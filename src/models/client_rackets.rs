@@ -5,7 +5,7 @@ use chrono::{NaiveDate, Utc};
 use rand::Rng;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, NullOrdering};
 use sea_orm::{
     FromQueryResult, JoinType, Order, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
 };
@@ -110,7 +110,7 @@ impl Entity {
     pub async fn of_client(db: &impl Connection, client: Uuid) -> Result<Vec<Frame>, DbErr> {
         frames()
             .filter(Column::ClientProfileId.eq(client))
-            .order_by(Expr::col("last_strung"), Order::Desc)
+            .order_by_with_nulls(Expr::col("last_strung"), Order::Desc, NullOrdering::Last)
             .order_by_desc(Column::Id)
             .into_model()
             .all(db)
@@ -133,7 +133,7 @@ impl Entity {
         let known = Self::find()
             .select_only()
             .column(Column::Id)
-            .filter(Column::LabelCode.eq(code.trim().to_uppercase()));
+            .filter(Column::LabelCode.eq(code.replace('\0', "").trim().to_uppercase()));
         found(known.into_tuple().one(db).await?)
     }
 

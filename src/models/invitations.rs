@@ -9,7 +9,7 @@ use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{Order, QueryOrder, QuerySelect};
 
 use super::link_tokens::LINK_MINUTES;
 use super::users::normalise_email;
@@ -191,7 +191,7 @@ impl Entity {
         Self::find()
             .filter(Column::Email.eq(normalise_email(email)))
             .filter(Column::State.is_in(OPEN))
-            .order_by_desc(Column::State)
+            .order_by(Column::State.eq(ASKED), Order::Asc)
             .one(db)
             .await
     }

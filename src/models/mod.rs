@@ -34,6 +34,7 @@ pub mod stringer_cards;
 pub mod stringers;
 pub mod users;
 
+use chrono::NaiveDate;
 use sea_orm::{DbErr, SqlErr};
 
 use crate::tenancy::Registry;
@@ -128,11 +129,30 @@ pub(crate) fn found<T>(row: Option<T>) -> ModelResult<T> {
 #[must_use]
 pub fn search_key<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
     let joined = parts.into_iter().collect::<Vec<_>>().join(" ").to_lowercase();
+    // PostgreSQL takes no NUL in a text.
+    let joined = joined.replace('\0', "");
     joined.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Nobody's name has more; what is pasted into a search may.
 const WORDS: usize = 12;
+
+/// Rows before a page. Nobody turns more pages than these; no database counts further than
+/// its integers do.
+pub(crate) fn offset(page: u64, rows: u64) -> u64 {
+    page.min(100_000) * rows
+}
+
+/// The years that a date in a book may have: V1 begins in 2019, and what is far from it is
+/// a slip of the finger, or further than a database's own calendar goes.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
+
+/// First and last day of a year that may be in a book.
+#[must_use]
+pub fn year_of(year: i32) -> Option<(NaiveDate, NaiveDate)> {
+    let day = |month, day| NaiveDate::from_ymd_opt(year, month, day);
+    YEARS.contains(&year).then(|| day(1, 1).zip(day(12, 31))).flatten()
+}
 
 /// A search key must contain each word of the query, in any order.
 pub(crate) fn contains_words<C: sea_orm::ColumnTrait>(

@@ -147,8 +147,7 @@ pub fn label(me: &Member, row: &Row, code: &str, size: Size) -> Label {
         Some(nickname) => format!("{} · {nickname}", row.racket()),
         None => row.racket(),
     };
-    let dates = row.dates();
-    let day = dates.strung.or(dates.ordered);
+    let day = row.dates().strung;
     Label {
         size,
         locale: me.locale().code().to_owned(),

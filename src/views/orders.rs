@@ -23,8 +23,8 @@ pub struct Index {
     pub q: String,
     /// The chosen filter.
     pub state: &'static str,
-    /// The filters on offer, and the address of each.
-    pub filters: Vec<Choice>,
+    /// The filters on offer.
+    pub filters: Vec<&'static str>,
     /// Only with strings of the client's own.
     pub byo: &'static str,
     /// The chosen year, if one is.
@@ -48,14 +48,10 @@ impl Index {
     #[must_use]
     pub fn new(jobs: Vec<Job>, query: Query, years: &[i32], more: bool) -> Self {
         let rest = rest(&query);
-        let choice = |filter: Filter| {
-            let words = [("state", filter.code()), ("q", query.words.as_str())];
-            Choice { code: filter.code(), href: format!("/orders?{}{rest}", encoded(&words)) }
-        };
         Self {
             jobs,
             state: query.filter.code(),
-            filters: Filter::ALL.into_iter().map(choice).collect(),
+            filters: Filter::ALL.into_iter().map(Filter::code).collect(),
             byo: if query.byo { "1" } else { "" },
             year: query.year.map(|year| year.to_string()).unwrap_or_default(),
             years: years.iter().map(ToString::to_string).collect(),
@@ -67,13 +63,6 @@ impl Index {
             q: query.words,
         }
     }
-}
-
-/// A filter, and where it leads.
-#[derive(Debug, Serialize)]
-pub struct Choice {
-    code: &'static str,
-    href: String,
 }
 
 /// What was chosen beside the state and the words; empty for what is usual.

@@ -138,12 +138,18 @@ pub async fn without_scripts(browser: &Client) {
     browser.issue_cmd(tool).await.expect("no scripts");
 }
 
-/// Takes the network away, or gives it back.
+/// Takes the network away from the page, as the page sees it, or gives it back. The
+/// browser's own emulation is forgotten now and then, with nothing said.
 pub async fn network(browser: &Client, is_there: bool) {
-    let state = json!({
-        "offline": !is_there, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1,
-    });
-    browser.issue_cmd(Tool("Network.emulateNetworkConditions", state)).await.expect("a network");
+    let script = if is_there {
+        "delete navigator.onLine; window.fetch = window.fetchBefore; dispatchEvent(new Event('online'));"
+    } else {
+        "Object.defineProperty(navigator, 'onLine', { value: false, configurable: true });
+         window.fetchBefore = window.fetch;
+         window.fetch = () => Promise.reject(new TypeError());
+         dispatchEvent(new Event('offline'));"
+    };
+    browser.execute(script, Vec::new()).await.expect("a network");
 }
 
 /// `light` or `dark`, as the reader's system prefers it.

@@ -1,5 +1,7 @@
 //! Without a mouse: `/`, `n`, arrows in a picker, and everything by Tab.
 
+use std::time::Duration;
+
 use fantoccini::key::Key;
 
 use super::driver::{self, Driver};
@@ -11,7 +13,17 @@ async fn a_job_is_entered_without_a_mouse() {
     let (_world, base, browser) = at_work(&driver).await;
 
     let press = async |keys: &str| {
-        browser.active_element().await.expect("focus").send_keys(keys).await.expect("typed");
+        // Right after a page has come, what has the focus cannot be typed into yet.
+        let mut last = None;
+        for _ in 0..100 {
+            let typed = async { browser.active_element().await?.send_keys(keys).await };
+            match typed.await {
+                Ok(()) => return,
+                Err(error) => last = Some(error),
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("{keys}: {last:?}");
     };
     press("n").await;
     // The search has the focus; Tab leads to the first who is found.
@@ -39,7 +51,7 @@ async fn a_job_is_entered_without_a_mouse() {
     tap(&browser, "[data-keys]").await;
     browser.goto(&base).await.expect("a page");
     press("n").await;
-    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
     says(&browser, "h1", "Heute").await;
     let complaints = driver::complaints(&browser).await;
     browser.close().await.expect("closed");

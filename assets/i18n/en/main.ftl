@@ -493,3 +493,4 @@ report-jobs-says = Jobs by month in { $year }; the figures are in the table belo
 report-month = Month
 report-none = Nothing was strung in this year.
 offline = No network. What you have typed is kept on this page; save when it is back.
+receipts-stay = Receipts that were issued stay as they are; "Issue again" makes a new one.

@@ -2,16 +2,17 @@
 
 use chrono::{Datelike as _, NaiveDate, NaiveTime};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, NullOrdering};
+use sea_orm::sea_query::{Expr, Func, NullOrdering};
 use sea_orm::{
-    Condition, FromQueryResult, JoinType, Order, QueryOrder, QuerySelect, RelationTrait, Select,
+    Condition, ExprTrait as _, FromQueryResult, JoinType, Order, QueryOrder, QuerySelect,
+    RelationTrait, Select,
 };
 
 use super::pricing::Priced;
 use super::{Column, Dates, Entity, Prices, Relation, tension};
 use crate::models::_entities::{client_profiles, client_rackets, persons, rackets, strings};
 use crate::models::persons::full_name;
-use crate::models::{ModelResult, catalogue_strings, contains_words, found};
+use crate::models::{ModelResult, catalogue_strings, contains_words, found, year_of};
 use crate::tenancy::Connection;
 use crate::units::{Sport, Tension, TensionUnit};
 
@@ -136,6 +137,21 @@ pub enum Sort {
     Client,
 }
 
+/// By day and hour; what has neither comes last.
+fn soonest_first(rows: Select<Entity>) -> Select<Entity> {
+    rows.order_by_with_nulls(Column::DueAt, Order::Asc, NullOrdering::Last).order_by_with_nulls(
+        Column::DueTime,
+        Order::Asc,
+        NullOrdering::Last,
+    )
+}
+
+/// The day by which an order belongs to a year: a self job may have been strung only.
+fn day() -> Expr {
+    Func::coalesce([Expr::col((Entity, Column::OrderedAt)), Expr::col((Entity, Column::StrungAt))])
+        .into()
+}
+
 impl Sort {
     /// All of them, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Ordered, Self::Strung, Self::Due, Self::Client];
@@ -162,7 +178,7 @@ impl Sort {
         let rows = match self {
             Self::Ordered => rows.order_by_with_nulls(Column::OrderedAt, Order::Desc, Last),
             Self::Strung => rows.order_by_with_nulls(Column::StrungAt, Order::Desc, First),
-            Self::Due => rows.order_by_with_nulls(Column::DueAt, Order::Asc, Last),
+            Self::Due => soonest_first(rows),
             Self::Client => rows.order_by_asc(client_profiles::Column::SearchKey),
         };
         rows.order_by_desc(Column::Id)
@@ -188,15 +204,14 @@ pub struct Query {
 
 impl Query {
     fn condition(&self) -> Condition {
-        let day = |year, month, day| NaiveDate::from_ymd_opt(year, month, day);
-        let year = self.year.and_then(|year| day(year, 1, 1).zip(day(year, 12, 31)));
+        let year = self.year.and_then(year_of);
         let own = self.byo.then(|| {
             Condition::any().add(Column::MainsByo.eq(true)).add(Column::CrossesByo.eq(true))
         });
         self.filter
             .condition()
             .add_option(own)
-            .add_option(year.map(|(first, last)| Column::OrderedAt.between(first, last)))
+            .add_option(year.map(|(first, last)| day().between(first, last)))
     }
 }
 
@@ -206,10 +221,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn queue(db: &impl Connection) -> Result<Vec<Row>, DbErr> {
-        rows()
-            .filter(Filter::Open.condition())
-            .order_by_with_nulls(Column::DueAt, Order::Asc, NullOrdering::Last)
-            .order_by_with_nulls(Column::DueTime, Order::Asc, NullOrdering::Last)
+        soonest_first(rows().filter(Filter::Open.condition()))
             .order_by_asc(Column::OrderedAt)
             .order_by_asc(Column::Id)
             .into_model()
@@ -267,7 +279,7 @@ impl Entity {
         let mut found: Vec<Row> = query
             .sort
             .apply(wanted)
-            .offset(query.page.saturating_mul(PAGE))
+            .offset(crate::models::offset(query.page, PAGE))
             .limit(PAGE + 1)
             .into_model()
             .all(db)
@@ -277,15 +289,20 @@ impl Entity {
         Ok((found, more))
     }
 
-    /// The years in which something was ordered, the latest first.
+    /// The years that the list's orders belong to, the latest first.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn years(db: &impl Connection) -> Result<Vec<i32>, DbErr> {
+        Self::span(db, day()).await
+    }
+
+    /// From the first to the last year of a date of the stringer's orders, the latest first.
+    pub(super) async fn span(db: &impl Connection, date: Expr) -> Result<Vec<i32>, DbErr> {
         let span = Self::find()
             .select_only()
-            .expr(Column::OrderedAt.min())
-            .expr(Column::OrderedAt.max())
+            .expr(Func::min(date.clone()))
+            .expr(Func::max(date))
             .into_tuple::<(Option<NaiveDate>, Option<NaiveDate>)>();
         Ok(match span.one(db).await? {
             Some((Some(first), Some(last))) => (first.year()..=last.year()).rev().collect(),

@@ -2,10 +2,12 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
 use sea_orm::{FromQueryResult, QuerySelect};
 
 use super::pricing::Priced;
 use super::{Column, Entity};
+use crate::models::year_of;
 use crate::tenancy::Connection;
 use crate::units::{Currency, Money};
 
@@ -92,15 +94,20 @@ fn average(numbers: impl Iterator<Item = i64>) -> Option<i64> {
 }
 
 impl Entity {
+    /// The years in which something was strung, the latest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn years_strung(db: &impl Connection) -> Result<Vec<i32>, DbErr> {
+        Self::span(db, Expr::col((Self, Column::StrungAt))).await
+    }
+
     /// What a year brought in the stringer's currency.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn year(db: &impl Connection, year: i32, currency: Currency) -> Result<Year, DbErr> {
-        let day = |month, day| NaiveDate::from_ymd_opt(year, month, day);
-        let Some((first, last)) = day(1, 1).zip(day(12, 31)) else {
-            return Ok(Year::of(&[], currency));
-        };
+        let Some((first, last)) = year_of(year) else { return Ok(Year::of(&[], currency)) };
         let strung: Vec<Strung> = Self::find()
             .select_only()
             .columns([Column::IsSelf, Column::OrderedAt, Column::StrungAt])

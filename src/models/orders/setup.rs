@@ -141,8 +141,7 @@ impl Entity {
         copied_from: Option<Uuid>,
     ) -> ModelResult<Entered> {
         let txn = db.begin().await?;
-        let is_self = matches!(client, ForClient::Myself);
-        let client = client.resolve(&txn).await?;
+        let (client, is_self) = client.resolve(&txn).await?;
         client_profiles::Entity::touch(&txn, client).await?;
         let mut orders = Vec::with_capacity(rackets.len());
         for OnRacket { frame, by } in rackets {
@@ -221,12 +220,16 @@ struct Whose {
 }
 
 impl ForClient {
-    async fn resolve(self, txn: &Txn) -> ModelResult<Uuid> {
-        match self {
-            Self::Known(id) => Ok(client_profiles::Entity::client(txn, id).await?.id),
-            Self::New(client) => client_profiles::Entity::add(txn, &client).await,
-            Self::Myself => client_profiles::Entity::myself(txn).await,
-        }
+    /// The profile, and whether it is the stringer's own: a copied self job names it by key.
+    async fn resolve(self, txn: &Txn) -> ModelResult<(Uuid, bool)> {
+        Ok(match self {
+            Self::Known(id) => {
+                let known = client_profiles::Entity::client(txn, id).await?;
+                (known.id, known.is_self_for_stringer)
+            }
+            Self::New(client) => (client_profiles::Entity::add(txn, &client).await?, false),
+            Self::Myself => (client_profiles::Entity::myself(txn).await?, true),
+        })
     }
 }
 

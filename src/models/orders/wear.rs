@@ -84,15 +84,18 @@ impl Wear {
     pub fn of(beds: &[Bed], rule: Restring, today: NaiveDate) -> Self {
         let Some(last) = beds.last() else { return Self::default() };
         let pairs = || beds.iter().zip(beds.iter().skip(1));
-        let lost = pairs().rev().find_map(|(bed, next)| bed.loss_until(next));
-        let usual = middle(pairs().map(|(bed, next)| (next.strung_at - bed.strung_at).num_days()));
+        let lost = pairs()
+            .rev()
+            .find_map(|(bed, next)| bed.loss_until(next))
+            .filter(|loss| loss.percent > 0);
+        // Twice on one day: a string broke at once.
+        let gaps = pairs().map(|(bed, next)| (next.strung_at - bed.strung_at).num_days());
+        let usual = middle(gaps.filter(|days| *days > 0));
         let lasts = match rule {
             Restring::Days(days) => Some(days),
             Restring::Usual => usual,
             // As fast as the last bed did; before the first measurement nobody knows.
-            Restring::Loss(percent) => lost
-                .filter(|loss| loss.percent > 0)
-                .map(|loss| (percent * loss.days / loss.percent).max(1)),
+            Restring::Loss(percent) => lost.map(|loss| (percent * loss.days / loss.percent).max(1)),
         };
         let lasts = lasts.and_then(|days| u64::try_from(days).ok());
         Self {
