@@ -12,7 +12,9 @@ use self::people::{Habit, MARCOS, STEFANS};
 use crate::auth::password;
 use crate::i18n::Locale;
 use crate::models::client_profiles::{self, NewClient};
-use crate::models::orders::setup::{ForClient, OnFrame, OnRacket, Setup, Side, StringChoice};
+use crate::models::orders::setup::{
+    ForClient, OnFrame, OnRacket, Payment, Setup, Side, StringChoice,
+};
 use crate::models::orders::{self, Step};
 use crate::models::persons::NewPerson;
 use crate::models::purposes::{DEMO, FIND_STRINGER};
@@ -111,6 +113,8 @@ async fn meet(db: &Db, habit: &Habit) -> Result<(Uuid, Vec<Uuid>), ModelError> {
 
 /// Days from ordered to strung.
 const TURNAROUND: u64 = 2;
+/// Days from ordered to paid.
+const PAYS: u64 = 5;
 
 struct Job<'w> {
     me: &'w Member,
@@ -133,7 +137,7 @@ impl Job<'_> {
         let racket = vec![OnRacket { frame, by: 0 }];
         let entered = orders::Entity::enter(db, &me, client, racket, self.setup(), None).await?;
         let order = entered.orders[0];
-        for (step, after) in [(Step::Strung, TURNAROUND), (Step::Returned, 4), (Step::Paid, 5)] {
+        for (step, after) in [(Step::Strung, TURNAROUND), (Step::Returned, 4), (Step::Paid, PAYS)] {
             let day = self.day + Days::new(after);
             if day > self.today || (step == Step::Paid && self.habit.pays_late) {
                 break;
@@ -155,6 +159,9 @@ impl Job<'_> {
             colour: None,
         };
         let is_open = self.day + Days::new(TURNAROUND) > self.today;
+        let is_paid = self.day + Days::new(PAYS) <= self.today && !habit.pays_late;
+        let stiffness =
+            (habit.sport == Sport::Tennis && !is_open).then(|| i64::from(habit.mains / 100) + 13);
         Setup {
             sport: habit.sport,
             unit: habit.unit,
@@ -162,19 +169,24 @@ impl Job<'_> {
             crosses: habit.crosses_string.map(|string| side(string, 1000)),
             crosses_tension: pull(habit.crosses),
             prestretch: None,
+            prestretch_kind: None,
+            pieces: None,
             knots: None,
             method: None,
             labor: money(2500),
             discount: None,
-            dt_before: None,
-            dt_after: (habit.sport == Sport::Tennis && !is_open)
-                .then(|| i64::from(habit.mains / 100) + 13),
+            total: None,
+            // Of three to five points that the old strings have lost.
+            dt_before: stiffness.map(|dt| dt - 3 - i64::from(self.day.ordinal() % 3)),
+            dt_after: stiffness,
+            dt_device: stiffness.map(|_| "ERT 300".to_owned()),
             comment_public: None,
             comment_private: None,
             ordered_at: Some(self.day),
             due_at: is_open.then(|| self.today + Days::new(1)),
             due_time: None,
             paid_in_advance: false,
+            payment: is_paid.then_some(Payment::Twint),
         }
     }
 }

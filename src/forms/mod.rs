@@ -16,7 +16,7 @@ pub use founder::FounderForm;
 pub use identity::{
     AccessForm, InvitationForm, LinkForm, PasswordForm, ReasonForm, SignInForm, WelcomeForm,
 };
-pub use order::{Checked, OrderForm};
+pub use order::{Checked, OrderForm, PIECES};
 pub use racket::RacketForm;
 pub use step::StepForm;
 pub use workshop::WorkshopForm;

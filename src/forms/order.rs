@@ -1,6 +1,7 @@
 //! A stringjob, as typed: new, copied, or edited.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -9,7 +10,9 @@ use uuid::Uuid;
 use super::field::is_on;
 use super::{ClientForm, Errors};
 use crate::i18n::Region;
-use crate::models::orders::setup::{ForClient, OnFrame, OnRacket, Setup, Side, StringChoice};
+use crate::models::orders::setup::{
+    ForClient, OnFrame, OnRacket, Payment, Prestretch, Setup, Side, StringChoice,
+};
 use crate::models::orders::{Model, Row};
 use crate::models::stringers::Member;
 use crate::units::{Currency, Money, Sport, Tension, TensionUnit, Verdict};
@@ -47,17 +50,23 @@ pub struct OrderForm {
     pub crosses_colour: String,
     pub labor: String,
     pub discount: String,
+    /// In place of the sum.
+    pub total: String,
     pub prestretch: String,
+    pub prestretch_kind: String,
+    pub pieces: String,
     pub knots: String,
     pub method: String,
     pub dt_before: String,
     pub dt_after: String,
+    pub dt_device: String,
     pub comment_public: String,
     pub comment_private: String,
     pub ordered_at: String,
     pub due_at: String,
     pub due_time: String,
     pub paid_in_advance: String,
+    pub payment: String,
     pub copied_from: String,
     pub lock_version: String,
     /// A tap on plus or minus without a script: `mains_tension:+`.
@@ -71,6 +80,8 @@ pub struct OrderForm {
 
 /// The most rackets that somebody brings at once.
 const AT_ONCE: i64 = 9;
+/// Pieces of the same string that a racket is strung with.
+pub const PIECES: RangeInclusive<i64> = 1..=2;
 
 /// What the form says, typed.
 #[derive(Debug)]
@@ -112,9 +123,11 @@ impl OrderForm {
             dt_before: String::new(),
             dt_after: String::new(),
             discount: String::new(),
+            total: String::new(),
             comment_public: String::new(),
             comment_private: String::new(),
             paid_in_advance: String::new(),
+            payment: String::new(),
             copied_from: order.id.to_string(),
             lock_version: String::new(),
             ..copy
@@ -125,7 +138,7 @@ impl OrderForm {
     #[must_use]
     pub fn of(me: &Member, order: &Model, row: &Row) -> Self {
         let region = me.region();
-        let prices = order.prices();
+        let (prices, pulls) = (order.prices(), order.pulled());
         let same = !order.is_hybrid();
         let day = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
         let number = |number: Option<i64>| number.map(|n| n.to_string()).unwrap_or_default();
@@ -137,7 +150,7 @@ impl OrderForm {
             sport: order.sport.clone(),
             unit: order.tension_unit.clone(),
             mains_string: row.mains_string().unwrap_or_default(),
-            mains_tension: pulled(region, order.mains()),
+            mains_tension: pulled(region, pulls.mains()),
             mains_byo: tick(order.mains_byo),
             mains_price: price(order.mains_price),
             mains_colour: text(&order.mains_colour),
@@ -147,23 +160,28 @@ impl OrderForm {
             } else {
                 row.crosses_string().unwrap_or_default()
             },
-            crosses_tension: pulled(region, order.crosses()),
+            crosses_tension: pulled(region, pulls.crosses()),
             crosses_byo: tick(order.crosses_byo && !same),
             crosses_price: price(order.crosses_price),
             crosses_colour: if same { String::new() } else { text(&order.crosses_colour) },
             labor: price(order.labor),
             discount: price(order.discount),
+            total: price(order.total_override),
             prestretch: number(order.mains_prestretch),
+            prestretch_kind: text(&order.prestretch_kind),
+            pieces: number(order.pieces.filter(|_| same)),
             knots: number(order.knots),
             method: text(&order.method),
             dt_before: number(order.dt_before),
             dt_after: number(order.dt_after),
+            dt_device: text(&order.dt_device),
             comment_public: text(&order.comment_public),
             comment_private: text(&order.comment_private),
             ordered_at: day(order.ordered_at),
             due_at: day(order.due_at),
             due_time: order.due_time.map(|t| t.format("%H:%M").to_string()).unwrap_or_default(),
             paid_in_advance: tick(order.paid_in_advance),
+            payment: text(&order.payment_kind),
             lock_version: order.lock_version.to_string(),
             ..Self::default()
         }
@@ -313,18 +331,23 @@ impl OrderForm {
             crosses,
             crosses_tension,
             prestretch: errors.number("prestretch", &self.prestretch, 0..=30),
+            prestretch_kind: Prestretch::from_code(&self.prestretch_kind),
+            pieces: errors.number("pieces", &self.pieces, PIECES),
             knots: errors.number("knots", &self.knots, 0..=8),
             method: errors.line("method", &self.method),
             labor: errors.money("labor", &self.labor, currency),
             discount: errors.money("discount", &self.discount, currency),
+            total: errors.money("total", &self.total, currency),
             dt_before: errors.number("dt_before", &self.dt_before, 1..=99),
             dt_after: errors.number("dt_after", &self.dt_after, 1..=99),
+            dt_device: errors.line("dt_device", &self.dt_device),
             comment_public: errors.text("comment_public", &self.comment_public),
             comment_private: errors.text("comment_private", &self.comment_private),
             ordered_at: self.order_date(me, errors),
             due_at: errors.date("due_at", &self.due_at),
             due_time: errors.time("due_time", &self.due_time),
             paid_in_advance: is_on(&self.paid_in_advance),
+            payment: Payment::from_code(&self.payment),
         }
     }
 

@@ -1,9 +1,10 @@
 //! A chart as SVG, drawn on the server, with its figures as a table behind it.
 
-use chrono::NaiveDate;
+use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 
-use crate::models::orders::wear::Bed;
+use crate::models::orders::Pulled;
+use crate::models::orders::wear::{Bed, gaps};
 use crate::models::stringers::Member;
 use crate::units::Tension;
 
@@ -54,19 +55,23 @@ const TOP: i64 = 14;
 const BOTTOM: i64 = 106;
 const LEFT: i64 = 34;
 const RIGHT: i64 = WIDTH - 8;
+/// What a bar and the room beside it take.
+const SLOT: i64 = (RIGHT - LEFT) / 12;
 
 impl Tensions {
     /// Of the latest beds that were strung in the unit of the very last one: two units
     /// in one picture would lie. `None` below two, which make no line.
     #[must_use]
     pub fn new(me: &Member, beds: &[Bed]) -> Option<Self> {
-        let unit = beds.last()?.unit();
-        let of_unit: Vec<_> =
-            beds.iter().filter(|bed| bed.unit() == unit && bed.mains().is_some()).collect();
+        let unit = beds.last()?.pulled.unit();
+        let of_unit: Vec<_> = beds
+            .iter()
+            .filter(|bed| bed.pulled.unit() == unit && bed.pulled.mains().is_some())
+            .collect();
         let shown = of_unit.get(of_unit.len().saturating_sub(SHOWN)..)?;
         let (first, last) = (shown.first()?.strung_at, shown.last()?.strung_at);
         let pulled = || {
-            let both = shown.iter().flat_map(|bed| [bed.mains(), bed.crosses()]);
+            let both = shown.iter().flat_map(|bed| [bed.pulled.mains(), bed.pulled.crosses()]);
             both.flatten().map(|tension| i64::from(tension.hundredths()))
         };
         if shown.len() < 2 || first == last {
@@ -82,9 +87,9 @@ impl Tensions {
             BOTTOM - (hundredths - low * 100) * (BOTTOM - TOP) / ((high - low) * 100)
         };
         let height = |tension: Option<Tension>| tension.map(|t| y(i64::from(t.hundredths())));
-        let line = |side: fn(&Bed) -> Option<Tension>| {
+        let line = |side: fn(&Pulled) -> Option<Tension>| {
             let points = shown.iter().filter_map(|bed| {
-                height(side(bed)).map(|height| format!("{},{height}", x(bed.strung_at)))
+                height(side(&bed.pulled)).map(|height| format!("{},{height}", x(bed.strung_at)))
             });
             points.collect::<Vec<_>>().join(" ")
         };
@@ -92,14 +97,14 @@ impl Tensions {
         let date = |date: NaiveDate| region.date(date, me.today());
         let rule = |whole: i64| Rule { y: y(whole * 100), label: whole.to_string() };
         Some(Self {
-            mains: line(Bed::mains),
-            crosses: line(Bed::crosses),
+            mains: line(Pulled::mains),
+            crosses: line(Pulled::crosses),
             knots: shown
                 .iter()
                 .map(|bed| Knot {
                     x: x(bed.strung_at),
-                    mains: height(bed.mains()),
-                    crosses: height(bed.crosses()),
+                    mains: height(bed.pulled.mains()),
+                    crosses: height(bed.pulled.crosses()),
                 })
                 .collect(),
             rules: [high, i64::midpoint(low, high), low].map(rule).into(),
@@ -111,8 +116,8 @@ impl Tensions {
                 .rev()
                 .map(|bed| Row {
                     date: date(bed.strung_at),
-                    mains: bed.mains().map(|tension| region.tension(tension)),
-                    crosses: bed.crosses().map(|tension| region.tension(tension)),
+                    mains: bed.pulled.mains().map(|tension| region.tension(tension)),
+                    crosses: bed.pulled.crosses().map(|tension| region.tension(tension)),
                     dt: bed.dt_after,
                 })
                 .collect(),
@@ -139,23 +144,94 @@ struct Bar {
     says: String,
 }
 
+/// A number to be drawn as a bar.
+#[derive(Debug)]
+pub struct Counted {
+    /// The month that it belongs to, as it is called; beneath the bar as far as there is room.
+    pub month: String,
+    /// What it belongs to, in full.
+    pub name: String,
+    /// How tall the bar is.
+    pub number: i64,
+    /// The number in words.
+    pub says: String,
+}
+
 impl Bars {
-    /// Of names, numbers, and what the numbers are in words.
-    pub fn new(months: impl Iterator<Item = (String, i64, String)>) -> Self {
-        let months: Vec<_> = months.collect();
-        let tallest = months.iter().max_by_key(|(_, number, _)| *number);
-        let (top, most) = tallest.map_or((0, String::new()), |(_, n, says)| (*n, says.clone()));
-        let slot = (RIGHT - LEFT) / i64::try_from(months.len().max(1)).unwrap_or(1);
-        let bar = |(at, (name, number, says)): (i64, &(String, i64, String))| {
-            let height = if top > 0 { number.max(&0) * (BOTTOM - TOP) / top } else { 0 };
+    /// Of twelve at most.
+    pub fn new(counted: impl Iterator<Item = Counted>) -> Self {
+        let counted: Vec<_> = counted.collect();
+        let tallest = counted.iter().max_by_key(|counted| counted.number);
+        let top = tallest.map_or(0, |tallest| tallest.number);
+        let bar = |(at, counted): (i64, &Counted)| {
+            let height = if top > 0 { counted.number.max(0) * (BOTTOM - TOP) / top } else { 0 };
             Bar {
-                x: LEFT + at * slot,
+                x: LEFT + at * SLOT,
                 y: BOTTOM - height,
                 height,
-                name: name.chars().take(3).collect(),
-                says: format!("{name}: {says}"),
+                name: counted.month.chars().take(3).collect(),
+                says: format!("{}: {}", counted.name, counted.says),
             }
         };
-        Self { bars: (0..).zip(&months).map(bar).collect(), most }
+        Self {
+            bars: (0..).zip(&counted).map(bar).collect(),
+            most: tallest.map(|tallest| tallest.says.clone()).unwrap_or_default(),
+        }
+    }
+}
+
+/// `charts/_gaps.html`: how long the latest stringbeds were in, and what they lost.
+#[derive(Debug, Serialize)]
+pub struct Gaps {
+    days: Bars,
+    /// In percent; `None` where too little was measured.
+    losses: Option<Bars>,
+    from: String,
+    to: String,
+    /// The figures, the latest first.
+    rows: Vec<GapRow>,
+}
+
+#[derive(Debug, Serialize)]
+struct GapRow {
+    date: String,
+    days: i64,
+    loss: Option<i64>,
+}
+
+impl Gaps {
+    /// Of the latest; `None` below two, which show no course.
+    #[must_use]
+    pub fn new(me: &Member, beds: &[Bed]) -> Option<Self> {
+        let gaps = gaps(beds);
+        let shown = gaps.get(gaps.len().saturating_sub(SHOWN)..)?;
+        let (region, today) = (me.region(), me.today());
+        let (first, last) = shown.first().zip(shown.last()).filter(|_| shown.len() > 1)?;
+        let counted = |date: NaiveDate, number, unit: &str| Counted {
+            month: region.month(date.month()),
+            name: region.date(date, today),
+            number,
+            says: format!("{number}\u{a0}{unit}"),
+        };
+        let days = region.locale().t("unit-days");
+        let losses = || {
+            shown.iter().filter_map(|gap| gap.loss.map(|loss| (gap.strung_at, loss.percent.max(0))))
+        };
+        Some(Self {
+            days: Bars::new(shown.iter().map(|gap| counted(gap.strung_at, gap.days, &days))),
+            losses: (losses().count() > 1)
+                .then(|| Bars::new(losses().map(|(date, percent)| counted(date, percent, "%")))),
+            from: region.date(first.strung_at, today),
+            to: region.date(last.strung_at, today),
+            rows: shown
+                .iter()
+                .rev()
+                .map(|gap| GapRow {
+                    date: region.date(gap.strung_at, today),
+                    days: gap.days,
+                    loss: gap.loss.map(|loss| loss.percent),
+                })
+                .collect(),
+        })
     }
 }

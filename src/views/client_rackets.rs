@@ -3,7 +3,7 @@
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::chart::Tensions;
+use super::chart::{Gaps, Tensions};
 use super::job::Job;
 use crate::forms::{Errors, RacketForm};
 use crate::labels::{Label, Size};
@@ -32,6 +32,7 @@ pub struct Show {
     last: Option<Job>,
     wear: Age,
     chart: Option<Tensions>,
+    gaps: Option<Gaps>,
     jobs: Vec<Job>,
     /// It was just changed.
     saved: bool,
@@ -91,6 +92,7 @@ impl Show {
             last: in_it.map(|row| Job::new(me, row)),
             wear: Age::new(me, wear),
             chart: Tensions::new(me, beds),
+            gaps: Gaps::new(me, beds),
             jobs: Job::list(me, rows),
             saved,
         }
@@ -154,7 +156,12 @@ pub fn label(me: &Member, row: &Row, code: &str, size: Size) -> Label {
         stringer: me.display_name.clone(),
         name: row.client().unwrap_or_else(|| me.display_name.clone()),
         racket,
-        numbers: format!("{} / {} {}", shown(row.mains()), shown(row.crosses()), row.unit().code()),
+        numbers: format!(
+            "{} / {} {}",
+            shown(row.pulled.mains()),
+            shown(row.pulled.crosses()),
+            row.pulled.unit().code()
+        ),
         strings,
         date: day.map(|day| region.long_date(day)).unwrap_or_default(),
         label: code.to_owned(),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::chart::Tensions;
+use super::chart::{Gaps, Tensions};
 use super::job::Job;
 use crate::forms::{ClientForm, Errors};
 use crate::models::client_profiles::Client;
@@ -85,6 +85,7 @@ pub struct Show {
     rackets: Vec<Racket>,
     jobs: Vec<Job>,
     chart: Option<Tensions>,
+    gaps: Option<Gaps>,
     /// So many were just saved.
     saved: u8,
 }
@@ -122,6 +123,7 @@ impl Show {
             rackets: rackets.iter().map(racket).collect(),
             jobs,
             chart: Tensions::new(me, beds),
+            gaps: Gaps::new(me, beds),
             saved: 0,
         }
     }

@@ -4,11 +4,12 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::job::{Job, Knot, thread};
-use crate::forms::{Errors, OrderForm};
+use crate::forms::{Errors, OrderForm, PIECES};
 use crate::models::client_profiles::Client;
 use crate::models::client_rackets;
 use crate::models::order_state_audit;
 use crate::models::orders::list::{Filter, Query, Sort};
+use crate::models::orders::setup::{Payment, Prestretch};
 use crate::models::orders::{Model, Row, State, Step};
 use crate::models::receipt_emissions::Issue;
 use crate::models::stringers::Member;
@@ -104,6 +105,9 @@ pub struct Form {
     copied: Option<String>,
     sports: Vec<&'static str>,
     units: Vec<&'static str>,
+    prestretches: Vec<&'static str>,
+    payments: Vec<&'static str>,
+    pieces: Vec<String>,
     currency: &'static str,
     /// One tap, in the form's unit.
     nudge: String,
@@ -165,6 +169,9 @@ impl Form {
             copied: None,
             sports: Sport::ALL.into_iter().map(Sport::code).collect(),
             units: [TensionUnit::Kg, TensionUnit::Lb].map(TensionUnit::code).to_vec(),
+            prestretches: Prestretch::ALL.map(Prestretch::code).into(),
+            payments: Payment::ALL.map(Payment::code).into(),
+            pieces: PIECES.map(|pieces| pieces.to_string()).collect(),
             currency: me.currency().code(),
             nudge: (unit.nudge() / 100).to_string(),
             offsets: offsets(me, unit),
@@ -210,9 +217,14 @@ pub struct Show {
     pieces: i64,
     method: Option<String>,
     prestretch: Option<i64>,
+    prestretch_kind: Option<String>,
+    knots: Option<i64>,
+    colours: Vec<String>,
     dt_before: Option<i64>,
     dt_after: Option<i64>,
+    dt_device: Option<String>,
     prices: Vec<Price>,
+    payment: Option<String>,
     comment_public: Option<String>,
     comment_private: Option<String>,
     audit: Vec<Event>,
@@ -324,9 +336,14 @@ impl Show {
             pieces: order.pieces(),
             method: order.method.clone(),
             prestretch: order.mains_prestretch.filter(|percent| *percent > 0),
+            prestretch_kind: order.prestretch_kind.clone(),
+            knots: order.knots,
+            colours: colours(order),
             dt_before: order.dt_before,
             dt_after: order.dt_after,
+            dt_device: order.dt_device.clone(),
             prices: prices(me, order),
+            payment: order.payment_kind.clone(),
             comment_public: order.comment_public.clone(),
             comment_private: order.comment_private.clone(),
             audit: audit.iter().map(|event| Event::new(me, event)).collect(),
@@ -370,6 +387,14 @@ impl Event {
     }
 }
 
+/// The strings' colours; one where both have the same.
+fn colours(order: &Model) -> Vec<String> {
+    let both = [&order.mains_colour, &order.crosses_colour];
+    let mut colours: Vec<_> = both.into_iter().flatten().cloned().collect();
+    colours.dedup();
+    colours
+}
+
 fn prices(me: &Member, order: &Model) -> Vec<Price> {
     if order.is_self {
         return Vec::new();
@@ -386,6 +411,9 @@ fn prices(me: &Member, order: &Model) -> Vec<Price> {
     }
     if let Some(discount) = prices.discount.filter(|minor| *minor > 0) {
         lines.push(line("price-discount", amount(Some(-discount))));
+    }
+    if let Some(adjustment) = prices.adjustment() {
+        lines.push(line("price-adjustment", amount(Some(adjustment))));
     }
     lines
 }

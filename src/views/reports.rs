@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::chart::Bars;
+use super::chart::{Bars, Counted};
 use crate::models::orders::report::{Month, Year};
 use crate::models::stringers::Member;
 
@@ -59,11 +59,11 @@ impl Figures {
             turnaround: brought.turnaround,
             byo: brought.byo,
             foreign: brought.foreign,
-            jobs_chart: Bars::new(
-                named().map(|(name, month)| (name, i64::from(month.jobs), month.jobs.to_string())),
-            ),
+            jobs_chart: Bars::new(named().map(|(name, month)| {
+                of_month(name, i64::from(month.jobs), month.jobs.to_string())
+            })),
             revenue_chart: Bars::new(named().map(|(name, month)| {
-                (name, month.revenue, region.amount(brought.money(month.revenue)))
+                of_month(name, month.revenue, region.amount(brought.money(month.revenue)))
             })),
             rows: named()
                 .map(|(name, month)| Row {
@@ -75,4 +75,8 @@ impl Figures {
                 .collect(),
         }
     }
+}
+
+fn of_month(month: String, number: i64, says: String) -> Counted {
+    Counted { name: month.clone(), month, number, says }
 }

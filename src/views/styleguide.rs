@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::chart::Bars;
+use super::chart::{Bars, Counted};
 use super::job::Job;
 use crate::models::stringers::Member;
 use crate::units::Sport;
@@ -20,8 +20,11 @@ impl Show {
     /// With a few jobs of the reader's own.
     #[must_use]
     pub fn new(me: &Member, jobs: Vec<Job>) -> Self {
-        let height = |number: u32| {
-            (me.region().month(number), i64::from(number * 7 % 12), number.to_string())
+        let height = |number: u32| Counted {
+            month: me.region().month(number),
+            name: me.region().month(number),
+            number: i64::from(number * 7 % 12),
+            says: number.to_string(),
         };
         Self {
             colours: [

@@ -42,6 +42,8 @@ fn every_text_is_used() {
         "invitation-state-",
         "restring-by-",
         "list-sort-",
+        "payment-",
+        "prestretch-by-",
     ];
     let unused: Vec<_> = keys("en")
         .into_iter()

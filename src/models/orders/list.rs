@@ -9,12 +9,12 @@ use sea_orm::{
 };
 
 use super::pricing::Priced;
-use super::{Column, Dates, Entity, Prices, Relation, tension};
+use super::{Column, Dates, Entity, Prices, Pulled, Relation};
 use crate::models::_entities::{client_profiles, client_rackets, persons, rackets, strings};
 use crate::models::persons::full_name;
 use crate::models::{ModelResult, catalogue_strings, contains_words, found, year_of};
 use crate::tenancy::Connection;
-use crate::units::{Sport, Tension, TensionUnit};
+use crate::units::Sport;
 
 /// Rows a page of the list.
 pub const PAGE: u64 = 50;
@@ -36,9 +36,9 @@ pub struct Row {
     /// What tells the racket from its twin.
     pub nickname: Option<String>,
     sport: String,
-    tension_unit: String,
-    mains_tension: Option<i64>,
-    crosses_tension: Option<i64>,
+    /// How hard it is pulled.
+    #[sea_orm(nested)]
+    pub pulled: Pulled,
     /// What it costs, and whose strings they are.
     #[sea_orm(nested)]
     pub priced: Priced,
@@ -373,9 +373,6 @@ fn rows() -> Select<Entity> {
             Column::ClientRacketId,
             Column::IsSelf,
             Column::Sport,
-            Column::TensionUnit,
-            Column::MainsTension,
-            Column::CrossesTension,
             Column::MainsStringText,
             Column::CrossesStringText,
             Column::OrderedAt,
@@ -388,6 +385,7 @@ fn rows() -> Select<Entity> {
             Column::PaidInAdvance,
             Column::ReceiptNumber,
         ])
+        .columns(Pulled::COLUMNS)
         .columns(Priced::COLUMNS)
         .join(JoinType::InnerJoin, Relation::ClientProfiles.def())
         .join(JoinType::LeftJoin, OfClient::Persons.def())
@@ -438,24 +436,6 @@ impl Row {
         named
             .map(|(maker, model)| catalogue_strings::name(maker, model, self.crosses_gauge))
             .or_else(|| self.crosses_string_text.clone())
-    }
-
-    /// The tension of the mains.
-    #[must_use]
-    pub fn mains(&self) -> Option<Tension> {
-        tension(self.mains_tension, self.unit())
-    }
-
-    /// The tension of the crosses.
-    #[must_use]
-    pub fn crosses(&self) -> Option<Tension> {
-        tension(self.crosses_tension, self.unit())
-    }
-
-    /// The unit of both tensions.
-    #[must_use]
-    pub fn unit(&self) -> TensionUnit {
-        TensionUnit::from_code(&self.tension_unit).unwrap_or(TensionUnit::Kg)
     }
 
     /// Its sport.

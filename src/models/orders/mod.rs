@@ -2,6 +2,7 @@
 //!
 //! * [`lifecycle`]: the state that the dates tell, and the steps between.
 //! * [`pricing`]: what it costs.
+//! * [`pulled`]: how hard its strings are pulled.
 //! * [`setup`]: what is entered, copied and edited.
 //! * [`list`]: the rows that lists show.
 //! * [`receipt`]: what its receipt says.
@@ -11,6 +12,7 @@
 pub mod lifecycle;
 pub mod list;
 pub mod pricing;
+pub mod pulled;
 pub mod receipt;
 pub mod report;
 pub mod setup;
@@ -20,6 +22,7 @@ pub use super::_entities::orders::{ActiveModel, Column, Entity, Model, Relation}
 pub use lifecycle::{Dates, State, Step, StepRefused};
 pub use list::Row;
 pub use pricing::Prices;
+pub use pulled::Pulled;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, Func};
@@ -27,7 +30,7 @@ use sea_orm::{Order, QueryOrder};
 
 use super::{ModelResult, catalogue, found};
 use crate::tenancy::{Connection, Policy};
-use crate::units::{Currency, Sport, Tension, TensionUnit};
+use crate::units::{Currency, Sport};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -73,12 +76,6 @@ impl Entity {
 }
 
 impl Model {
-    /// The unit that its tensions were entered in.
-    #[must_use]
-    pub fn unit(&self) -> TensionUnit {
-        TensionUnit::from_code(&self.tension_unit).unwrap_or(TensionUnit::Kg)
-    }
-
     /// Its sport.
     #[must_use]
     pub fn sport(&self) -> Sport {
@@ -89,18 +86,6 @@ impl Model {
     #[must_use]
     pub fn currency(&self) -> Currency {
         Currency::from_code(&self.currency).unwrap_or(Currency::ALL[0])
-    }
-
-    /// The tension of the mains.
-    #[must_use]
-    pub fn mains(&self) -> Option<Tension> {
-        tension(self.mains_tension, self.unit())
-    }
-
-    /// The tension of the crosses.
-    #[must_use]
-    pub fn crosses(&self) -> Option<Tension> {
-        tension(self.crosses_tension, self.unit())
     }
 
     /// Different strings on mains and crosses.
@@ -115,10 +100,4 @@ impl Model {
     pub fn pieces(&self) -> i64 {
         if self.is_hybrid() { 2 } else { self.pieces.unwrap_or(1) }
     }
-}
-
-/// A stored tension with its unit.
-pub(super) fn tension(hundredths: Option<i64>, unit: TensionUnit) -> Option<Tension> {
-    let hundredths = hundredths.and_then(|hundredths| i32::try_from(hundredths).ok())?;
-    Some(Tension::from_hundredths(hundredths, unit))
 }

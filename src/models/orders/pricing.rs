@@ -32,6 +32,15 @@ impl Prices {
         self.money(self.total_override.unwrap_or(sum))
     }
 
+    /// By how much a total that was set by hand differs from the parts, which with it
+    /// make up the total again; `None` where it does not.
+    #[must_use]
+    pub fn adjustment(&self) -> Option<i64> {
+        let by_hand = self.total_override?;
+        let sum = Self { total_override: None, ..*self }.total().minor();
+        Some(by_hand - sum).filter(|difference| *difference != 0)
+    }
+
     /// A part as money.
     #[must_use]
     pub const fn money(&self, minor: i64) -> Money {
@@ -125,5 +134,13 @@ mod tests {
         assert_eq!(Prices { discount: Some(750), ..prices() }.total().minor(), 4000);
         assert_eq!(Prices { discount: Some(99_999), ..prices() }.total().minor(), 0);
         assert_eq!(Prices { total_override: Some(4500), ..prices() }.total().minor(), 4500);
+    }
+
+    #[test]
+    fn the_parts_and_the_adjustment_make_up_the_total() {
+        let by_hand = |total_override| Prices { total_override, ..prices() }.adjustment();
+        assert_eq!(by_hand(Some(4500)), Some(-250));
+        assert_eq!(by_hand(Some(5000)), Some(250));
+        assert_eq!((by_hand(Some(4750)), by_hand(None)), (None, None));
     }
 }

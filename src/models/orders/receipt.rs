@@ -65,7 +65,7 @@ impl Writer<'_> {
     ) -> Snapshot {
         let t = |key: &str| self.region.locale().t(key);
         let paid = self.order.paid_at.is_some();
-        let prices = self.order.prices();
+        let (prices, pulled) = (self.order.prices(), self.order.pulled());
         Snapshot {
             locale: self.region.locale().code().to_owned(),
             number: number.to_owned(),
@@ -81,8 +81,8 @@ impl Writer<'_> {
             paid,
             paid_label: t(if paid { "receipt-paid" } else { "receipt-open-amount" }),
             setup_title: t("receipt-setup"),
-            mains: self.side("receipt-mains", self.order.mains(), self.row.mains_string()),
-            crosses: self.side("receipt-crosses", self.order.crosses(), self.row.crosses_string()),
+            mains: self.side("receipt-mains", pulled.mains(), self.row.mains_string()),
+            crosses: self.side("receipt-crosses", pulled.crosses(), self.row.crosses_string()),
             details: self.details(),
             price_title: t("receipt-price"),
             prices: self.lines(),
@@ -128,6 +128,8 @@ impl Writer<'_> {
         let prices = self.order.prices();
         let line = |key: &str, value: String| Line { label: self.region.locale().t(key), value };
         let amount = |minor: i64| self.region.amount(prices.money(minor));
+        let signed =
+            |minor: i64| format!("{}{}", if minor < 0 { '−' } else { '+' }, amount(minor.abs()));
         let own = self.region.locale().t("receipt-own-string");
         let string =
             |byo: bool, price: Option<i64>| if byo { Some(own.clone()) } else { price.map(amount) };
@@ -142,6 +144,7 @@ impl Writer<'_> {
                     .filter(|minor| *minor > 0)
                     .map(|minor| format!("−{}", amount(minor))),
             ),
+            ("receipt-adjustment", prices.adjustment().map(signed)),
         ]
         .into_iter()
         .filter_map(|(key, value)| value.map(|value| line(key, value)))

@@ -70,6 +70,73 @@ pub enum StringChoice {
     Added(String),
 }
 
+/// What stretches a string before it is pulled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Prestretch {
+    /// The machine, as it pulls.
+    Machine,
+    /// Hands, on a post or a door's handle.
+    Hand,
+}
+
+impl Prestretch {
+    /// Both, in the order in which they are offered.
+    pub const ALL: [Self; 2] = [Self::Machine, Self::Hand];
+
+    /// As it is stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Machine => "machine",
+            Self::Hand => "hand",
+        }
+    }
+
+    /// The one with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
+/// How an order is paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Payment {
+    /// Coins and notes.
+    Cash,
+    /// The Swiss banks' way between two phones.
+    Twint,
+    /// A card at a terminal.
+    Card,
+    /// From bank to bank.
+    Transfer,
+    /// Anything else.
+    Other,
+}
+
+impl Payment {
+    /// All of them, in the order in which they are offered.
+    pub const ALL: [Self; 5] = [Self::Cash, Self::Twint, Self::Card, Self::Transfer, Self::Other];
+
+    /// As it is stored.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Cash => "cash",
+            Self::Twint => "twint",
+            Self::Card => "card",
+            Self::Transfer => "transfer",
+            Self::Other => "other",
+        }
+    }
+
+    /// The one with this code.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+}
+
 /// One side of the stringbed.
 #[derive(Debug, Clone, Default)]
 pub struct Side {
@@ -100,6 +167,10 @@ pub struct Setup {
     pub crosses_tension: Option<Tension>,
     /// Pre-stretch in percent, of both sides.
     pub prestretch: Option<i64>,
+    /// What stretches them.
+    pub prestretch_kind: Option<Prestretch>,
+    /// Pieces of string where both sides have the same; different ones are two.
+    pub pieces: Option<i64>,
     /// Knots.
     pub knots: Option<i64>,
     /// How it is strung, in the stringer's words.
@@ -108,10 +179,14 @@ pub struct Setup {
     pub labor: Option<Money>,
     /// Taken off the sum.
     pub discount: Option<Money>,
+    /// What is paid in place of the sum.
+    pub total: Option<Money>,
     /// Stiffness before the old string was cut out.
     pub dt_before: Option<i64>,
     /// Stiffness after stringing.
     pub dt_after: Option<i64>,
+    /// What measured it.
+    pub dt_device: Option<String>,
     /// May be printed.
     pub comment_public: Option<String>,
     /// Never leaves the stringer.
@@ -124,6 +199,8 @@ pub struct Setup {
     pub due_time: Option<NaiveTime>,
     /// Paid before it is strung.
     pub paid_in_advance: bool,
+    /// How it is paid.
+    pub payment: Option<Payment>,
 }
 
 impl Entity {
@@ -321,18 +398,22 @@ impl Setup {
             crosses_byo: Set(own.map_or(mains.byo, |side| side.byo)),
             crosses_colour: Set(own.map_or(mains.colour.clone(), |side| side.colour.clone())),
             crosses_prestretch: Set(self.prestretch),
-            pieces: Set(own.map(|_| 2)),
+            prestretch_kind: Set(self.prestretch_kind.map(|kind| kind.code().to_owned())),
+            pieces: Set(own.map_or(self.pieces, |_| Some(2))),
             knots: Set(self.knots),
             method: Set(self.method.clone()),
             labor: Set(minor(self.labor)),
             discount: Set(minor(self.discount)),
+            total_override: Set(minor(self.total)),
             dt_before: Set(self.dt_before),
             dt_after: Set(self.dt_after),
+            dt_device: Set(self.dt_device.clone()),
             comment_public: Set(self.comment_public.clone()),
             comment_private: Set(self.comment_private.clone()),
             due_at: Set(self.due_at),
             due_time: Set(self.due_time),
             paid_in_advance: Set(self.paid_in_advance && !is_self),
+            payment_kind: Set(self.payment.filter(|_| !is_self).map(|kind| kind.code().to_owned())),
             ..Default::default()
         })
     }

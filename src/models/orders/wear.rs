@@ -1,14 +1,15 @@
 //! What a string goes through: how long it has been in, what the stringbed has lost, and
 //! when it should be strung again.
 
+use std::collections::HashMap;
+
 use chrono::{Days, NaiveDate};
 use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 
-use super::{Column, Entity, tension};
+use super::{Column, Entity, Pulled};
 use crate::models::stringers::Restring;
 use crate::tenancy::Connection;
-use crate::units::{Tension, TensionUnit};
 
 /// A stringbed on the day on which it was strung.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -19,9 +20,9 @@ pub struct Bed {
     pub client_racket_id: Uuid,
     /// When it was strung.
     pub strung_at: NaiveDate,
-    tension_unit: String,
-    mains_tension: Option<i64>,
-    crosses_tension: Option<i64>,
+    /// How hard it was pulled.
+    #[sea_orm(nested)]
+    pub pulled: Pulled,
     /// Stiffness of the bed before this one, just before it was cut out.
     pub dt_before: Option<i64>,
     /// Stiffness of this bed, just strung.
@@ -35,6 +36,29 @@ pub struct Loss {
     pub percent: i64,
     /// In so many days.
     pub days: i64,
+}
+
+/// From one stringing of a racket to its next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// When it was strung again.
+    pub strung_at: NaiveDate,
+    /// Days since it was strung before.
+    pub days: i64,
+    /// What the bed lost meanwhile, where both ends were measured.
+    pub loss: Option<Loss>,
+}
+
+/// Of each racket among the beds (the oldest first), by the day on which it was strung again.
+#[must_use]
+pub fn gaps(beds: &[Bed]) -> Vec<Gap> {
+    let mut before: HashMap<Uuid, &Bed> = HashMap::new();
+    let gaps = beds.iter().filter_map(|bed| {
+        let last = before.insert(bed.client_racket_id, bed)?;
+        let days = (bed.strung_at - last.strung_at).num_days();
+        Some(Gap { strung_at: bed.strung_at, days, loss: last.loss_until(bed) })
+    });
+    gaps.collect()
 }
 
 /// A racket's state on a day.
@@ -51,24 +75,6 @@ pub struct Wear {
 }
 
 impl Bed {
-    /// The unit of both tensions.
-    #[must_use]
-    pub fn unit(&self) -> TensionUnit {
-        TensionUnit::from_code(&self.tension_unit).unwrap_or(TensionUnit::Kg)
-    }
-
-    /// The tension of the mains.
-    #[must_use]
-    pub fn mains(&self) -> Option<Tension> {
-        tension(self.mains_tension, self.unit())
-    }
-
-    /// The tension of the crosses.
-    #[must_use]
-    pub fn crosses(&self) -> Option<Tension> {
-        tension(self.crosses_tension, self.unit())
-    }
-
     /// What this bed had lost when the next one of the same racket took its place.
     #[must_use]
     pub fn loss_until(&self, next: &Self) -> Option<Loss> {
@@ -83,14 +89,10 @@ impl Wear {
     #[must_use]
     pub fn of(beds: &[Bed], rule: Restring, today: NaiveDate) -> Self {
         let Some(last) = beds.last() else { return Self::default() };
-        let pairs = || beds.iter().zip(beds.iter().skip(1));
-        let lost = pairs()
-            .rev()
-            .find_map(|(bed, next)| bed.loss_until(next))
-            .filter(|loss| loss.percent > 0);
+        let gaps = gaps(beds);
+        let lost = gaps.iter().rev().find_map(|gap| gap.loss).filter(|loss| loss.percent > 0);
         // Twice on one day: a string broke at once.
-        let gaps = pairs().map(|(bed, next)| (next.strung_at - bed.strung_at).num_days());
-        let usual = middle(gaps.filter(|days| *days > 0));
+        let usual = middle(gaps.iter().map(|gap| gap.days).filter(|days| *days > 0));
         let lasts = match rule {
             Restring::Days(days) => Some(days),
             Restring::Usual => usual,
@@ -139,12 +141,10 @@ fn beds() -> sea_orm::Select<Entity> {
             Column::Id,
             Column::ClientRacketId,
             Column::StrungAt,
-            Column::TensionUnit,
-            Column::MainsTension,
-            Column::CrossesTension,
             Column::DtBefore,
             Column::DtAfter,
         ])
+        .columns(Pulled::COLUMNS)
         .filter(Column::StrungAt.is_not_null())
         .filter(Column::CancelledAt.is_null())
         .order_by_asc(Column::StrungAt)
@@ -164,9 +164,7 @@ mod tests {
             id: Uuid::nil(),
             client_racket_id: Uuid::nil(),
             strung_at: day(strung),
-            tension_unit: "kg".into(),
-            mains_tension: Some(2400),
-            crosses_tension: Some(2300),
+            pulled: Pulled::kilograms(24, 23),
             dt_before,
             dt_after,
         }
@@ -191,6 +189,20 @@ mod tests {
         let beds: Vec<_> = beds.map(|strung| bed(strung, None, None)).into();
         let wear = Wear::of(&beds, Restring::Usual, day("2026-01-02"));
         assert_eq!((wear.usual, wear.due), (Some(30), Some(day("2026-01-31"))));
+    }
+
+    #[test]
+    fn each_racket_has_its_own_gaps() {
+        let (one, two) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let of = |client_racket_id, bed| Bed { client_racket_id, ..bed };
+        let beds = [
+            of(one, bed("2026-01-01", None, Some(40))),
+            of(two, bed("2026-01-05", Some(30), None)),
+            of(one, bed("2026-01-31", Some(38), Some(40))),
+            of(two, bed("2026-02-05", Some(30), None)),
+        ];
+        let days: Vec<_> = gaps(&beds).iter().map(|gap| (gap.days, gap.loss)).collect();
+        assert_eq!(days, [(30, Some(Loss { percent: 5, days: 30 })), (31, None)]);
     }
 
     #[test]
