@@ -72,6 +72,7 @@ impl Hooks for App {
             .add_route(controllers::steps::routes())
             .add_route(controllers::emissions::routes())
             .add_route(controllers::pickers::routes())
+            .add_route(controllers::checks::routes())
             .add_route(controllers::reports::routes());
         #[cfg(debug_assertions)]
         let routes = routes.add_route(controllers::styleguide::routes());

@@ -15,6 +15,7 @@ const choose = (option) => {
   const sport = field.form?.elements.sport;
   if (sport && option.dataset.sport) sport.value = option.dataset.sport;
   close(picker);
+  field.dispatchEvent(new Event('change', { bubbles: true }));
   field.focus();
 };
 

@@ -13,7 +13,7 @@ document.addEventListener('click', (event) => {
   const moved = Math.max(0, value + (button.value.endsWith('-') ? -step : step));
   const text = String(Math.round(moved * 100) / 100);
   field.value = comma ? text.replace('.', ',') : text;
-  field.dispatchEvent(new Event('input', { bubbles: true }));
+  for (const happened of ['input', 'change']) field.dispatchEvent(new Event(happened, { bubbles: true }));
 });
 
 // The crosses follow the mains until they are set to something else.

@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::Answer;
 use crate::auth::Desk;
+use crate::errors::AppError;
 use crate::models::orders::list::Filter;
 use crate::models::orders::{self, Step};
 use crate::views::home::{Done, Show};
@@ -22,6 +23,17 @@ struct Arrival {
 }
 
 async fn show(desk: Desk, Query(arrival): Query<Arrival>) -> Answer {
+    let step = arrival.done.as_deref().and_then(Step::from_code);
+    let done = step.zip(arrival.order).map(|(step, order)| Done { order, step: step.code() });
+    desk.render("home/show.html", page(&desk, done, None).await?)
+}
+
+/// What is to be done today, and what has just happened.
+pub(super) async fn page(
+    desk: &Desk,
+    done: Option<Done>,
+    refused: Option<&'static str>,
+) -> Result<Show, AppError> {
     let db = desk.db.reading().await?;
     let queue = orders::Entity::queue(&db).await?;
     let ready = orders::Entity::ready(&db, GLANCE).await?;
@@ -29,10 +41,8 @@ async fn show(desk: Desk, Query(arrival): Query<Arrival>) -> Answer {
     let is_new = queue.is_empty()
         && ready.is_empty()
         && orders::Entity::count_of(&db, Filter::All).await? == 0;
-    let step = arrival.done.as_deref().and_then(Step::from_code);
-    let done = step.zip(arrival.order).map(|(step, order)| Done { order, step: step.code() });
     let (queue, ready) = (Job::queue(&desk.me, &queue), Job::list(&desk.me, &ready));
-    desk.render("home/show.html", Show { queue, ready, ready_total, is_new, done })
+    Ok(Show { queue, ready, ready_total, is_new, done, refused })
 }
 
 /// `/`.

@@ -4,13 +4,14 @@ use axum::Form;
 use axum::extract::Path;
 use loco_rs::prelude::*;
 
-use super::{Answer, orders::page};
+use super::{Answer, home, orders::page};
 use crate::auth::Desk;
 use crate::auth::guards::see;
 use crate::errors::AppError;
 use crate::forms::StepForm;
 use crate::models::orders::{self, Step};
 use crate::models::{ModelError, ModelResult};
+use crate::views::home::Done;
 use crate::views::orders::Just;
 use crate::workers::render_receipt::RenderReceipt;
 
@@ -22,7 +23,7 @@ async fn create(
     let step = Step::from_code(&step).ok_or(AppError::NotFound)?;
     let date = match form.date() {
         Ok(date) => date,
-        Err(key) => return refuse(&desk, id, key).await,
+        Err(key) => return refuse(&desk, id, &form, key).await,
     };
     let taken = orders::Entity::mark(&desk.db, &desk.me, id, step, date).await;
     if let Ok(taken) = &taken
@@ -43,7 +44,7 @@ async fn destroy(
     answer(&desk, id, &form, None, undone).await
 }
 
-/// The order's part of the page for htmx, else the page that was left.
+/// The part of the page that the step was taken on for htmx, else that page.
 async fn answer<T>(
     desk: &Desk,
     id: Uuid,
@@ -52,8 +53,12 @@ async fn answer<T>(
     outcome: ModelResult<T>,
 ) -> Answer {
     match outcome {
-        Err(ModelError::Step(why)) => refuse(desk, id, why.key()).await,
+        Err(ModelError::Step(why)) => refuse(desk, id, form, why.key()).await,
         Err(error) => Err(error.into()),
+        Ok(_) if desk.wants_fragment && form.is_at_home() => {
+            let done = done.map(|step| Done { order: id, step: step.code() });
+            desk.render("home/_today.html", home::page(desk, done, None).await?)
+        }
         Ok(_) if desk.wants_fragment => {
             let just = Just { done, ..Just::default() };
             desk.render("orders/_order.html", page(desk, id, just).await?)
@@ -63,8 +68,7 @@ async fn answer<T>(
 }
 
 fn left(id: Uuid, form: &StepForm, done: Option<Step>) -> String {
-    let home = form.back == "home";
-    match (home, done.map(Step::code)) {
+    match (form.is_at_home(), done.map(Step::code)) {
         (true, Some(step)) => format!("/?done={step}&order={id}"),
         (true, None) => "/".to_owned(),
         (false, Some(step)) => format!("/orders/{id}?done={step}"),
@@ -72,7 +76,10 @@ fn left(id: Uuid, form: &StepForm, done: Option<Step>) -> String {
     }
 }
 
-async fn refuse(desk: &Desk, id: Uuid, key: &'static str) -> Answer {
+async fn refuse(desk: &Desk, id: Uuid, form: &StepForm, key: &'static str) -> Answer {
+    if desk.wants_fragment && form.is_at_home() {
+        return desk.refuse("home/_today.html", home::page(desk, None, Some(key)).await?);
+    }
     let just = Just { refused: Some(key), ..Just::default() };
     let template = if desk.wants_fragment { "orders/_order.html" } else { "orders/show.html" };
     desk.refuse(template, page(desk, id, just).await?)

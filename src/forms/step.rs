@@ -16,6 +16,12 @@ pub struct StepForm {
 }
 
 impl StepForm {
+    /// The step was taken on the page that the day begins with.
+    #[must_use]
+    pub fn is_at_home(&self) -> bool {
+        self.back == "home"
+    }
+
     /// The date, if one was given.
     ///
     /// # Errors

@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::job::Job;
 
-/// `home/show.html`.
+/// `home/show.html` and `home/_today.html`.
 #[derive(Debug, Serialize)]
 pub struct Show {
     /// To be strung, the most urgent first.
@@ -18,6 +18,8 @@ pub struct Show {
     pub is_new: bool,
     /// A step that was just taken here, and can be undone.
     pub done: Option<Done>,
+    /// Why a step could not be taken.
+    pub refused: Option<&'static str>,
 }
 
 /// A step that was just taken.

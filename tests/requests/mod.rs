@@ -1,4 +1,5 @@
 mod bad_input;
+mod checks;
 mod clients;
 mod first_run;
 mod identity;

@@ -1,7 +1,7 @@
 //! The road: enter, copy, string, receipt, undo.
 
 use crate::support::road::NEW_JOB;
-use crate::support::{Browser, World};
+use crate::support::{Answer, Browser, World};
 use rbo::demo;
 use rbo::initializers::sweeper;
 use rbo::models::{client_rackets, orders, receipt_emissions};
@@ -234,7 +234,7 @@ async fn several_rackets_of_a_client_are_entered_in_one_go() {
     ];
     let many = fields.map(|(f, v)| (f, if f == "racket_count" { "10" } else { v }));
     let page = stefan.post("/orders", &many).await.sees(422);
-    assert!(page.element("#e-racket_count").is_some());
+    assert!(page.marked("racket_count").is_some());
     let to = stefan.post("/orders", &fields).await.sees(303).location();
     let page = stefan.get(&to).await.sees(200);
     assert!(page.element("[role=status]").is_some());
@@ -267,9 +267,10 @@ async fn several_rackets_of_a_client_are_entered_in_one_go() {
     stefan.post("/orders", &again("-100")).await.sees(303);
     let rows = orders::Entity::of_client(&db, client.parse().unwrap()).await.unwrap();
     assert_eq!(rows.len(), 6);
-    let pulled: Vec<_> = rows.iter().take(3).map(|row| row.mains().unwrap().hundredths()).collect();
+    let pulled: Vec<_> =
+        rows.iter().take(3).map(|row| row.pulled.mains().unwrap().hundredths()).collect();
     assert_eq!((pulled.iter().min(), pulled.iter().max()), (Some(&2250), Some(&2350)));
-    assert!(rows.iter().take(3).all(|row| row.crosses().is_some()));
+    assert!(rows.iter().take(3).all(|row| row.pulled.crosses().is_some()));
     // Each says which of them it is.
     assert!(stefan.get("/").await.sees(200).contains("1 von 6 Schlägern"));
     // And the day on which they are wanted shows three.
@@ -364,4 +365,88 @@ async fn ones_own_racket_is_strung_again_by_copying() {
         // A self job: two knots, no price.
         assert!(page.element(".thread li:nth-child(3)").is_none(), "{way}");
     }
+}
+
+#[tokio::test]
+async fn the_rarer_fields_are_kept_shown_and_copied_as_far_as_they_are_not_of_the_day() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let rarer = [
+        ("pieces", "2"),
+        ("knots", "4"),
+        ("method", "Around the World"),
+        ("mains_colour", "gelb"),
+        ("prestretch", "10"),
+        ("prestretch_kind", "hand"),
+        ("dt_after", "37"),
+        ("dt_device", "ERT 300"),
+        ("total", "22.50"),
+        ("payment", "twint"),
+    ];
+    let fields: Vec<_> = NEW_JOB.into_iter().chain(rarer).collect();
+    let saved = stefan.post("/orders", &fields).await.sees(303).location();
+    let order = saved.split('?').next().unwrap().to_owned();
+    stefan.post(&format!("{order}/strung"), &[]).await.sees(303);
+    stefan.post(&format!("{order}/paid"), &[]).await.sees(303);
+    let page = stefan.get(&order).await.sees(200);
+    for said in [
+        "2 Stücke",
+        "4 Knoten",
+        "Around the World",
+        "gelb",
+        "10 % vorgereckt, von Hand",
+        "DT 37 nach dem Bespannen, ERT 300",
+        "TWINT",
+        "-2.50",
+    ] {
+        assert!(page.contains(said), "{said} in {}", page.text());
+    }
+    assert_eq!(page.element(".total b").as_deref(), Some("CHF 22.50"));
+
+    // An edit has them all again; a copy leaves out what was of that day.
+    let edit = stefan.get(&format!("{order}/edit")).await.sees(200);
+    let chosen = |page: &Answer, field: &str| {
+        page.attribute(&format!("#f-{field} option[selected]"), "value").unwrap_or_default()
+    };
+    assert_eq!(edit.value("#f-total").as_deref(), Some("22.50"));
+    assert_eq!(chosen(&edit, "payment"), "twint");
+    let copy = stefan.get(&format!("/orders/new?from={}", &order["/orders/".len()..])).await;
+    for (field, kept) in [("pieces", "2"), ("prestretch_kind", "hand"), ("payment", "")] {
+        assert_eq!(chosen(&copy, field), kept, "{field}");
+    }
+    for (field, kept) in [("dt_device", "ERT 300"), ("dt_after", ""), ("total", "")] {
+        assert_eq!(copy.value(&format!("#f-{field}")).as_deref(), Some(kept), "{field}");
+    }
+    // Two strings are two pieces, whatever was said before.
+    let hybrid = NEW_JOB.into_iter().filter(|(field, _)| *field != "same_string");
+    let fields: Vec<_> =
+        hybrid.chain([("pieces", "1"), ("crosses_string", "Babolat Xcel 1.30")]).collect();
+    let saved = stefan.post("/orders", &fields).await.sees(303).location();
+    assert!(stefan.get(&saved).await.contains("2 Stücke"));
+    // Ones own racket is paid by nobody.
+    let mine = [("client", "self"), ("frame", "new"), ("racket", "Head Boom MP")];
+    let fields: Vec<_> = mine.into_iter().chain(rarer).collect();
+    let saved = stefan.post("/orders", &fields).await.sees(303).location();
+    assert!(!stefan.get(&saved).await.contains("TWINT"));
+}
+
+#[tokio::test]
+async fn a_step_taken_at_home_swaps_todays_list_and_is_undone_there() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let home = stefan.get("/").await.sees(200);
+    let paid = home.attribute("form[action$='/paid']", "hx-post").expect("somebody owes");
+    let today = stefan.swap(&paid, &[("back", "home")]).await.sees(200);
+    assert!(!today.contains("<html") && today.element("#today").is_some());
+    assert!(today.attribute(&format!(".job form[action='{paid}']"), "action").is_none());
+    assert_eq!(today.attribute(".toast form", "hx-post"), Some(paid.clone()));
+    // A second tap, on a phone that was slow: the sentence stands in the same place.
+    let order = paid.trim_end_matches("/paid");
+    let again = stefan.swap(&format!("{order}/strung"), &[("back", "home"), ("date", "x")]).await;
+    let again = again.sees(422);
+    assert!(again.element("#today [role=alert]").is_some());
+    let undo = [("back", "home"), ("_method", "DELETE")];
+    let today = stefan.swap(&paid, &undo).await.sees(200);
+    assert_eq!(today.attribute(&format!("form[action='{paid}']"), "hx-post"), Some(paid));
+    assert!(today.element(".toast").is_none());
 }

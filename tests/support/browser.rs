@@ -69,6 +69,15 @@ impl Browser {
         self.post(path, &fields).await
     }
 
+    /// A form that htmx sends for a part of the page.
+    pub async fn swap(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = self.token().await;
+        let all = fields.iter().copied().chain([("_csrf", token.as_str())]);
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(all).finish();
+        let htmx = [("hx-request", "true"), ("hx-request-type", "partial")];
+        self.send(Method::POST, path, &htmx, Some(body)).await
+    }
+
     pub async fn delete(&mut self, path: &str) -> Answer {
         self.post(path, &[("_method", "DELETE")]).await
     }
@@ -211,6 +220,11 @@ impl Answer {
                 .collect::<Vec<_>>()
                 .join(" "),
         )
+    }
+
+    /// What is said of a field that has to be mended.
+    pub fn marked(&self, field: &str) -> Option<String> {
+        self.element(&format!("#e-{field}")).filter(|says| !says.is_empty())
     }
 
     pub fn value(&self, selector: &str) -> Option<String> {
