@@ -93,7 +93,9 @@ impl From<ModelError> for AppError {
             ModelError::NotFound => Self::NotFound,
             ModelError::Stale => Self::Stale,
             ModelError::Step(refused) => Self::Unusable(refused.key()),
-            ModelError::Reference => Self::Unusable("problem-reference"),
+            ModelError::Reference | ModelError::OtherSport(_) => {
+                Self::Unusable("problem-reference")
+            }
             ModelError::Database(error) => Self::internal(error),
         }
     }

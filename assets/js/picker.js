@@ -39,3 +39,9 @@ document.addEventListener('keydown', (event) => {
   else if (event.key === 'ArrowDown' && stops[at + 1]) { stops[at + 1].focus(); event.preventDefault(); }
   else if (event.key === 'ArrowUp' && stops[at - 1]) { stops[at - 1].focus(); event.preventDefault(); }
 });
+
+// A racket that is chosen says which sport it is for.
+document.addEventListener('change', (event) => {
+  const { name, dataset, form } = event.target;
+  if (name === 'frame' && dataset.sport) form.elements.sport.value = dataset.sport;
+}, true);

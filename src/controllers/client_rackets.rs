@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use loco_rs::prelude::*;
 use serde::Deserialize;
 
-use super::Answer;
+use super::{Answer, Part};
 use crate::auth::Desk;
 use crate::auth::guards::see;
 use crate::errors::AppError;
@@ -30,13 +30,22 @@ async fn scan(desk: Desk, Path(code): Path<String>) -> Answer {
     Ok(see(&format!("/client-rackets/{id}")))
 }
 
-async fn show(desk: Desk, Path(id): Path<Uuid>, Query(arrival): Query<Arrival>) -> Answer {
+async fn show(
+    desk: Desk,
+    Path(id): Path<Uuid>,
+    Query(arrival): Query<Arrival>,
+    Query(part): Query<Part>,
+) -> Answer {
     let db = desk.db.reading().await?;
     let frame = client_rackets::Entity::one(&db, id).await?;
     let model = rackets::Entity::one(&db, frame.racket_id).await?;
     let client = client_profiles::Entity::client(&db, frame.client_profile_id).await?;
-    let rows = orders::Entity::of_racket(&db, id).await?;
+    let (rows, more) = orders::Entity::of_racket(&db, id, part.page).await?;
     let beds = orders::Entity::beds_of_racket(&db, id).await?;
+    let in_it = match beds.last() {
+        Some(bed) => Some(orders::Entity::row(&db, bed.id).await?),
+        None => None,
+    };
     let rule = stringers::Entity::me(&db, desk.me.id).await?.restring();
     let wear = Wear::of(&beds, rule, desk.me.today());
     let known = Known {
@@ -44,10 +53,12 @@ async fn show(desk: Desk, Path(id): Path<Uuid>, Query(arrival): Query<Arrival>) 
         model: &model,
         client: &client,
         rows: &rows,
+        in_it: in_it.as_ref(),
         beds: &beds,
         wear: &wear,
     };
-    desk.render("client_rackets/show.html", Show::new(&desk.me, &known, arrival.saved.is_some()))
+    let view = Show::new(&desk.me, &known, arrival.saved.is_some()).paged(part.page, more);
+    desk.render("client_rackets/show.html", view)
 }
 
 async fn edit(desk: Desk, Path(id): Path<Uuid>) -> Answer {

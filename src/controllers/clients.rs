@@ -6,7 +6,7 @@ use loco_rs::prelude::*;
 use sea_orm::{TransactionSession, TransactionTrait};
 use serde::Deserialize;
 
-use super::Answer;
+use super::{Answer, Part};
 use crate::auth::Desk;
 use crate::auth::guards::see;
 use crate::forms::{ClientForm, Errors};
@@ -53,16 +53,23 @@ async fn create(desk: Desk, Form(form): Form<ClientForm>) -> Answer {
     }
 }
 
-async fn show(desk: Desk, Path(id): Path<Uuid>, Query(arrival): Query<Arrival>) -> Answer {
+async fn show(
+    desk: Desk,
+    Path(id): Path<Uuid>,
+    Query(arrival): Query<Arrival>,
+    Query(part): Query<Part>,
+) -> Answer {
     let db = desk.db.reading().await?;
     let client = client_profiles::Entity::client(&db, id).await?;
     let rackets = client_rackets::Entity::of_client(&db, id).await?;
-    let jobs = orders::Entity::of_client(&db, id).await?;
+    let (jobs, more) = orders::Entity::of_client(&db, id, part.page).await?;
     let beds = orders::Entity::beds(&db, id).await?;
     let jobs = Job::list(&desk.me, &jobs);
     desk.render(
         "clients/show.html",
-        Show::new(&desk.me, &client, &rackets, jobs, &beds).saved(arrival.saved),
+        Show::new(&desk.me, &client, &rackets, jobs, &beds)
+            .saved(arrival.saved)
+            .paged(part.page, more),
     )
 }
 

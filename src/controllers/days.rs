@@ -1,22 +1,25 @@
 //! What is wanted on one day: "tournament Saturday".
 
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use chrono::NaiveDate;
 use loco_rs::prelude::*;
 
-use super::Answer;
+use super::{Answer, Part};
 use crate::auth::Desk;
 use crate::errors::AppError;
 use crate::models::{YEARS, orders};
 use crate::views::days::Show;
 
-async fn show(desk: Desk, Path(date): Path<NaiveDate>) -> Answer {
+async fn show(desk: Desk, Path(date): Path<NaiveDate>, Query(part): Query<Part>) -> Answer {
     use chrono::Datelike as _;
     if !YEARS.contains(&date.year()) {
         return Err(AppError::NotFound);
     }
-    let rows = orders::Entity::due_on(&desk.db, date).await?;
-    desk.render("days/show.html", Show::new(&desk.me, date, &rows))
+    let db = desk.db.reading().await?;
+    let (rows, more) = orders::Entity::due_on(&db, date, part.page).await?;
+    let counts = orders::Entity::count_due_on(&db, date).await?;
+    let view = Show::new(&desk.me, date, &rows, counts).paged(part.page, more);
+    desk.render("days/show.html", view)
 }
 
 /// `/days/{date}`.

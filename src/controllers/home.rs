@@ -14,6 +14,8 @@ use crate::views::job::Job;
 
 /// What waits is a glance; the list has the rest.
 const GLANCE: u64 = 5;
+/// More than a day's work; the list has the rest.
+const QUEUE: u64 = 30;
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -35,14 +37,15 @@ pub(super) async fn page(
     refused: Option<&'static str>,
 ) -> Result<Show, AppError> {
     let db = desk.db.reading().await?;
-    let queue = orders::Entity::queue(&db).await?;
+    let queue = orders::Entity::queue(&db, QUEUE).await?;
+    let open_total = orders::Entity::count_of(&db, Filter::Open).await?;
     let ready = orders::Entity::ready(&db, GLANCE).await?;
     let ready_total = orders::Entity::count_of(&db, Filter::Ready).await?;
     let is_new = queue.is_empty()
         && ready.is_empty()
         && orders::Entity::count_of(&db, Filter::All).await? == 0;
     let (queue, ready) = (Job::queue(&desk.me, &queue), Job::list(&desk.me, &ready));
-    Ok(Show { queue, ready, ready_total, is_new, done, refused })
+    Ok(Show { queue, open_total, ready, ready_total, is_new, done, refused })
 }
 
 /// `/`.

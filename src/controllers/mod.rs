@@ -24,8 +24,16 @@ pub mod styleguide;
 pub mod welcome;
 
 use axum::response::Response;
+use serde::Deserialize;
 
 use crate::errors::AppError;
+
+/// Which page of a list, counted from nought.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Part {
+    page: u64,
+}
 
 /// What a handler returns.
 pub type Answer = Result<Response, AppError>;

@@ -15,7 +15,9 @@ use crate::errors::AppError;
 use crate::forms::{ClientForm, Errors, OrderForm};
 use crate::models::orders::list::{Filter, Query as ListQuery, Sort};
 use crate::models::orders::{self, Model, Step};
-use crate::models::{client_profiles, client_rackets, order_state_audit, receipt_emissions};
+use crate::models::{
+    ModelError, client_profiles, client_rackets, order_state_audit, receipt_emissions,
+};
 use crate::tenancy::Connection;
 use crate::views::clients::Line;
 use crate::views::job::Job;
@@ -140,7 +142,13 @@ async fn create(desk: Desk, Form(form): Form<OrderForm>) -> Answer {
         checked.setup,
         checked.copied_from,
     );
-    let entered = entered.await?;
+    let entered = match entered.await {
+        Err(ModelError::OtherSport(frame)) => {
+            let errors = of_another_sport(&form, frame);
+            return refuse_form(&desk, form, errors, None).await;
+        }
+        entered => entered?,
+    };
     Ok(match entered.orders.as_slice() {
         [order] => see(&format!("/orders/{order}?saved=1")),
         several => see(&format!("/clients/{}?saved={}", entered.client, several.len())),
@@ -182,7 +190,14 @@ async fn update(desk: Desk, Path(id): Path<Uuid>, Form(form): Form<OrderForm>) -
     };
     let frame = checked.rackets.into_iter().next().ok_or(AppError::Stale)?.frame;
     let edited = orders::Entity::edit(&desk.db, id, checked.lock_version, frame, checked.setup);
-    if let Some(emission) = edited.await? {
+    let owed = match edited.await {
+        Err(ModelError::OtherSport(frame)) => {
+            let errors = of_another_sport(&form, frame);
+            return refuse_form(&desk, form, errors, Some(&order)).await;
+        }
+        owed => owed?,
+    };
+    if let Some(emission) = owed {
         RenderReceipt::later(&desk.ctx, desk.me.id, emission).await;
     }
     Ok(see(&format!("/orders/{id}?saved=1")))
@@ -197,6 +212,12 @@ pub(super) async fn page(desk: &Desk, id: Uuid, just: Just) -> Result<Show, AppE
     let issues = receipt_emissions::Entity::of_order(&db, id).await?;
     let receipt = Receipt::new(&desk.me, id, issues);
     Ok(Show::new(&desk.me, &order, &row, &audit, receipt, just))
+}
+
+/// Either the job's sport is to be mended, or the choice of what is strung along.
+fn of_another_sport(form: &OrderForm, frame: Uuid) -> Errors {
+    let field = if form.frame == frame.to_string() { "sport" } else { "also" };
+    Errors::at(field, "error-other-sport")
 }
 
 async fn show_form(desk: &Desk, form: OrderForm) -> Answer {

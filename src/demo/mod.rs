@@ -104,7 +104,7 @@ async fn meet(db: &Db, habit: &Habit) -> Result<(Uuid, Vec<Uuid>), ModelError> {
     let mut frames = Vec::new();
     for twin in 1..=habit.rackets {
         let racket = rackets::Entity::named(&txn, habit.sport, habit.racket).await?;
-        let nickname = (habit.rackets > 1).then(|| format!("No. {twin}"));
+        let nickname = (habit.rackets > 1).then(|| format!("#{twin}"));
         frames.push(client_rackets::Entity::add(&txn, client, racket, nickname).await?);
     }
     txn.commit().await?;

@@ -100,6 +100,9 @@ pub enum ModelError {
     /// A row that this one names is not there for the caller.
     #[error("a reference is not usable")]
     Reference,
+    /// A racket is of another sport than the job that it is strung for.
+    #[error("a racket of another sport")]
+    OtherSport(sea_orm::prelude::Uuid),
     /// The database refused.
     #[error(transparent)]
     Database(DbErr),

@@ -36,6 +36,8 @@ pub struct Show {
     jobs: Vec<Job>,
     /// It was just changed.
     saved: bool,
+    page: u64,
+    more: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -63,8 +65,10 @@ pub struct Known<'k> {
     pub model: &'k rackets::Model,
     /// Whose it is.
     pub client: &'k Client,
-    /// Its orders, the latest first.
+    /// A page of its orders, the latest first.
     pub rows: &'k [Row],
+    /// The order that is in it.
+    pub in_it: Option<&'k Row>,
     /// Its stringbeds, the oldest first.
     pub beds: &'k [Bed],
     /// What they have gone through.
@@ -75,8 +79,7 @@ impl Show {
     /// A racket's page.
     #[must_use]
     pub fn new(me: &Member, known: &Known<'_>, saved: bool) -> Self {
-        let Known { frame, model, client, rows, beds, wear } = *known;
-        let in_it = beds.last().and_then(|bed| rows.iter().find(|row| row.id == bed.id));
+        let Known { frame, model, client, rows, in_it, beds, wear } = *known;
         Self {
             id: frame.id,
             client_id: frame.client_profile_id,
@@ -95,7 +98,15 @@ impl Show {
             gaps: Gaps::new(me, beds),
             jobs: Job::list(me, rows),
             saved,
+            page: 0,
+            more: false,
         }
+    }
+
+    /// It is this page of the history, and there are more.
+    #[must_use]
+    pub fn paged(self, page: u64, more: bool) -> Self {
+        Self { page, more, ..self }
     }
 }
 

@@ -88,6 +88,8 @@ pub struct Show {
     gaps: Option<Gaps>,
     /// So many were just saved.
     saved: u8,
+    page: u64,
+    more: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -125,7 +127,15 @@ impl Show {
             chart: Tensions::new(me, beds),
             gaps: Gaps::new(me, beds),
             saved: 0,
+            page: 0,
+            more: false,
         }
+    }
+
+    /// It is this page of the history, and there are more.
+    #[must_use]
+    pub fn paged(self, page: u64, more: bool) -> Self {
+        Self { page, more, ..self }
     }
 
     /// After so many jobs were saved in one go.

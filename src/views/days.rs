@@ -14,24 +14,42 @@ pub struct Show {
     /// `2026-11-27` and `2026-11-29`, for the links beside the day.
     before: Option<String>,
     after: Option<String>,
+    today: String,
     is_today: bool,
     /// To be strung still.
-    left: usize,
+    left: u64,
+    total: u64,
     jobs: Vec<Job>,
+    /// The address without what follows it, for links to other pages.
+    base: String,
+    page: u64,
+    more: bool,
 }
 
 impl Show {
-    /// What is wanted on a day, the earliest first.
+    /// What is wanted on a day, the earliest first: so many, and so many of them strung.
     #[must_use]
-    pub fn new(me: &Member, date: NaiveDate, rows: &[Row]) -> Self {
+    pub fn new(me: &Member, date: NaiveDate, rows: &[Row], counts: (u64, u64)) -> Self {
+        let (total, strung) = counts;
         let text = |date: NaiveDate| date.to_string();
         Self {
             day: me.region().weekday(date),
             before: date.checked_sub_days(Days::new(1)).map(text),
             after: date.checked_add_days(Days::new(1)).map(text),
+            today: text(me.today()),
             is_today: date == me.today(),
-            left: rows.iter().filter(|row| row.dates().strung.is_none()).count(),
+            left: total.saturating_sub(strung),
+            total,
             jobs: Job::list(me, rows),
+            base: format!("/days/{date}"),
+            page: 0,
+            more: false,
         }
+    }
+
+    /// It is this page of the day, and there are more.
+    #[must_use]
+    pub fn paged(self, page: u64, more: bool) -> Self {
+        Self { page, more, ..self }
     }
 }

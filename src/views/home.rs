@@ -10,6 +10,8 @@ use super::job::Job;
 pub struct Show {
     /// To be strung, the most urgent first.
     pub queue: Vec<Job>,
+    /// All that is to be strung, what is not shown too.
+    pub open_total: u64,
     /// Strung; waiting for pick-up or payment.
     pub ready: Vec<Job>,
     /// All that wait, those not shown too.

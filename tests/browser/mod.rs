@@ -5,6 +5,7 @@
 //! without scripts.
 
 mod driver;
+mod extremes;
 mod identity;
 mod keys;
 mod offline;
@@ -48,8 +49,9 @@ async fn from_the_first_run_to_the_receipt_without_scripts() {
 }
 
 /// Whether the browser's owner allows scripts. All of this folder passes with either, but
-/// for `pages` (axe-core is a script), `keys`, `offline` and the counting in `taps` (the suggestions
-/// that a new client's entry is counted with are htmx's).
+/// for `pages` and `extremes` (axe-core is a script, as is what measures), `keys`, `offline`
+/// and the counting in `taps` (the suggestions that a new client's entry is counted with are
+/// htmx's).
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Scripts {
     On,

@@ -1,6 +1,6 @@
 //! Every page, in both languages and both themes: axe-core finds nothing, nothing scrolls
-//! sideways at any width or with letters of twice the size, nothing jumps while it loads,
-//! and no script complains.
+//! sideways or is cut off at any width or with letters of twice the size, nothing jumps while
+//! it loads, it weighs no more than DESIGN 7 allows, and no script complains.
 //!
 //! `RBO_TEST_SCREENS=folder cargo test --test mod browser::pages` also keeps a picture of
 //! each, at the size of a phone, a tablet and a desk.
@@ -14,7 +14,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use serde_json::Value;
 
 use super::driver::{self, Driver};
-use super::{ENGLISH, GERMAN, Words, sign_in};
+use super::{ENGLISH, GERMAN, Scripts, Words, first_order, set_up, sign_in};
 use crate::support::{Kind, World};
 
 const SIZES: [(&str, u32, u32); 3] =
@@ -32,22 +32,39 @@ async fn every_page_is_for_everybody_in_german() {
 
 async fn look_at_all(words: &Words) {
     let Some(driver) = Driver::start() else { return };
-    let mut found = Vec::new();
     let empty = World::empty().await;
     let base = empty.serve().await;
     let browser = driver.browser(words.accept).await;
-    look(&browser, words, &base, &[("first-run", "/first-run".to_owned())], &mut found).await;
+    let mut eyes = Eyes { browser: &browser, words, base, found: Vec::new(), seen: 0 };
+    eyes.look(&named([("first-run", "/first-run")])).await;
+    // Nobody and nothing yet; then one of each.
+    set_up(&empty, &browser, &eyes.base, words).await;
+    eyes.look(&named([
+        ("empty-home", "/"),
+        ("empty-orders", "/orders"),
+        ("empty-clients", "/clients"),
+        ("empty-choose", "/orders/new"),
+        ("empty-reports", "/reports"),
+    ]))
+    .await;
+    browser.goto(&eyes.base).await.expect("a page");
+    first_order(&browser, words, Scripts::On).await;
+    eyes.look(&named([("one-home", "/"), ("one-orders", "/orders"), ("one-clients", "/clients")]))
+        .await;
+    browser.delete_all_cookies().await.expect("signed out");
 
     let world = World::embedded(Kind::Demo).await;
     speak(&world, words).await;
-    let base = world.serve().await;
-    let outside =
-        [("session-new", "/session/new"), ("link-spent", "/link?type=magiclink&token_hash=0")];
-    let outside = outside.map(|(name, path)| (name, path.to_owned()));
-    look(&browser, words, &base, &outside, &mut found).await;
-    sign_in(&browser, &base, words).await;
-    let pages = pages(&world).await;
-    look(&browser, words, &base, &pages, &mut found).await;
+    // Another address, of which the browser has nothing yet.
+    (eyes.base, eyes.seen) = (world.serve().await, 0);
+    eyes.look(&named([
+        ("session-new", "/session/new"),
+        ("link-spent", "/link?type=magiclink&token_hash=0"),
+    ]))
+    .await;
+    sign_in(&browser, &eyes.base, words).await;
+    eyes.look(&pages(&world).await).await;
+    let found = eyes.found;
     let complaints = driver::complaints(&browser).await;
     browser.close().await.expect("closed");
     assert_eq!(found, Vec::<String>::new());
@@ -66,8 +83,12 @@ async fn speak(world: &World, words: &Words) {
     raw.execute_unprepared(&sql).await.expect("another language");
 }
 
+fn named<const N: usize>(pages: [(&'static str, &str); N]) -> Vec<(&'static str, String)> {
+    pages.map(|(name, path)| (name, path.to_owned())).into()
+}
+
 /// All that a stringer and an admin see.
-async fn pages(world: &World) -> Vec<(&'static str, String)> {
+pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
     let (_me, db) = world.at_work(demo::STEFAN).await;
     let strung = orders::Entity::find()
         .filter(orders::Column::StrungAt.is_not_null())
@@ -119,39 +140,74 @@ async fn pages(world: &World) -> Vec<(&'static str, String)> {
     .into()
 }
 
-async fn look(
-    browser: &Client,
-    words: &Words,
-    base: &str,
-    pages: &[(&'static str, String)],
-    found: &mut Vec<String>,
-) {
-    for theme in ["light", "dark"] {
-        driver::theme(browser, theme).await;
-        for (page, path) in pages {
-            driver::resize(browser, 390, 844).await;
-            browser.goto(&format!("{base}{path}")).await.expect("a page");
-            let seen = format!("{page}, {theme}");
-            let shift = ask(browser, SHIFT).await.as_f64().expect("a number");
-            if shift > 0.02 {
-                found.push(format!("{seen}: jumps by {shift}"));
+/// Somebody who looks at pages and notes what is wrong with them.
+struct Eyes<'b> {
+    browser: &'b Client,
+    words: &'b Words,
+    base: String,
+    found: Vec<String>,
+    /// Pages of this address so far: the first brings everything that later ones have already.
+    seen: u32,
+}
+
+impl Eyes<'_> {
+    async fn look(&mut self, pages: &[(&'static str, String)]) {
+        for theme in ["light", "dark"] {
+            driver::theme(self.browser, theme).await;
+            for (page, path) in pages {
+                self.look_at(page, path, theme).await;
             }
-            found.extend(
-                violations(browser).await.into_iter().map(|rule| format!("{seen}: {rule}")),
-            );
-            for (name, width, height) in SIZES {
-                driver::resize(browser, width, height).await;
-                keep(browser, &format!("{page}-{}-{theme}-{name}", words.locale)).await;
-                found.extend(sideways(browser, &format!("{seen}, {width} px")).await);
-            }
-            driver::resize(browser, 320, 640).await;
-            found.extend(sideways(browser, &format!("{seen}, 320 px")).await);
-            driver::resize(browser, 390, 844).await;
-            ask(browser, "document.documentElement.style.fontSize = '200%'; done(1)").await;
-            found.extend(sideways(browser, &format!("{seen}, letters of twice the size")).await);
         }
     }
+
+    async fn look_at(&mut self, page: &str, path: &str, theme: &str) {
+        let browser = self.browser;
+        driver::resize(browser, 390, 844).await;
+        browser.goto(&format!("{}{path}", self.base)).await.expect("a page");
+        let seen = format!("{page}, {theme}");
+        let shift = ask(browser, SHIFT).await.as_f64().expect("a number");
+        if shift > 0.02 {
+            self.found.push(format!("{seen}: jumps by {shift}"));
+        }
+        let budget = if self.seen == 0 { FIRST_VISIT } else { LATER_VISIT };
+        self.found.extend(too_heavy(browser, &seen, budget).await);
+        self.seen += 1;
+        let broken = violations(browser).await;
+        self.found.extend(broken.into_iter().map(|rule| format!("{seen}: {rule}")));
+        for (name, width, height) in SIZES {
+            driver::resize(browser, width, height).await;
+            let picture = format!("{page}-{}-{theme}-{name}", self.words.locale);
+            keep(browser, &picture, width, height).await;
+            self.found.extend(out_of_place(browser, &format!("{seen}, {width} px")).await);
+        }
+        driver::resize(browser, 320, 640).await;
+        self.found.extend(out_of_place(browser, &format!("{seen}, 320 px")).await);
+        driver::resize(browser, 390, 844).await;
+        ask(browser, TWICE_THE_SIZE).await;
+        let large = out_of_place(browser, &format!("{seen}, letters of twice the size")).await;
+        self.found.extend(large);
+    }
 }
+
+/// What a page may weigh with all that it brings, compressed, in bytes (DESIGN 7).
+const FIRST_VISIT: u64 = 100_000;
+pub(super) const LATER_VISIT: u64 = 15_000;
+
+/// What has come over the wire for the page that is open.
+const TRANSFER: &str = "
+    const kinds = ['navigation', 'resource'].flatMap((kind) => performance.getEntriesByType(kind));
+    done(kinds.reduce((sum, entry) => sum + entry.transferSize, 0));";
+
+pub(super) async fn too_heavy(browser: &Client, seen: &str, budget: u64) -> Option<String> {
+    let bytes = ask(browser, TRANSFER).await.as_u64().expect("a number");
+    assert!(bytes > 0, "{seen} came from nowhere");
+    if std::env::var_os("RBO_TEST_SCREENS").is_some() {
+        println!("{seen}: {bytes} bytes");
+    }
+    (bytes > budget).then(|| format!("{seen}: {bytes} bytes"))
+}
+
+pub(super) const TWICE_THE_SIZE: &str = "document.documentElement.style.fontSize = '200%'; done(1)";
 
 /// The sum of the shifts that nobody asked for, as browsers count it.
 const SHIFT: &str = "
@@ -168,6 +224,13 @@ const SIDEWAYS: &str = "
       : [];
     done(over.slice(0, 3));";
 
+/// What is wider than the box that it is shown in; a field scrolls by itself.
+const CUT: &str = "
+    const isCut = (e) => e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 1
+      && getComputedStyle(e).overflowX !== 'visible' && !e.matches('input, textarea, select, svg, html, body');
+    const cut = [...document.querySelectorAll('body *')].filter(isCut);
+    done(cut.slice(0, 3).map((e) => e.tagName + '.' + e.className));";
+
 const AXE: &str = include_str!("../../assets/node_modules/axe-core/axe.min.js");
 
 async fn violations(browser: &Client) -> Vec<String> {
@@ -178,9 +241,14 @@ async fn violations(browser: &Client) -> Vec<String> {
     texts(&ask(browser, run).await)
 }
 
-async fn sideways(browser: &Client, seen: &str) -> Vec<String> {
-    let over = texts(&ask(browser, SIDEWAYS).await);
-    over.into_iter().map(|element| format!("{seen}: {element} hangs out")).collect()
+/// What is not to be seen whole: it hangs out of the page, or out of its own box.
+pub(super) async fn out_of_place(browser: &Client, seen: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (script, what) in [(SIDEWAYS, "hangs out"), (CUT, "is cut off")] {
+        let elements = texts(&ask(browser, script).await);
+        found.extend(elements.into_iter().map(|element| format!("{seen}: {element} {what}")));
+    }
+    found
 }
 
 fn texts(list: &Value) -> Vec<String> {
@@ -189,14 +257,19 @@ fn texts(list: &Value) -> Vec<String> {
 }
 
 /// Runs a script that calls `done`.
-async fn ask(browser: &Client, script: &str) -> Value {
+pub(super) async fn ask(browser: &Client, script: &str) -> Value {
     let script = format!("const done = arguments[arguments.length - 1]; {script}");
     browser.execute_async(&script, Vec::new()).await.expect("an answer")
 }
 
-async fn keep(browser: &Client, name: &str) {
+/// A picture of the whole page, at the width that the window has.
+async fn keep(browser: &Client, name: &str, width: u32, height: u32) {
     let Some(folder) = std::env::var_os("RBO_TEST_SCREENS").map(PathBuf::from) else { return };
     std::fs::create_dir_all(&folder).expect("a folder");
+    let tall = ask(browser, "done(document.documentElement.scrollHeight)").await.as_u64();
+    let tall = tall.and_then(|tall| u32::try_from(tall).ok()).expect("a height");
+    driver::resize(browser, width, tall.clamp(height, 4_000)).await;
     let png = browser.screenshot().await.expect("a picture");
     std::fs::write(folder.join(format!("{name}.png")), png).expect("kept");
+    driver::resize(browser, width, height).await;
 }

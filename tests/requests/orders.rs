@@ -265,7 +265,7 @@ async fn several_rackets_of_a_client_are_entered_in_one_go() {
     }
     assert_eq!(orders::Entity::beds(&db, client.parse().unwrap()).await.unwrap().len(), 0);
     stefan.post("/orders", &again("-100")).await.sees(303);
-    let rows = orders::Entity::of_client(&db, client.parse().unwrap()).await.unwrap();
+    let (rows, _more) = orders::Entity::of_client(&db, client.parse().unwrap(), 0).await.unwrap();
     assert_eq!(rows.len(), 6);
     let pulled: Vec<_> =
         rows.iter().take(3).map(|row| row.pulled.mains().unwrap().hundredths()).collect();

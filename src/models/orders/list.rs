@@ -216,33 +216,51 @@ impl Query {
 }
 
 impl Entity {
-    /// What is to be strung, the most urgent first.
+    /// What is to be strung, the most urgent first, at most so many.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn queue(db: &impl Connection) -> Result<Vec<Row>, DbErr> {
+    pub async fn queue(db: &impl Connection, at_most: u64) -> Result<Vec<Row>, DbErr> {
         soonest_first(rows().filter(Filter::Open.condition()))
             .order_by_asc(Column::OrderedAt)
             .order_by_asc(Column::Id)
+            .limit(at_most)
             .into_model()
             .all(db)
             .await
     }
 
-    /// What is wanted on a day, strung or not, by the hour; what has no hour comes last.
+    /// A page of what is wanted on a day, strung or not, by the hour; what has no hour comes
+    /// last.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn due_on(db: &impl Connection, date: NaiveDate) -> Result<Vec<Row>, DbErr> {
-        rows()
-            .filter(Column::DueAt.eq(date))
-            .filter(Column::CancelledAt.is_null())
+    pub async fn due_on(
+        db: &impl Connection,
+        date: NaiveDate,
+        page: u64,
+    ) -> Result<(Vec<Row>, bool), DbErr> {
+        let wanted = rows()
+            .filter(wanted_on(date))
             .order_by_with_nulls(Column::DueTime, Order::Asc, NullOrdering::Last)
             .order_by_asc(Column::ClientProfileId)
-            .order_by_asc(Column::Id)
-            .into_model()
-            .all(db)
-            .await
+            .order_by_asc(Column::Id);
+        a_page(db, wanted, page).await
+    }
+
+    /// How many are wanted on a day, and how many of them are strung.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count_due_on(db: &impl Connection, date: NaiveDate) -> Result<(u64, u64), DbErr> {
+        let counts = Self::find()
+            .select_only()
+            .expr(Column::Id.count())
+            .expr(Column::StrungAt.count())
+            .filter(wanted_on(date));
+        let counts: Option<(i64, i64)> = counts.into_tuple().one(db).await?;
+        let (all, strung) = counts.unwrap_or_default();
+        Ok((u64::try_from(all).unwrap_or(0), u64::try_from(strung).unwrap_or(0)))
     }
 
     /// What is strung and waits, the latest first, at most so many.
@@ -276,17 +294,7 @@ impl Entity {
     /// When the database does not answer.
     pub async fn search(db: &impl Connection, query: &Query) -> Result<(Vec<Row>, bool), DbErr> {
         let wanted = rows().filter(query.condition()).filter(whose(db, &query.words).await?);
-        let mut found: Vec<Row> = query
-            .sort
-            .apply(wanted)
-            .offset(crate::models::offset(query.page, PAGE))
-            .limit(PAGE + 1)
-            .into_model()
-            .all(db)
-            .await?;
-        let more = found.len() as u64 > PAGE;
-        found.truncate(usize::try_from(PAGE).unwrap_or(found.len()));
-        Ok((found, more))
+        a_page(db, query.sort.apply(wanted), query.page).await
     }
 
     /// The years that the list's orders belong to, the latest first.
@@ -310,32 +318,28 @@ impl Entity {
         })
     }
 
-    /// A client's orders, the latest first.
+    /// A page of a client's orders, the latest first.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn of_client(db: &impl Connection, client: Uuid) -> Result<Vec<Row>, DbErr> {
-        rows()
-            .filter(Column::ClientProfileId.eq(client))
-            .order_by_with_nulls(Column::StrungAt, Order::Desc, NullOrdering::First)
-            .order_by_desc(Column::Id)
-            .into_model()
-            .all(db)
-            .await
+    pub async fn of_client(
+        db: &impl Connection,
+        client: Uuid,
+        page: u64,
+    ) -> Result<(Vec<Row>, bool), DbErr> {
+        a_page(db, latest_first().filter(Column::ClientProfileId.eq(client)), page).await
     }
 
-    /// The orders of one racket, the latest first.
+    /// A page of the orders of one racket, the latest first.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn of_racket(db: &impl Connection, racket: Uuid) -> Result<Vec<Row>, DbErr> {
-        rows()
-            .filter(Column::ClientRacketId.eq(racket))
-            .order_by_with_nulls(Column::StrungAt, Order::Desc, NullOrdering::First)
-            .order_by_desc(Column::Id)
-            .into_model()
-            .all(db)
-            .await
+    pub async fn of_racket(
+        db: &impl Connection,
+        racket: Uuid,
+        page: u64,
+    ) -> Result<(Vec<Row>, bool), DbErr> {
+        a_page(db, latest_first().filter(Column::ClientRacketId.eq(racket)), page).await
     }
 
     /// One order as a row.
@@ -345,6 +349,30 @@ impl Entity {
     pub async fn row(db: &impl Connection, id: Uuid) -> ModelResult<Row> {
         found(rows().filter(Column::Id.eq(id)).into_model().one(db).await?)
     }
+}
+
+/// A page of rows, and whether there are more.
+async fn a_page(
+    db: &impl Connection,
+    rows: Select<Entity>,
+    page: u64,
+) -> Result<(Vec<Row>, bool), DbErr> {
+    let offset = crate::models::offset(page, PAGE);
+    let mut found: Vec<Row> = rows.offset(offset).limit(PAGE + 1).into_model().all(db).await?;
+    let more = found.len() as u64 > PAGE;
+    found.truncate(usize::try_from(PAGE).unwrap_or(found.len()));
+    Ok((found, more))
+}
+
+/// What is not strung yet, then the latest strung.
+fn latest_first() -> Select<Entity> {
+    rows()
+        .order_by_with_nulls(Column::StrungAt, Order::Desc, NullOrdering::First)
+        .order_by_desc(Column::Id)
+}
+
+fn wanted_on(date: NaiveDate) -> Condition {
+    Condition::all().add(Column::DueAt.eq(date)).add(Column::CancelledAt.is_null())
 }
 
 /// A search that few clients answer goes by their orders; one that many answer finds a page

@@ -10,7 +10,8 @@ use crate::models::client_profiles::NewClient;
 use crate::models::receipt_emissions::Cause;
 use crate::models::stringers::Member;
 use crate::models::{
-    ModelResult, catalogue_strings, client_profiles, client_rackets, order_state_audit, rackets,
+    ModelError, ModelResult, catalogue_strings, client_profiles, client_rackets, order_state_audit,
+    rackets,
 };
 use crate::tenancy::{Connection, Txn};
 use crate::units::{Money, Sport, Tension, TensionUnit};
@@ -208,7 +209,8 @@ impl Entity {
     /// with them, all in one transaction.
     ///
     /// # Errors
-    /// When something that it names is not there for the caller.
+    /// When something that it names is not there for the caller, or a racket is of another
+    /// sport.
     pub async fn enter(
         db: &impl Connection,
         me: &Member,
@@ -259,7 +261,7 @@ impl Entity {
     ///
     /// # Errors
     /// When somebody else changed it since `lock_version`, or something that it names
-    /// is not there for the caller.
+    /// is not there for the caller, or the racket is of another sport.
     pub async fn edit(
         db: &impl Connection,
         id: Uuid,
@@ -313,7 +315,10 @@ impl ForClient {
 impl OnFrame {
     async fn resolve(self, txn: &Txn, client: Uuid, sport: Sport) -> ModelResult<Uuid> {
         match self {
-            Self::Known(id) => Ok(client_rackets::Entity::frame(txn, id).await?.id),
+            Self::Known(id) => match client_rackets::Entity::frame(txn, id).await? {
+                frame if frame.sport() == sport => Ok(frame.id),
+                frame => Err(ModelError::OtherSport(frame.id)),
+            },
             Self::New { model, nickname } => {
                 let racket = rackets::Entity::named(txn, sport, &model).await?;
                 client_rackets::Entity::add(txn, client, racket, nickname).await

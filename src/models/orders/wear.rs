@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 
 use super::{Column, Entity, Pulled};
@@ -117,21 +118,30 @@ fn middle(numbers: impl Iterator<Item = i64>) -> Option<i64> {
 }
 
 impl Entity {
-    /// A client's stringbeds, the oldest first.
+    /// A client's latest stringbeds, the oldest first.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn beds(db: &impl Connection, client: Uuid) -> Result<Vec<Bed>, DbErr> {
-        beds().filter(Column::ClientProfileId.eq(client)).into_model().all(db).await
+        latest(db, Column::ClientProfileId.eq(client)).await
     }
 
-    /// A racket's stringbeds, the oldest first.
+    /// A racket's latest stringbeds, the oldest first.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn beds_of_racket(db: &impl Connection, racket: Uuid) -> Result<Vec<Bed>, DbErr> {
-        beds().filter(Column::ClientRacketId.eq(racket)).into_model().all(db).await
+        latest(db, Column::ClientRacketId.eq(racket)).await
     }
+}
+
+/// More than a racket sees in its life.
+const LATEST: u64 = 500;
+
+async fn latest(db: &impl Connection, whose: Expr) -> Result<Vec<Bed>, DbErr> {
+    let mut beds: Vec<Bed> = beds().filter(whose).limit(LATEST).into_model().all(db).await?;
+    beds.reverse();
+    Ok(beds)
 }
 
 fn beds() -> sea_orm::Select<Entity> {
@@ -147,8 +157,8 @@ fn beds() -> sea_orm::Select<Entity> {
         .columns(Pulled::COLUMNS)
         .filter(Column::StrungAt.is_not_null())
         .filter(Column::CancelledAt.is_null())
-        .order_by_asc(Column::StrungAt)
-        .order_by_asc(Column::Id)
+        .order_by_desc(Column::StrungAt)
+        .order_by_desc(Column::Id)
 }
 
 #[cfg(test)]
