@@ -9,6 +9,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde::Serialize;
 
+use crate::auth::guards::wants_fragment;
 use crate::auth::link;
 use crate::auth::provider::AuthError;
 use crate::auth::wire::Refusal;
@@ -210,6 +211,7 @@ pub async fn layer(State(outfit): State<Outfit>, request: Request, next: Next) -
     let wanted = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
     let request_id = RequestId::of(&request);
     let is_read = request.method().is_safe();
+    let for_a_part = wants_fragment(request.headers());
     let mut response = next.run(request).await;
     // A key that is none, in an address: there is no such page.
     if is_read && response.status() == StatusCode::BAD_REQUEST && !is_for_programs(&path) {
@@ -219,16 +221,34 @@ pub async fn layer(State(outfit): State<Outfit>, request: Request, next: Next) -
         if is_for_programs(&path) {
             bare_for_programs(response)
         } else {
-            page(&outfit.views, response, &path, wanted.as_ref(), request_id.as_ref())
+            let mut page =
+                page(&outfit.views, response, &path, wanted.as_ref(), request_id.as_ref());
+            if for_a_part {
+                page.headers_mut().insert("hx-retarget", HeaderValue::from_static("body"));
+                page.headers_mut().insert("hx-reswap", HeaderValue::from_static("innerHTML"));
+            }
+            page
         }
     } else {
         response
     };
+    if for_a_part && response.status().is_redirection() {
+        leave(&mut response);
+    }
     harden(&mut response, &path, outfit.is_https);
     if let Some(id) = request_id.and_then(|id| HeaderValue::from_str(id.as_str()).ok()) {
         response.headers_mut().insert(request_id::HEADER, id);
     }
     response
+}
+
+/// Whoever asked for a part of a page and is sent elsewhere leaves the page: the browser
+/// would follow by itself, and put the other page where the part should be.
+fn leave(response: &mut Response) {
+    if let Some(to) = response.headers_mut().remove(header::LOCATION) {
+        *response.status_mut() = StatusCode::OK;
+        response.headers_mut().insert("hx-redirect", to);
+    }
 }
 
 /// The identity provider's endpoints answer in JSON, whatever goes wrong.

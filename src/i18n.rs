@@ -98,6 +98,10 @@ pub struct Region {
     swiss: bool,
 }
 
+fn with_year(day: String, date: NaiveDate, today: NaiveDate) -> String {
+    if date.year() == today.year() { day } else { format!("{day} {}", date.year()) }
+}
+
 struct Formats {
     number: DecimalFormatter,
     month_day: FixedCalendarDateTimeFormatter<Gregorian, MD>,
@@ -195,13 +199,14 @@ impl Region {
     pub fn date(self, date: NaiveDate, today: NaiveDate) -> String {
         let short =
             self.formatted(date, |formats, date| formats.month_day.format(date).to_string());
-        if date.year() == today.year() { short } else { format!("{short} {}", date.year()) }
+        with_year(short, date, today)
     }
 
-    /// `Sat 28 Nov`.
+    /// `Sat 28 Nov`, with the year where it is not this one.
     #[must_use]
-    pub fn weekday(self, date: NaiveDate) -> String {
-        self.formatted(date, |formats, date| formats.weekday.format(date).to_string())
+    pub fn weekday(self, date: NaiveDate, today: NaiveDate) -> String {
+        let short = self.formatted(date, |formats, date| formats.weekday.format(date).to_string());
+        with_year(short, date, today)
     }
 
     /// `November`, of 1 to 12.
@@ -268,6 +273,8 @@ mod tests {
         assert_eq!(english.date(day(2026, 11, 20), day(2026, 11, 24)), "20 Nov");
         assert_eq!(english.date(day(2025, 11, 20), day(2026, 11, 24)), "20 Nov 2025");
         assert_eq!(region(Locale::De, "CHF").long_date(day(2026, 11, 23)), "23. November 2026");
-        assert_eq!(english.weekday(day(2026, 11, 28)), "Sat 28 Nov");
+        let today = day(2026, 11, 26);
+        assert_eq!(english.weekday(day(2026, 11, 28), today), "Sat 28 Nov");
+        assert_eq!(english.weekday(day(2031, 1, 1), today), "Wed 1 Jan 2031");
     }
 }

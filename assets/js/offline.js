@@ -26,5 +26,12 @@ if (notice) {
     target.dataset.reached = '';
     target.requestSubmit(submitter);
   }, true);
+  // A part of a page that was asked for and never came.
+  document.addEventListener('htmx:error', ({ detail }) => {
+    if (!detail.ctx) return;
+    notice.hidden = false;
+    notice.role = 'alert';
+    notice.focus();
+  });
   if (!navigator.onLine) tell();
 }

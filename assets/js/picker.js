@@ -6,12 +6,7 @@ const choose = (option) => {
   const field = picker.querySelector('input');
   field.value = option.dataset.option;
   const add = field.form?.elements[field.name.replace('_string', '_add')];
-  if (add && add !== field) add.checked = 'add' in option.dataset;
-  else if ('add' in option.dataset) {
-    const mark = document.createElement('input');
-    Object.assign(mark, { type: 'hidden', name: field.name.replace('_string', '_add'), value: '1' });
-    picker.append(mark);
-  }
+  if (add) add.checked = 'add' in option.dataset;
   const sport = field.form?.elements.sport;
   if (sport && option.dataset.sport) sport.value = option.dataset.sport;
   close(picker);
@@ -40,8 +35,20 @@ document.addEventListener('keydown', (event) => {
   else if (event.key === 'ArrowUp' && stops[at - 1]) { stops[at - 1].focus(); event.preventDefault(); }
 });
 
-// A racket that is chosen says which sport it is for.
-document.addEventListener('change', (event) => {
-  const { name, dataset, form } = event.target;
-  if (name === 'frame' && dataset.sport) form.elements.sport.value = dataset.sport;
+// Another name is typed: it is not the one that was to be added.
+document.addEventListener('input', ({ target }) => {
+  const add = target.form?.elements[target.name?.replace('_string', '_add')];
+  if (add && add !== target) add.checked = false;
+});
+
+// A racket that is chosen says which sport it is for, and others of that sport may be strung
+// as well.
+document.addEventListener('change', ({ target: { name, dataset, form } }) => {
+  if (name !== 'frame' && name !== 'sport') return;
+  const { sport } = form.elements;
+  if (dataset.sport) sport.value = dataset.sport;
+  form.querySelectorAll('.field--row[data-sport]').forEach((row) => {
+    row.hidden = row.dataset.sport !== sport.value;
+    row.querySelector('select').disabled = row.hidden;
+  });
 }, true);

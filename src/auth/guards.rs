@@ -176,7 +176,7 @@ fn visitor(parts: &Parts) -> Result<Visitor, AppError> {
 }
 
 /// htmx asks for a part of a page, not for a whole one.
-fn wants_fragment(headers: &HeaderMap) -> bool {
+pub(crate) fn wants_fragment(headers: &HeaderMap) -> bool {
     let is = |name: &str, wanted: &str| headers.get(name).is_some_and(|value| value == wanted);
     is("hx-request", "true") && !is("hx-request-type", "full")
 }

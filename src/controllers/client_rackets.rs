@@ -41,6 +41,7 @@ async fn show(
     let model = rackets::Entity::one(&db, frame.racket_id).await?;
     let client = client_profiles::Entity::client(&db, frame.client_profile_id).await?;
     let (rows, more) = orders::Entity::of_racket(&db, id, part.page).await?;
+    let total = orders::Entity::count_of_racket(&db, id).await?;
     let beds = orders::Entity::beds_of_racket(&db, id).await?;
     let in_it = match beds.last() {
         Some(bed) => Some(orders::Entity::row(&db, bed.id).await?),
@@ -53,6 +54,7 @@ async fn show(
         model: &model,
         client: &client,
         rows: &rows,
+        total,
         in_it: in_it.as_ref(),
         beds: &beds,
         wear: &wear,

@@ -6,6 +6,7 @@ use loco_rs::prelude::*;
 
 use super::{Answer, Part};
 use crate::auth::Desk;
+use crate::auth::guards::see;
 use crate::errors::AppError;
 use crate::models::{YEARS, orders};
 use crate::views::days::Show;
@@ -22,7 +23,11 @@ async fn show(desk: Desk, Path(date): Path<NaiveDate>, Query(part): Query<Part>)
     desk.render("days/show.html", view)
 }
 
-/// `/days/{date}`.
+async fn today(desk: Desk) -> Answer {
+    Ok(see(&format!("/days/{}", desk.me.today())))
+}
+
+/// `/days` and `/days/{date}`.
 pub fn routes() -> Routes {
-    Routes::new().add("/days/{date}", get(show))
+    Routes::new().add("/days", get(today)).add("/days/{date}", get(show))
 }

@@ -9,7 +9,7 @@ use crate::auth::Desk;
 use crate::errors::AppError;
 use crate::models::orders::list::Filter;
 use crate::models::orders::{self, Step};
-use crate::views::home::{Done, Show};
+use crate::views::home::{Done, Show, Toast};
 use crate::views::job::Job;
 
 /// What waits is a glance; the list has the rest.
@@ -26,7 +26,7 @@ struct Arrival {
 
 async fn show(desk: Desk, Query(arrival): Query<Arrival>) -> Answer {
     let step = arrival.done.as_deref().and_then(Step::from_code);
-    let done = step.zip(arrival.order).map(|(step, order)| Done { order, step: step.code() });
+    let done = step.zip(arrival.order).map(|(step, order)| Done { order, step, former: None });
     desk.render("home/show.html", page(&desk, done, None).await?)
 }
 
@@ -44,7 +44,16 @@ pub(super) async fn page(
     let is_new = queue.is_empty()
         && ready.is_empty()
         && orders::Entity::count_of(&db, Filter::All).await? == 0;
-    let (queue, ready) = (Job::queue(&desk.me, &queue), Job::list(&desk.me, &ready));
+    // An address that was kept may tell of a step that was taken back since.
+    let done = match done {
+        Some(done) => {
+            let order = orders::Entity::find_by_id(done.order).one(&db).await?;
+            order.and_then(|order| order.dates().of(done.step)).map(|_| Toast::from(done))
+        }
+        None => None,
+    };
+    let are_all = open_total <= QUEUE;
+    let (queue, ready) = (Job::queue(&desk.me, &queue, are_all), Job::list(&desk.me, &ready));
     Ok(Show { queue, open_total, ready, ready_total, is_new, done, refused })
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::Form;
 use axum::extract::{Path, Query};
 use axum::response::Response;
+use chrono::NaiveDate;
 use loco_rs::prelude::*;
 use serde::Deserialize;
 
@@ -16,9 +17,10 @@ use crate::forms::{ClientForm, Errors, OrderForm};
 use crate::models::orders::list::{Filter, Query as ListQuery, Sort};
 use crate::models::orders::{self, Model, Step};
 use crate::models::{
-    ModelError, client_profiles, client_rackets, order_state_audit, receipt_emissions,
+    ModelError, ModelResult, client_profiles, client_rackets, order_state_audit, receipt_emissions,
 };
 use crate::tenancy::Connection;
+use crate::units::Sport;
 use crate::views::clients::Line;
 use crate::views::job::Job;
 use crate::views::orders::{Form as FormView, Index, Just, Receipt, Show, Whose};
@@ -66,6 +68,7 @@ struct Wanted {
 #[serde(default)]
 struct Arrival {
     done: Option<String>,
+    former: Option<NaiveDate>,
     saved: Option<String>,
 }
 
@@ -142,12 +145,9 @@ async fn create(desk: Desk, Form(form): Form<OrderForm>) -> Answer {
         checked.setup,
         checked.copied_from,
     );
-    let entered = match entered.await {
-        Err(ModelError::OtherSport(frame)) => {
-            let errors = of_another_sport(&form, frame);
-            return refuse_form(&desk, form, errors, None).await;
-        }
-        entered => entered?,
+    let entered = match mendable(&form, entered.await)? {
+        Ok(entered) => entered,
+        Err(errors) => return refuse_form(&desk, form, errors, None).await,
     };
     Ok(match entered.orders.as_slice() {
         [order] => see(&format!("/orders/{order}?saved=1")),
@@ -157,7 +157,8 @@ async fn create(desk: Desk, Form(form): Form<OrderForm>) -> Answer {
 
 async fn show(desk: Desk, Path(id): Path<Uuid>, Query(arrival): Query<Arrival>) -> Answer {
     let done = arrival.done.as_deref().and_then(Step::from_code);
-    let just = Just { done, saved: arrival.saved.is_some(), refused: None };
+    let (saved, former) = (arrival.saved.is_some(), arrival.former);
+    let just = Just { done, former, saved, ..Just::default() };
     desk.render("orders/show.html", page(&desk, id, just).await?)
 }
 
@@ -190,12 +191,9 @@ async fn update(desk: Desk, Path(id): Path<Uuid>, Form(form): Form<OrderForm>) -
     };
     let frame = checked.rackets.into_iter().next().ok_or(AppError::Stale)?.frame;
     let edited = orders::Entity::edit(&desk.db, id, checked.lock_version, frame, checked.setup);
-    let owed = match edited.await {
-        Err(ModelError::OtherSport(frame)) => {
-            let errors = of_another_sport(&form, frame);
-            return refuse_form(&desk, form, errors, Some(&order)).await;
-        }
-        owed => owed?,
+    let owed = match mendable(&form, edited.await)? {
+        Ok(owed) => owed,
+        Err(errors) => return refuse_form(&desk, form, errors, Some(&order)).await,
     };
     if let Some(emission) = owed {
         RenderReceipt::later(&desk.ctx, desk.me.id, emission).await;
@@ -214,10 +212,16 @@ pub(super) async fn page(desk: &Desk, id: Uuid, just: Just) -> Result<Show, AppE
     Ok(Show::new(&desk.me, &order, &row, &audit, receipt, just))
 }
 
-/// Either the job's sport is to be mended, or the choice of what is strung along.
-fn of_another_sport(form: &OrderForm, frame: Uuid) -> Errors {
-    let field = if form.frame == frame.to_string() { "sport" } else { "also" };
-    Errors::at(field, "error-other-sport")
+/// What only the model could tell, where a field of the form can mend it.
+fn mendable<T>(form: &OrderForm, outcome: ModelResult<T>) -> Result<Result<T, Errors>, AppError> {
+    Ok(match outcome {
+        Err(ModelError::OtherSport(frame)) => {
+            let field = if form.frame == frame.to_string() { "sport" } else { "also" };
+            Err(Errors::at(field, "error-other-sport"))
+        }
+        Err(ModelError::Step(why)) => Err(Errors::at("paid_in_advance", why.key())),
+        outcome => Ok(outcome?),
+    })
 }
 
 async fn show_form(desk: &Desk, form: OrderForm) -> Answer {
@@ -257,14 +261,20 @@ async fn form_view(
     Ok(FormView::new(&desk.me, form, errors, &whose))
 }
 
-/// The frame that is chosen: the one asked for, the last one strung, or a new one.
+/// The frame that is chosen: the one asked for, the last one strung, or a new one; and its
+/// sport, until another is said.
 fn with_frame(form: OrderForm, frames: &[client_rackets::Frame]) -> OrderForm {
     let frame = match (form.frame.is_empty(), frames.first()) {
         (false, _) => form.frame,
         (true, Some(frame)) => frame.id.to_string(),
         (true, None) => "new".to_owned(),
     };
-    OrderForm { frame, ..form }
+    let chosen = frames.iter().find(|known| known.id.to_string() == frame);
+    let sport = match form.sport.as_str() {
+        "" => chosen.map_or(Sport::Tennis, client_rackets::Frame::sport).code().to_owned(),
+        _ => form.sport,
+    };
+    OrderForm { frame, sport, ..form }
 }
 
 /// `/orders`.

@@ -12,7 +12,7 @@ use crate::forms::StepForm;
 use crate::models::orders::{self, Step};
 use crate::models::{ModelError, ModelResult};
 use crate::views::home::Done;
-use crate::views::orders::Just;
+use crate::views::orders::{Just, Kept};
 use crate::workers::render_receipt::RenderReceipt;
 
 async fn create(
@@ -23,7 +23,7 @@ async fn create(
     let step = Step::from_code(&step).ok_or(AppError::NotFound)?;
     let date = match form.date() {
         Ok(date) => date,
-        Err(key) => return refuse(&desk, id, &form, key).await,
+        Err(key) => return refuse(&desk, id, &form, step, key).await,
     };
     let taken = orders::Entity::mark(&desk.db, &desk.me, id, step, date).await;
     if let Ok(taken) = &taken
@@ -31,7 +31,8 @@ async fn create(
     {
         RenderReceipt::later(&desk.ctx, desk.me.id, emission).await;
     }
-    answer(&desk, id, &form, Some(step), taken).await
+    let taken = taken.map(|taken| Some(Done { order: id, step, former: taken.former }));
+    answer(&desk, id, &form, step, taken).await
 }
 
 async fn destroy(
@@ -41,46 +42,63 @@ async fn destroy(
 ) -> Answer {
     let step = Step::from_code(&step).ok_or(AppError::NotFound)?;
     let undone = orders::Entity::undo(&desk.db, &desk.me, id, step).await;
-    answer(&desk, id, &form, None, undone).await
+    answer(&desk, id, &form, step, undone.map(|()| None)).await
 }
 
 /// The part of the page that the step was taken on for htmx, else that page.
-async fn answer<T>(
+async fn answer(
     desk: &Desk,
     id: Uuid,
     form: &StepForm,
-    done: Option<Step>,
-    outcome: ModelResult<T>,
+    step: Step,
+    outcome: ModelResult<Option<Done>>,
 ) -> Answer {
-    match outcome {
-        Err(ModelError::Step(why)) => refuse(desk, id, form, why.key()).await,
-        Err(error) => Err(error.into()),
-        Ok(_) if desk.wants_fragment && form.is_at_home() => {
-            let done = done.map(|step| Done { order: id, step: step.code() });
-            desk.render("home/_today.html", home::page(desk, done, None).await?)
-        }
-        Ok(_) if desk.wants_fragment => {
-            let just = Just { done, ..Just::default() };
-            desk.render("orders/_order.html", page(desk, id, just).await?)
-        }
-        Ok(_) => Ok(see(&left(id, form, done))),
+    let done = match outcome {
+        Err(ModelError::Step(why)) => return refuse(desk, id, form, step, why.key()).await,
+        outcome => outcome?,
+    };
+    let address = left(id, form, done.as_ref());
+    if !desk.wants_fragment {
+        return Ok(see(&address));
     }
+    let mut part = if form.is_at_home() {
+        desk.render("home/_today.html", home::page(desk, done, None).await?)?
+    } else {
+        let just = Just {
+            done: done.as_ref().map(|done| done.step),
+            former: done.and_then(|done| done.former),
+            ..Just::default()
+        };
+        desk.render("orders/_order.html", page(desk, id, just).await?)?
+    };
+    // Loading the page again shows the same.
+    part.headers_mut().insert("hx-replace-url", address.parse().map_err(AppError::internal)?);
+    Ok(part)
 }
 
-fn left(id: Uuid, form: &StepForm, done: Option<Step>) -> String {
-    match (form.is_at_home(), done.map(Step::code)) {
-        (true, Some(step)) => format!("/?done={step}&order={id}"),
-        (true, None) => "/".to_owned(),
-        (false, Some(step)) => format!("/orders/{id}?done={step}"),
-        (false, None) => format!("/orders/{id}"),
+fn left(id: Uuid, form: &StepForm, done: Option<&Done>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    if let Some(done) = done {
+        query.append_pair("done", done.step.code());
+        if form.is_at_home() {
+            query.append_pair("order", &id.to_string());
+        }
+        if let Some(former) = done.former {
+            query.append_pair("former", &former.to_string());
+        }
     }
+    let query = query.finish();
+    let page = if form.is_at_home() { "/".to_owned() } else { format!("/orders/{id}") };
+    if query.is_empty() { page } else { format!("{page}?{query}") }
 }
 
-async fn refuse(desk: &Desk, id: Uuid, form: &StepForm, key: &'static str) -> Answer {
+async fn refuse(desk: &Desk, id: Uuid, form: &StepForm, step: Step, key: &'static str) -> Answer {
     if desk.wants_fragment && form.is_at_home() {
         return desk.refuse("home/_today.html", home::page(desk, None, Some(key)).await?);
     }
-    let just = Just { refused: Some(key), ..Just::default() };
+    let typed = Some(form.date.clone()).filter(|date| !date.is_empty());
+    let kept = typed.map(|date| Kept { step: step.code(), date });
+    let just = Just { refused: Some(key), kept, ..Just::default() };
     let template = if desk.wants_fragment { "orders/_order.html" } else { "orders/show.html" };
     desk.refuse(template, page(desk, id, just).await?)
 }

@@ -12,10 +12,8 @@ use self::people::{Habit, MARCOS, STEFANS};
 use crate::auth::password;
 use crate::i18n::Locale;
 use crate::models::client_profiles::{self, NewClient};
-use crate::models::orders::setup::{
-    ForClient, OnFrame, OnRacket, Payment, Setup, Side, StringChoice,
-};
-use crate::models::orders::{self, Step};
+use crate::models::orders::setup::{ForClient, OnFrame, OnRacket, Setup, Side, StringChoice};
+use crate::models::orders::{self, Payment, Step};
 use crate::models::persons::NewPerson;
 use crate::models::purposes::{DEMO, FIND_STRINGER};
 use crate::models::stringers::{Founder, Member};
@@ -165,6 +163,7 @@ impl Job<'_> {
         Setup {
             sport: habit.sport,
             unit: habit.unit,
+            currency: self.me.currency(),
             mains: side(habit.string, 1250),
             crosses: habit.crosses_string.map(|string| side(string, 1000)),
             crosses_tension: pull(habit.crosses),

@@ -10,10 +10,8 @@ use uuid::Uuid;
 use super::field::is_on;
 use super::{ClientForm, Errors};
 use crate::i18n::Region;
-use crate::models::orders::setup::{
-    ForClient, OnFrame, OnRacket, Payment, Prestretch, Setup, Side, StringChoice,
-};
-use crate::models::orders::{Model, Row};
+use crate::models::orders::setup::{ForClient, OnFrame, OnRacket, Setup, Side, StringChoice};
+use crate::models::orders::{Model, Payment, Prestretch, Prices, Row};
 use crate::models::stringers::Member;
 use crate::units::{Currency, Money, Sport, Tension, TensionUnit, Verdict};
 
@@ -99,11 +97,10 @@ pub struct Checked {
 }
 
 impl OrderForm {
-    /// An empty form with the stringer's own defaults.
+    /// An empty form with the stringer's own defaults; the sport is the racket's.
     #[must_use]
     pub fn fresh(me: &Member) -> Self {
         Self {
-            sport: Sport::Tennis.code().to_owned(),
             unit: me.tension_unit().code().to_owned(),
             same_string: "1".to_owned(),
             labor: input(me.region(), Some(me.standard_labor()).filter(|labor| labor.minor() > 0)),
@@ -139,7 +136,7 @@ impl OrderForm {
     pub fn of(me: &Member, order: &Model, row: &Row) -> Self {
         let region = me.region();
         let (prices, pulls) = (order.prices(), order.pulled());
-        let same = !order.is_hybrid();
+        let same = order.has_one_string();
         let day = |date: Option<NaiveDate>| date.map(|date| date.to_string()).unwrap_or_default();
         let number = |number: Option<i64>| number.map(|n| n.to_string()).unwrap_or_default();
         let price = |minor: Option<i64>| input(region, minor.map(|m| prices.money(m)));
@@ -283,7 +280,40 @@ impl OrderForm {
         {
             errors.mark("also", "error-tension-impossible");
         }
+        if rackets.len() > 1 {
+            for (field, typed) in self.of_one_racket() {
+                if !typed.trim().is_empty() {
+                    errors.mark(field, "error-one-racket");
+                }
+            }
+        }
         rackets
+    }
+
+    /// What was measured, or agreed on, for one racket alone.
+    fn of_one_racket(&self) -> [(&'static str, &str); 3] {
+        [("total", &self.total), ("dt_before", &self.dt_before), ("dt_after", &self.dt_after)]
+    }
+
+    /// What it costs as far as it is filled in; a price that is none counts as empty.
+    #[must_use]
+    pub fn prices(&self, me: &Member, currency: Currency) -> Prices {
+        self.setup(me, currency, &mut Errors::default()).prices()
+    }
+
+    /// The fields that are judged anew when one has changed: the racket decides the sport, the
+    /// sport what is possible.
+    #[must_use]
+    pub fn judged_with<'f>(&self, changed: &'f str) -> Vec<&'f str> {
+        let field = if changed.starts_with("also.") { "also" } else { changed };
+        let others: &[&str] = match field {
+            "sport" | "unit" | "frame" => &["sport", "mains_tension", "crosses_tension", "also"],
+            "mains_tension" | "crosses_tension" => &["also"],
+            "also" | "racket_count" => &["total", "dt_before", "dt_after"],
+            _ => &[],
+        };
+        let others = others.iter().copied().filter(|other| *other != field);
+        [field].into_iter().chain(others).collect()
     }
 
     /// Twins are numbered.
@@ -327,6 +357,7 @@ impl OrderForm {
         Setup {
             sport,
             unit,
+            currency,
             mains,
             crosses,
             crosses_tension,

@@ -77,7 +77,8 @@ impl Frame {
 }
 
 impl Entity {
-    /// A new frame of a client.
+    /// A new frame of a client. What tells it from its twins is told apart from theirs: the
+    /// next after `#2` is `#3`.
     ///
     /// # Errors
     /// When the client or the model is not there for the caller.
@@ -87,6 +88,14 @@ impl Entity {
         racket: Uuid,
         nickname: Option<String>,
     ) -> ModelResult<Uuid> {
+        let twins = Self::find()
+            .select_only()
+            .column(Column::Nickname)
+            .filter(Column::ClientProfileId.eq(client))
+            .filter(Column::RacketId.eq(racket))
+            .into_tuple::<Option<String>>();
+        let twins: Vec<_> = twins.all(db).await?.into_iter().flatten().collect();
+        let nickname = nickname.map(|nickname| told_apart(&nickname, &twins));
         let (id, now) = (Uuid::now_v7(), Utc::now());
         let frame = ActiveModel {
             id: Set(id),
@@ -161,6 +170,18 @@ impl Entity {
     pub async fn frame(db: &impl Connection, id: Uuid) -> ModelResult<Frame> {
         found(frames().filter(Column::Id.eq(id)).into_model().one(db).await?)
     }
+}
+
+/// The first name of its kind that none of them has.
+fn told_apart(wanted: &str, taken: &[String]) -> String {
+    let stem = wanted.trim_end_matches(|sign: char| sign.is_ascii_digit());
+    let (stem, first) = match wanted[stem.len()..].parse::<u32>() {
+        Ok(number) => (stem.to_owned(), u64::from(number)),
+        Err(_) => (format!("{wanted} "), 2),
+    };
+    let numbered = (first..).map(|number| format!("{stem}{number}"));
+    let mut names = std::iter::once(wanted.to_owned()).chain(numbered);
+    names.find(|name| !taken.contains(name)).unwrap_or_else(|| wanted.to_owned())
 }
 
 fn frames() -> sea_orm::Select<Entity> {

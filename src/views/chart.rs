@@ -80,6 +80,8 @@ impl Tensions {
         // Whole units around what was pulled, at least two apart.
         let low = pulled().min()?.div_euclid(100) - 1;
         let high = -(-pulled().max()?).div_euclid(100) + 1;
+        // The line in the middle stands for a whole unit, too.
+        let high = high + (high - low) % 2;
         let x = |date: NaiveDate| {
             LEFT + (date - first).num_days() * (RIGHT - LEFT) / (last - first).num_days()
         };
@@ -131,6 +133,8 @@ pub struct Bars {
     bars: Vec<Bar>,
     /// The tallest, in words; the line at the top stands for it.
     most: String,
+    /// Every second bar has its name beneath, the last one first.
+    odd: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -176,6 +180,7 @@ impl Bars {
         Self {
             bars: (0..).zip(&counted).map(bar).collect(),
             most: tallest.map(|tallest| tallest.says.clone()).unwrap_or_default(),
+            odd: counted.len() % 2 == 1,
         }
     }
 }

@@ -1,15 +1,15 @@
 //! What is wrong with a form that is being filled in.
 
 use serde::Serialize;
-use serde_json::Value;
 
-use crate::errors::AppError;
 use crate::forms::Errors;
 
-/// `checks/_marks.html`: the fields of a form, each with what is wrong with it.
+/// `checks/_marks.html`: what has changed, each field with what is wrong with it.
 #[derive(Debug, Serialize)]
 pub struct Marks {
     marks: Vec<Mark>,
+    /// What a job costs, as far as it is filled in.
+    total: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -20,21 +20,20 @@ struct Mark {
 }
 
 impl Marks {
-    /// A field that is still empty is left as it is marked: whether it must be filled in,
-    /// saving tells.
-    ///
-    /// # Errors
-    /// When the form is not made of fields.
-    pub fn new(form: &impl Serialize, errors: &Errors) -> Result<Self, AppError> {
-        let fields = match serde_json::to_value(form).map_err(loco_rs::Error::from)? {
-            Value::Object(fields) => fields,
-            _ => serde_json::Map::new(),
+    /// Of these fields. What is said of the others stays: nobody has touched them, and some
+    /// of it only saving can tell.
+    #[must_use]
+    pub fn new(fields: &[&str], errors: &Errors) -> Self {
+        let is_name = |field: &&&str| {
+            !field.is_empty() && field.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
         };
-        let mark = |(field, typed): (String, Value)| {
-            let says = errors.of(&field);
-            let is_empty = typed.as_str().is_none_or(str::is_empty);
-            (says.is_none() || !is_empty).then_some(Mark { field, says })
-        };
-        Ok(Self { marks: fields.into_iter().filter_map(mark).collect() })
+        let mark = |field: &&str| Mark { field: (*field).to_owned(), says: errors.of(field) };
+        Self { marks: fields.iter().filter(is_name).map(mark).collect(), total: None }
+    }
+
+    /// With what the job costs.
+    #[must_use]
+    pub fn costing(self, total: String) -> Self {
+        Self { total: Some(total), ..self }
     }
 }

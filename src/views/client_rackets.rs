@@ -34,6 +34,8 @@ pub struct Show {
     chart: Option<Tensions>,
     gaps: Option<Gaps>,
     jobs: Vec<Job>,
+    /// Those of other pages too.
+    total: u64,
     /// It was just changed.
     saved: bool,
     page: u64,
@@ -67,6 +69,8 @@ pub struct Known<'k> {
     pub client: &'k Client,
     /// A page of its orders, the latest first.
     pub rows: &'k [Row],
+    /// How many there are.
+    pub total: u64,
     /// The order that is in it.
     pub in_it: Option<&'k Row>,
     /// Its stringbeds, the oldest first.
@@ -79,7 +83,7 @@ impl Show {
     /// A racket's page.
     #[must_use]
     pub fn new(me: &Member, known: &Known<'_>, saved: bool) -> Self {
-        let Known { frame, model, client, rows, in_it, beds, wear } = *known;
+        let Known { frame, model, client, rows, total, in_it, beds, wear } = *known;
         Self {
             id: frame.id,
             client_id: frame.client_profile_id,
@@ -97,6 +101,7 @@ impl Show {
             chart: Tensions::new(me, beds),
             gaps: Gaps::new(me, beds),
             jobs: Job::list(me, rows),
+            total,
             saved,
             page: 0,
             more: false,

@@ -33,7 +33,7 @@ impl Show {
         let (total, strung) = counts;
         let text = |date: NaiveDate| date.to_string();
         Self {
-            day: me.region().weekday(date),
+            day: me.region().weekday(date, me.today()),
             before: date.checked_sub_days(Days::new(1)).map(text),
             after: date.checked_add_days(Days::new(1)).map(text),
             today: text(me.today()),

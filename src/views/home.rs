@@ -1,9 +1,11 @@
 //! What do I string today; what did I just finish.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::job::Job;
+use crate::models::orders::Step;
 
 /// `home/show.html` and `home/_today.html`.
 #[derive(Debug, Serialize)]
@@ -19,16 +21,31 @@ pub struct Show {
     /// Nobody and nothing yet: the first step is shown.
     pub is_new: bool,
     /// A step that was just taken here, and can be undone.
-    pub done: Option<Done>,
+    pub done: Option<Toast>,
     /// Why a step could not be taken.
     pub refused: Option<&'static str>,
 }
 
-/// A step that was just taken.
+/// What the toast says.
 #[derive(Debug, Serialize)]
+pub struct Toast {
+    order: Uuid,
+    step: &'static str,
+}
+
+impl From<Done> for Toast {
+    fn from(done: Done) -> Self {
+        Self { order: done.order, step: done.step.code() }
+    }
+}
+
+/// A step that was just taken.
+#[derive(Debug)]
 pub struct Done {
     /// The order.
     pub order: Uuid,
     /// The step.
-    pub step: &'static str,
+    pub step: Step,
+    /// The date that it had before, where it was moved.
+    pub former: Option<NaiveDate>,
 }

@@ -121,22 +121,23 @@ impl Job {
 }
 
 impl Job {
-    /// What waits to be strung: of several rackets of a client each says which it is.
+    /// What waits to be strung: of several rackets of a client each says which it is, as far
+    /// as these are all.
     #[must_use]
-    pub fn queue(me: &Member, rows: &[Row]) -> Vec<Self> {
+    pub fn queue(me: &Member, rows: &[Row], are_all: bool) -> Vec<Self> {
         let of_client =
             |client: Uuid| rows.iter().filter(move |row| row.client_profile_id == client);
         let nth = |row: &Row| {
             let number = of_client(row.client_profile_id).position(|one| one.id == row.id)? + 1;
             let of = of_client(row.client_profile_id).count();
-            (of > 1).then_some(Nth { number, of })
+            (are_all && of > 1).then_some(Nth { number, of })
         };
         rows.iter().map(|row| Self { nth: nth(row), ..Self::new(me, row) }).collect()
     }
 }
 
 fn waits_for(dates: &Dates) -> Vec<&'static str> {
-    [Step::Paid, Step::Returned]
+    [Step::Returned, Step::Paid]
         .into_iter()
         .filter(|step| dates.strung.is_some() && !dates.is_self && dates.of(*step).is_none())
         .map(Step::code)
@@ -156,7 +157,7 @@ fn due(row: &Row, region: Region, today: NaiveDate) -> Option<Due> {
         key,
         level,
         day: date.to_string(),
-        date: region.weekday(date),
+        date: region.weekday(date, today),
         time: row.due_time.map(|time| time.format("%H:%M").to_string()),
     })
 }

@@ -1,5 +1,6 @@
 //! Orders: list, form, page.
 
+use chrono::NaiveDate;
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -9,8 +10,7 @@ use crate::models::client_profiles::Client;
 use crate::models::client_rackets;
 use crate::models::order_state_audit;
 use crate::models::orders::list::{Filter, Query, Sort};
-use crate::models::orders::setup::{Payment, Prestretch};
-use crate::models::orders::{Model, Row, State, Step};
+use crate::models::orders::{Model, Payment, Prestretch, Row, State, Step};
 use crate::models::receipt_emissions::Issue;
 use crate::models::stringers::Member;
 use crate::units::{Sport, Tension, TensionUnit};
@@ -103,6 +103,8 @@ pub struct Form {
     has_others: bool,
     /// When the copied order was strung or ordered.
     copied: Option<String>,
+    /// What it costs as it is filled in.
+    total: String,
     sports: Vec<&'static str>,
     units: Vec<&'static str>,
     prestretches: Vec<&'static str>,
@@ -167,6 +169,7 @@ impl Form {
             frames: whose.frames.iter().map(frame).collect(),
             has_others: whose.frames.iter().any(|frame| !form.also(frame.id).is_empty()),
             copied: None,
+            total: me.region().money(form.prices(me, me.currency()).total()),
             sports: Sport::ALL.into_iter().map(Sport::code).collect(),
             units: [TensionUnit::Kg, TensionUnit::Lb].map(TensionUnit::code).to_vec(),
             prestretches: Prestretch::ALL.map(Prestretch::code).into(),
@@ -194,6 +197,7 @@ impl Form {
     pub fn editing(mut self, order: &Model) -> Self {
         self.action = format!("/orders/{}", order.id);
         self.editing = Some(order.id);
+        self.currency = order.currency().code();
         self.reissues = order.receipt_number.is_some() && order.strung_at.is_some();
         self
     }
@@ -233,6 +237,10 @@ pub struct Show {
     /// The step that was just taken: a toast offers to undo it.
     done: Option<&'static str>,
     done_key: Option<String>,
+    /// The date that undoing gives back to it, where it was moved.
+    former: Option<String>,
+    /// What was typed for a step's date and refused.
+    kept: Option<Kept>,
     /// The order was just saved.
     saved: bool,
     /// Why something could not be done.
@@ -277,10 +285,23 @@ struct Emission {
 pub struct Just {
     /// A step was taken.
     pub done: Option<Step>,
+    /// It was moved from this date.
+    pub former: Option<NaiveDate>,
+    /// A date was refused.
+    pub kept: Option<Kept>,
     /// The order was saved.
     pub saved: bool,
     /// Something was refused, and why.
     pub refused: Option<&'static str>,
+}
+
+/// A date that could not be taken, for its owner to mend.
+#[derive(Debug, Serialize)]
+pub struct Kept {
+    /// The step that it was meant for.
+    pub step: &'static str,
+    /// As typed.
+    pub date: String,
 }
 
 impl Receipt {
@@ -313,6 +334,8 @@ impl Show {
         let dates = order.dates();
         let next = dates.next();
         let state = dates.state();
+        // An address that was kept may tell of a step that was taken back since.
+        let done = just.done.filter(|step| dates.of(*step).is_some());
         let waiting = [Step::Returned, Step::Paid].into_iter().filter(|step| {
             dates.strung.is_some()
                 && !dates.is_self
@@ -349,11 +372,14 @@ impl Show {
             audit: audit.iter().map(|event| Event::new(me, event)).collect(),
             receipt,
             today: me.today().to_string(),
-            done: just.done.map(Step::code),
-            done_key: just.done.map(|step| match (step, order.is_self) {
+            done: done.map(Step::code),
+            done_key: done.map(|step| match (step, order.is_self) {
+                _ if just.former.is_some() => "done-moved".to_owned(),
                 (Step::Strung, true) => "done-strung-self".to_owned(),
                 _ => format!("done-{}", step.code()),
             }),
+            former: just.former.map(|date| date.to_string()),
+            kept: just.kept,
             saved: just.saved,
             refused: just.refused,
         }
@@ -377,7 +403,7 @@ fn offsets(me: &Member, unit: TensionUnit) -> Vec<Offset> {
 
 impl Event {
     fn new(me: &Member, event: &order_state_audit::Model) -> Self {
-        let day = |date: Option<chrono::NaiveDate>| date.map(|d| me.region().date(d, me.today()));
+        let day = |date: Option<NaiveDate>| date.map(|d| me.region().date(d, me.today()));
         Self {
             step: event.step.clone(),
             from: day(event.from_date),

@@ -62,9 +62,9 @@ impl Figures {
             jobs_chart: Bars::new(named().map(|(name, month)| {
                 of_month(name, i64::from(month.jobs), month.jobs.to_string())
             })),
-            revenue_chart: Bars::new(named().map(|(name, month)| {
-                of_month(name, month.revenue, region.amount(brought.money(month.revenue)))
-            })),
+            revenue_chart: Bars::new(
+                named().map(|(name, month)| of_month(name, month.revenue, money(month))),
+            ),
             rows: named()
                 .map(|(name, month)| Row {
                     month: name,

@@ -8,6 +8,7 @@ mod driver;
 mod extremes;
 mod identity;
 mod keys;
+mod live;
 mod offline;
 mod pages;
 mod taps;
@@ -49,7 +50,7 @@ async fn from_the_first_run_to_the_receipt_without_scripts() {
 }
 
 /// Whether the browser's owner allows scripts. All of this folder passes with either, but
-/// for `pages` and `extremes` (axe-core is a script, as is what measures), `keys`, `offline`
+/// for `pages` and `extremes` (axe-core is a script, as is what measures), `keys`, `live`, `offline`
 /// and the counting in `taps` (the suggestions that a new client's entry is counted with are
 /// htmx's).
 #[derive(Clone, Copy, PartialEq, Eq)]

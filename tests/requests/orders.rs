@@ -440,13 +440,159 @@ async fn a_step_taken_at_home_swaps_todays_list_and_is_undone_there() {
     assert!(!today.contains("<html") && today.element("#today").is_some());
     assert!(today.attribute(&format!(".job form[action='{paid}']"), "action").is_none());
     assert_eq!(today.attribute(".toast form", "hx-post"), Some(paid.clone()));
-    // A second tap, on a phone that was slow: the sentence stands in the same place.
-    let order = paid.trim_end_matches("/paid");
-    let again = stefan.swap(&format!("{order}/strung"), &[("back", "home"), ("date", "x")]).await;
-    let again = again.sees(422);
-    assert!(again.element("#today [role=alert]").is_some());
+    // Loading the page again says the same.
+    let address = today.headers["hx-replace-url"].to_str().unwrap().to_owned();
+    assert!(stefan.get(&address).await.sees(200).attribute(".toast form", "action").is_some());
+    // A second tap, on a phone that was slow, changes nothing.
+    let again = stefan.swap(&paid, &[("back", "home")]).await.sees(200);
+    assert_eq!(again.attribute(".toast form", "hx-post"), Some(paid.clone()));
+    // What is refused is said in the same place.
+    let order = paid.trim_end_matches("/paid").to_owned();
+    let strung = format!("{order}/strung");
+    let refused = stefan.swap(&strung, &[("back", "home"), ("date", "x")]).await;
+    assert!(refused.sees(422).element("#today [role=alert]").is_some());
     let undo = [("back", "home"), ("_method", "DELETE")];
     let today = stefan.swap(&paid, &undo).await.sees(200);
     assert_eq!(today.attribute(&format!("form[action='{paid}']"), "hx-post"), Some(paid));
     assert!(today.element(".toast").is_none());
+    // Going back to an address that tells of what was taken back since.
+    assert!(stefan.get(&address).await.sees(200).element(".toast").is_none());
+    assert!(stefan.get(&format!("{order}?done=paid")).await.sees(200).element(".toast").is_none());
+}
+
+#[tokio::test]
+async fn the_day_of_stringing_is_moved_and_moved_back_and_the_receipt_says_so() {
+    let world = World::demo().await;
+    let (me, _db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    let ordered = (me.today() - chrono::Days::new(9)).to_string();
+    let fields: Vec<_> = NEW_JOB.into_iter().chain([("ordered_at", ordered.as_str())]).collect();
+    let saved = stefan.post("/orders", &fields).await.sees(303).location();
+    let order = saved.split('?').next().unwrap().to_owned();
+    let strung = format!("{order}/strung");
+    stefan.post(&strung, &[]).await.sees(303);
+    let earlier = (me.today() - chrono::Days::new(3)).to_string();
+    let part = stefan.swap(&strung, &[("date", &earlier)]).await.sees(200);
+    assert!(part.contains("2 Mal ausgegeben"));
+    assert!(part.element(".toast").expect("a toast").contains("Datum"));
+    // Undo gives the former date again; it does not take the stringing away.
+    let former = part.value(".toast [name=date]").expect("a date");
+    assert_eq!(former, me.today().to_string());
+    assert!(part.attribute(".toast [name=_method]", "value").is_none());
+    let part = stefan.swap(&strung, &[("date", &former)]).await.sees(200);
+    assert!(part.contains("3 Mal ausgegeben"));
+    // A date that is refused stays where it was typed.
+    let future = (me.today() + chrono::Days::new(1)).to_string();
+    let part = stefan.swap(&strung, &[("date", &future)]).await.sees(422);
+    assert_eq!(part.value("#d-strung"), Some(future));
+    assert!(part.attribute("details.fold[open] #d-strung", "id").is_some());
+}
+
+#[tokio::test]
+async fn what_the_crosses_cost_alone_survives_an_edit_and_a_copy() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let job = [
+        ("client", "new"),
+        ("first_name", "Vera"),
+        ("frame", "new"),
+        ("racket", "Head Boom MP"),
+        ("mains_byo", "1"),
+        ("crosses_price", "10"),
+        ("labor", "25"),
+    ];
+    let saved = stefan.post("/orders", &job).await.sees(303).location();
+    let order = saved.split('?').next().unwrap().to_owned();
+    let total = stefan.get(&order).await.element(".total b");
+    assert_eq!(total.as_deref(), Some("CHF 35.00"));
+    for way in [format!("{order}/edit"), format!("/orders/new?from={}", &order["/orders/".len()..])]
+    {
+        let form = stefan.get(&way).await.sees(200);
+        assert!(form.attribute("#same-string[checked]", "id").is_none(), "{way}");
+        assert_eq!(form.value("#f-crosses_price").as_deref(), Some("10.00"), "{way}");
+        assert_eq!(form.element("#form-total").as_deref(), Some("CHF 35.00"), "{way}");
+    }
+}
+
+#[tokio::test]
+async fn a_racket_of_another_sport_is_not_strung_by_mistake() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let job = |sport: &'static str, racket: &'static str| {
+        [("client", "self"), ("frame", "new"), ("racket", racket), ("sport", sport)]
+    };
+    for (sport, racket) in [("tennis", "Head Boom MP"), ("badminton", "Yonex Arcsaber 11")] {
+        stefan.post("/orders", &job(sport, racket)).await.sees(303);
+    }
+    let form = stefan.get("/orders/new?client=self").await.sees(200);
+    let client = form.value("[name=client]").expect("myself");
+    let frame = |sport: &str| form.value(&format!("[name=frame][data-sport={sport}]"));
+    let (tennis, badminton) = (frame("tennis").unwrap(), frame("badminton").unwrap());
+    let before = world.rows("orders").await;
+    let also = format!("also.{badminton}");
+    for (frame, along, marked) in [(&badminton, None, "sport"), (&tennis, Some(&also), "also")] {
+        let mut fields = vec![("client", client.as_str()), ("frame", frame), ("sport", "tennis")];
+        fields.extend(along.map(|also| (also.as_str(), "0")));
+        let page = stefan.post("/orders", &fields).await.sees(422);
+        assert!(page.marked(marked).is_some(), "{marked}");
+    }
+    assert_eq!(world.rows("orders").await, before);
+    let fields = [("client", client.as_str()), ("frame", &tennis), ("sport", "tennis")];
+    let saved = stefan.post("/orders", &fields).await.sees(303).location();
+    let order = saved.split('?').next().unwrap().to_owned();
+    let version = stefan.get(&format!("{order}/edit")).await.value("[name=lock_version]").unwrap();
+    let fields =
+        [("frame", badminton.as_str()), ("sport", "tennis"), ("lock_version", version.as_str())];
+    assert!(stefan.post(&order, &fields).await.sees(422).marked("sport").is_some());
+    // A racket that was never strung says itself what it is for.
+    let form = stefan.get(&format!("/orders/new?client={client}&frame={badminton}")).await;
+    assert_eq!(form.attribute("#f-sport option[selected]", "value").as_deref(), Some("badminton"));
+}
+
+#[tokio::test]
+async fn what_is_of_one_racket_alone_is_not_entered_for_several() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    for (field, typed) in [("total", "20"), ("dt_before", "35"), ("dt_after", "38")] {
+        let two = [("racket_count", "2"), (field, typed)];
+        let fields: Vec<_> = NEW_JOB.into_iter().chain(two).collect();
+        assert!(stefan.post("/orders", &fields).await.sees(422).marked(field).is_some(), "{field}");
+    }
+}
+
+#[tokio::test]
+async fn long_histories_and_days_are_paged_and_twins_are_numbered_on() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let new = [
+        ("client", "new"),
+        ("first_name", "Vera"),
+        ("frame", "new"),
+        ("racket", "Head Boom MP"),
+        ("racket_count", "9"),
+        ("due_at", "2031-03-01"),
+    ];
+    let to = stefan.post("/orders", &new).await.sees(303).location();
+    let client = to["/clients/".len()..].split('?').next().unwrap().to_owned();
+    for _ in 0..5 {
+        let again = new.map(|(f, v)| (f, if f == "client" { client.as_str() } else { v }));
+        stefan.post("/orders", &again).await.sees(303);
+    }
+    // Fifty-four rackets, no two alike.
+    let (_me, db) = world.at_work(demo::STEFAN).await;
+    let frames = client_rackets::Entity::of_client(&db, client.parse().unwrap()).await.unwrap();
+    let names: std::collections::BTreeSet<_> =
+        frames.iter().map(|frame| frame.nickname.clone().expect("a number")).collect();
+    assert_eq!((frames.len(), names.len()), (54, 54));
+    assert!(names.contains("#54"));
+    for path in [format!("/clients/{client}"), "/days/2031-03-01".to_owned()] {
+        let page = stefan.get(&path).await.sees(200);
+        assert_eq!(page.text().matches("class=\"job\"").count(), 50, "{path}");
+        assert!(page.contains("54"), "{path}");
+        let further = page.attribute("nav a[href*='page=1']", "href").expect("a further page");
+        let page = stefan.get(&further).await.sees(200);
+        assert_eq!(page.text().matches("class=\"job\"").count(), 4, "{path}");
+        assert!(page.attribute("nav a[href*='page=0']", "href").is_some(), "{path}");
+        assert!(page.attribute("nav a[href*='page=2']", "href").is_none(), "{path}");
+    }
 }

@@ -81,7 +81,7 @@ async fn what_tells_a_racket_from_its_twin_is_changed_on_its_page() {
     let page = stefan.get(&back).await.sees(200);
     assert!(page.contains("Nr. 7 &lt;b&gt;") && page.contains("S-1") && page.contains("L3"));
     // A box that is not ticked: it rests.
-    assert!(page.contains("nicht im Spiel"));
+    assert!(page.contains("nicht im Einsatz"));
     for path in [path.clone(), format!("{path}/edit")] {
         world.marco().await.get(&path).await.sees(404);
     }

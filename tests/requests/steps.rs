@@ -5,8 +5,8 @@
 use chrono::{Days, NaiveDate};
 use rbo::demo;
 use rbo::i18n::Locale;
-use rbo::models::order_state_audit;
 use rbo::models::orders::{self, Dates, Step};
+use rbo::models::{order_state_audit, receipt_emissions};
 use rbo::tenancy::Db;
 use uuid::Uuid;
 
@@ -170,4 +170,48 @@ async fn a_step_that_is_none_or_a_date_that_is_none_is_answered() {
         assert!(page.element("[role=alert]").is_some(), "{date}");
     }
     assert_eq!(dates(&db, id).await.strung, None);
+}
+
+#[tokio::test]
+async fn in_every_state_prices_stay_editable_and_a_receipt_is_issued_again() {
+    let world = World::demo().await;
+    let (me, db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    for road in ROADS {
+        let id = road.walk(&mut stefan, me.today() - Days::new(5)).await;
+        let order = orders::Entity::order(&db, id).await.unwrap();
+        let has_receipt = order.receipt_number.is_some() && order.strung_at.is_some();
+        let issued = receipt_emissions::Entity::of_order(&db, id).await.unwrap().len();
+        let frame = order.client_racket_id.to_string();
+        let version = order.lock_version.to_string();
+        let in_advance = if road.in_advance { "1" } else { "" };
+        let edit = [
+            ("frame", frame.as_str()),
+            ("sport", "tennis"),
+            ("mains_tension", "24"),
+            ("labor", "31"),
+            ("paid_in_advance", in_advance),
+            ("lock_version", version.as_str()),
+        ];
+        stefan.post(&format!("/orders/{id}"), &edit).await.sees(303);
+        let edited = orders::Entity::order(&db, id).await.unwrap();
+        let labor = if road.is_self { None } else { Some(3100) };
+        assert_eq!(edited.labor, labor, "{}", road.name);
+        assert_eq!(edited.dates(), order.dates(), "{}: an edit takes no step", road.name);
+        let again = receipt_emissions::Entity::of_order(&db, id).await.unwrap().len();
+        assert_eq!(again - issued, usize::from(has_receipt), "{}", road.name);
+        // Somebody else's copy of the form is old now.
+        stefan.post(&format!("/orders/{id}"), &edit).await.sees(409);
+        if road.in_advance {
+            // It is paid, and not strung: that it was in advance is not taken back.
+            let version = edited.lock_version.to_string();
+            let edit = [
+                ("frame", frame.as_str()),
+                ("sport", "tennis"),
+                ("lock_version", version.as_str()),
+            ];
+            let page = stefan.post(&format!("/orders/{id}"), &edit).await.sees(422);
+            assert!(page.marked("paid_in_advance").is_some());
+        }
+    }
 }

@@ -71,10 +71,15 @@ impl Browser {
 
     /// A form that htmx sends for a part of the page.
     pub async fn swap(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
+        self.changed(path, "", fields).await
+    }
+
+    /// A form that htmx sends because this field has changed.
+    pub async fn changed(&mut self, path: &str, field: &str, fields: &[(&str, &str)]) -> Answer {
         let token = self.token().await;
         let all = fields.iter().copied().chain([("_csrf", token.as_str())]);
         let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(all).finish();
-        let htmx = [("hx-request", "true"), ("hx-request-type", "partial")];
+        let htmx = [("hx-request", "true"), ("hx-request-type", "partial"), ("rbo-changed", field)];
         self.send(Method::POST, path, &htmx, Some(body)).await
     }
 

@@ -291,6 +291,8 @@ impl Model {
 pub struct Taken {
     /// The receipt that is owed now, for the nudge after the commit.
     pub owed: Option<Uuid>,
+    /// The date that it had before, where it was moved to another.
+    pub former: Option<NaiveDate>,
 }
 
 impl Entity {
@@ -338,27 +340,29 @@ impl Model {
         let before = self.dates();
         let from = before.of(step);
         if from == date {
-            return Ok(Taken { owed: None });
+            return Ok(Taken { owed: None, former: None });
         }
         before.after(step, date, me.today())?;
-        let first_strung = step == Step::Strung && from.is_none() && !self.is_self;
+        // The receipt shows the day of stringing, and no other.
+        let is_shown = step == Step::Strung && date.is_some() && !self.is_self;
+        let former = from.filter(|_| date.is_some());
         let mut changes =
             ActiveModel { lock_version: Set(self.lock_version + 1), ..Default::default() };
         changes.set(column_of(step), date.into());
-        if first_strung && self.receipt_number.is_none() {
+        if is_shown && self.receipt_number.is_none() {
             let year = chrono::Datelike::year(&me.today());
             changes.receipt_number = Set(Some(receipt_counters::Entity::take(txn, year).await?));
         }
         self.save_if_unchanged(txn, changes).await?;
         order_state_audit::Entity::note(txn, self.id, step, from, date).await?;
-        let owed = if first_strung {
+        let owed = if is_shown {
             let again = self.receipt_number.is_some();
             let cause = if again { Cause::Edit } else { Cause::First };
             Some(receipt::issue(txn, self.id, cause).await?)
         } else {
             None
         };
-        Ok(Taken { owed })
+        Ok(Taken { owed, former })
     }
 
     /// Writes only if nobody else has since the row was read.

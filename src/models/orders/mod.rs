@@ -3,12 +3,14 @@
 //! * [`lifecycle`]: the state that the dates tell, and the steps between.
 //! * [`pricing`]: what it costs.
 //! * [`pulled`]: how hard its strings are pulled.
+//! * [`kinds`]: how it is paid, what stretches its strings.
 //! * [`setup`]: what is entered, copied and edited.
 //! * [`list`]: the rows that lists show.
 //! * [`receipt`]: what its receipt says.
 //! * [`report`]: what a year brought.
 //! * [`wear`]: what a string goes through, and when it should be strung again.
 
+pub mod kinds;
 pub mod lifecycle;
 pub mod list;
 pub mod pricing;
@@ -19,6 +21,7 @@ pub mod setup;
 pub mod wear;
 
 pub use super::_entities::orders::{ActiveModel, Column, Entity, Model, Relation};
+pub use kinds::{Payment, Prestretch};
 pub use lifecycle::{Dates, State, Step, StepRefused};
 pub use list::Row;
 pub use pricing::Prices;
@@ -93,6 +96,15 @@ impl Model {
     pub fn is_hybrid(&self) -> bool {
         self.mains_string_id != self.crosses_string_id
             || self.mains_string_text != self.crosses_string_text
+    }
+
+    /// One string on both sides, brought and paid as one: the crosses are as the mains.
+    #[must_use]
+    pub fn has_one_string(&self) -> bool {
+        !self.is_hybrid()
+            && self.crosses_price.is_none()
+            && self.crosses_byo == self.mains_byo
+            && self.crosses_colour == self.mains_colour
     }
 
     /// Pieces of string: two for a hybrid (RULES 1.7), else as entered or one.

@@ -26,19 +26,19 @@ impl Prices {
     /// What the client pays: never below zero.
     #[must_use]
     pub fn total(&self) -> Money {
-        let parts = [self.labor, self.mains, self.crosses];
-        let sum: i64 = parts.into_iter().flatten().sum();
-        let sum = (sum - self.discount.unwrap_or(0)).max(0);
-        self.money(self.total_override.unwrap_or(sum))
+        self.money(self.total_override.unwrap_or_else(|| self.sum().max(0)))
     }
 
-    /// By how much a total that was set by hand differs from the parts, which with it
-    /// make up the total again; `None` where it does not.
+    /// What is missing between the parts and the total, because that was set by hand or is
+    /// never below zero: the lines of a receipt add up. `None` where nothing is.
     #[must_use]
     pub fn adjustment(&self) -> Option<i64> {
-        let by_hand = self.total_override?;
-        let sum = Self { total_override: None, ..*self }.total().minor();
-        Some(by_hand - sum).filter(|difference| *difference != 0)
+        Some(self.total().minor() - self.sum()).filter(|difference| *difference != 0)
+    }
+
+    fn sum(&self) -> i64 {
+        let parts = [self.labor, self.mains, self.crosses];
+        parts.into_iter().flatten().sum::<i64>() - self.discount.unwrap_or(0)
     }
 
     /// A part as money.
@@ -142,5 +142,10 @@ mod tests {
         assert_eq!(by_hand(Some(4500)), Some(-250));
         assert_eq!(by_hand(Some(5000)), Some(250));
         assert_eq!((by_hand(Some(4750)), by_hand(None)), (None, None));
+        for total_override in [None, Some(1000), Some(99)] {
+            let prices = Prices { discount: Some(5000), total_override, ..prices() };
+            let lines = 2500 + 1250 + 1000 - 5000 + prices.adjustment().expect("a difference");
+            assert_eq!(lines, prices.total().minor());
+        }
     }
 }

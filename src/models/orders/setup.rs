@@ -5,7 +5,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::TransactionSession;
 use sea_orm::entity::prelude::*;
 
-use super::{ActiveModel, Entity, Model, Step, receipt};
+use super::{ActiveModel, Entity, Model, Payment, Prestretch, Prices, Step, StepRefused, receipt};
 use crate::models::client_profiles::NewClient;
 use crate::models::receipt_emissions::Cause;
 use crate::models::stringers::Member;
@@ -14,7 +14,7 @@ use crate::models::{
     rackets,
 };
 use crate::tenancy::{Connection, Txn};
-use crate::units::{Money, Sport, Tension, TensionUnit};
+use crate::units::{Currency, Money, Sport, Tension, TensionUnit};
 
 /// For whom.
 #[derive(Debug, Clone)]
@@ -71,73 +71,6 @@ pub enum StringChoice {
     Added(String),
 }
 
-/// What stretches a string before it is pulled.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Prestretch {
-    /// The machine, as it pulls.
-    Machine,
-    /// Hands, on a post or a door's handle.
-    Hand,
-}
-
-impl Prestretch {
-    /// Both, in the order in which they are offered.
-    pub const ALL: [Self; 2] = [Self::Machine, Self::Hand];
-
-    /// As it is stored.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Machine => "machine",
-            Self::Hand => "hand",
-        }
-    }
-
-    /// The one with this code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-}
-
-/// How an order is paid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Payment {
-    /// Coins and notes.
-    Cash,
-    /// The Swiss banks' way between two phones.
-    Twint,
-    /// A card at a terminal.
-    Card,
-    /// From bank to bank.
-    Transfer,
-    /// Anything else.
-    Other,
-}
-
-impl Payment {
-    /// All of them, in the order in which they are offered.
-    pub const ALL: [Self; 5] = [Self::Cash, Self::Twint, Self::Card, Self::Transfer, Self::Other];
-
-    /// As it is stored.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Cash => "cash",
-            Self::Twint => "twint",
-            Self::Card => "card",
-            Self::Transfer => "transfer",
-            Self::Other => "other",
-        }
-    }
-
-    /// The one with this code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.code() == code)
-    }
-}
-
 /// One side of the stringbed.
 #[derive(Debug, Clone, Default)]
 pub struct Side {
@@ -160,6 +93,8 @@ pub struct Setup {
     pub sport: Sport,
     /// The unit of both tensions.
     pub unit: TensionUnit,
+    /// The currency of its prices.
+    pub currency: Currency,
     /// The mains.
     pub mains: Side,
     /// The crosses; `None` for the same string as the mains, with this tension.
@@ -261,7 +196,8 @@ impl Entity {
     ///
     /// # Errors
     /// When somebody else changed it since `lock_version`, or something that it names
-    /// is not there for the caller, or the racket is of another sport.
+    /// is not there for the caller, the racket is of another sport, or it is paid and no
+    /// longer said to be so in advance.
     pub async fn edit(
         db: &impl Connection,
         id: Uuid,
@@ -271,6 +207,7 @@ impl Entity {
     ) -> ModelResult<Option<Uuid>> {
         let txn = db.begin().await?;
         let order = Model { lock_version, ..Self::order(&txn, id).await? };
+        order.stays_paid(setup.paid_in_advance)?;
         let shown = receipt::shown(&txn, &order).await?;
         let frame = frame.resolve(&txn, order.client_profile_id, setup.sport).await?;
         let changes = ActiveModel {
@@ -287,6 +224,17 @@ impl Entity {
         };
         txn.commit().await?;
         Ok(owed)
+    }
+}
+
+impl Model {
+    /// What is paid before it is strung was paid in advance, and stays so.
+    fn stays_paid(&self, in_advance: bool) -> Result<(), StepRefused> {
+        let dates = self.dates();
+        let is_early = dates.paid.is_some()
+            && dates.strung.is_none_or(|strung| dates.paid.is_some_and(|paid| paid < strung));
+        let is_withdrawn = self.paid_in_advance && !in_advance;
+        if is_withdrawn && is_early { Err(StepRefused::PaidBeforeStrung) } else { Ok(()) }
     }
 }
 
@@ -371,13 +319,29 @@ impl Setup {
         }
     }
 
+    /// What it costs, unless it is strung for nobody.
+    #[must_use]
+    pub fn prices(&self) -> Prices {
+        let minor = |money: Option<Money>| money.map(Money::minor);
+        let string = |side: &Side| minor(side.price.filter(|_| !side.byo));
+        Prices {
+            currency: self.currency,
+            labor: minor(self.labor),
+            mains: string(&self.mains),
+            crosses: self.crosses.as_ref().and_then(string),
+            discount: minor(self.discount),
+            total_override: minor(self.total),
+        }
+    }
+
     /// Its tensions.
     pub fn tensions(&self) -> impl Iterator<Item = Tension> {
         [self.mains.tension, self.crosses_tension].into_iter().flatten()
     }
 
     async fn columns(&self, txn: &Txn, is_self: bool) -> ModelResult<ActiveModel> {
-        let minor = |money: Option<Money>| money.filter(|_| !is_self).map(Money::minor);
+        let price = |minor: Option<i64>| minor.filter(|_| !is_self);
+        let prices = self.prices();
         let hundredths = |tension: Option<Tension>| tension.map(|t| i64::from(t.hundredths()));
         let mains = &self.mains;
         let (mains_id, mains_text) = mains.string.resolve(txn, self.sport).await?;
@@ -392,14 +356,14 @@ impl Setup {
             mains_string_id: Set(mains_id),
             mains_string_text: Set(mains_text),
             mains_tension: Set(hundredths(mains.tension)),
-            mains_price: Set(minor(mains.price.filter(|_| !mains.byo))),
+            mains_price: Set(price(prices.mains)),
             mains_byo: Set(mains.byo),
             mains_colour: Set(mains.colour.clone()),
             mains_prestretch: Set(self.prestretch),
             crosses_string_id: Set(crosses_id),
             crosses_string_text: Set(crosses_text),
             crosses_tension: Set(hundredths(self.crosses_tension)),
-            crosses_price: Set(minor(own.and_then(|side| side.price.filter(|_| !side.byo)))),
+            crosses_price: Set(price(prices.crosses)),
             crosses_byo: Set(own.map_or(mains.byo, |side| side.byo)),
             crosses_colour: Set(own.map_or(mains.colour.clone(), |side| side.colour.clone())),
             crosses_prestretch: Set(self.prestretch),
@@ -407,9 +371,9 @@ impl Setup {
             pieces: Set(own.map_or(self.pieces, |_| Some(2))),
             knots: Set(self.knots),
             method: Set(self.method.clone()),
-            labor: Set(minor(self.labor)),
-            discount: Set(minor(self.discount)),
-            total_override: Set(minor(self.total)),
+            labor: Set(price(prices.labor)),
+            discount: Set(price(prices.discount)),
+            total_override: Set(price(prices.total_override)),
             dt_before: Set(self.dt_before),
             dt_after: Set(self.dt_after),
             dt_device: Set(self.dt_device.clone()),

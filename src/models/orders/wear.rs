@@ -28,6 +28,8 @@ pub struct Bed {
     pub dt_before: Option<i64>,
     /// Stiffness of this bed, just strung.
     pub dt_after: Option<i64>,
+    /// What measured both.
+    pub dt_device: Option<String>,
 }
 
 /// What a stringbed lost of its stiffness.
@@ -76,9 +78,13 @@ pub struct Wear {
 }
 
 impl Bed {
-    /// What this bed had lost when the next one of the same racket took its place.
+    /// What this bed had lost when the next one of the same racket took its place. Two
+    /// devices have two scales, which cannot be compared.
     #[must_use]
     pub fn loss_until(&self, next: &Self) -> Option<Loss> {
+        if self.dt_device != next.dt_device {
+            return None;
+        }
         let (had, left) = (self.dt_after.filter(|dt| *dt > 0)?, next.dt_before?);
         let days = (next.strung_at - self.strung_at).num_days();
         Some(Loss { percent: (had - left) * 100 / had, days })
@@ -135,7 +141,7 @@ impl Entity {
     }
 }
 
-/// More than a racket sees in its life.
+/// More than any rule or chart looks back on.
 const LATEST: u64 = 500;
 
 async fn latest(db: &impl Connection, whose: Expr) -> Result<Vec<Bed>, DbErr> {
@@ -153,6 +159,7 @@ fn beds() -> sea_orm::Select<Entity> {
             Column::StrungAt,
             Column::DtBefore,
             Column::DtAfter,
+            Column::DtDevice,
         ])
         .columns(Pulled::COLUMNS)
         .filter(Column::StrungAt.is_not_null())
@@ -177,6 +184,7 @@ mod tests {
             pulled: Pulled::kilograms(24, 23),
             dt_before,
             dt_after,
+            dt_device: None,
         }
     }
 
@@ -221,6 +229,8 @@ mod tests {
         let wear = Wear::of(&beds, Restring::Loss(20), day("2026-10-12"));
         assert_eq!(wear.lost, Some(Loss { percent: 10, days: 40 }));
         assert_eq!(wear.due, Some(day("2026-12-30")));
+        let other = Bed { dt_device: Some("another".into()), ..beds[1].clone() };
+        assert_eq!(beds[0].loss_until(&other), None);
         // A bed that grew stiffer, or was never measured, tells nothing.
         for beds in [
             [bed("2026-09-01", None, Some(36)), bed("2026-10-11", Some(37), Some(40))],
