@@ -231,6 +231,15 @@ const CUT: &str = "
     const cut = [...document.querySelectorAll('body *')].filter(isCut);
     done(cut.slice(0, 3).map((e) => e.tagName + '.' + e.className));";
 
+/// The one next step, where it is not under the thumb.
+const OUT_OF_REACH: &str = "
+    const steps = [...document.querySelectorAll('.dock > *')].filter((e) => getComputedStyle(e.parentElement).display !== 'none');
+    const isReached = (e) => {
+      const { left, top, width, height } = e.getBoundingClientRect();
+      return e.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+    };
+    done(steps.filter((e) => !isReached(e)).map((e) => e.tagName + '.' + e.className));";
+
 const AXE: &str = include_str!("../../assets/node_modules/axe-core/axe.min.js");
 
 async fn violations(browser: &Client) -> Vec<String> {
@@ -244,7 +253,8 @@ async fn violations(browser: &Client) -> Vec<String> {
 /// What is not to be seen whole: it hangs out of the page, or out of its own box.
 pub(super) async fn out_of_place(browser: &Client, seen: &str) -> Vec<String> {
     let mut found = Vec::new();
-    for (script, what) in [(SIDEWAYS, "hangs out"), (CUT, "is cut off")] {
+    let looks = [(SIDEWAYS, "hangs out"), (CUT, "is cut off"), (OUT_OF_REACH, "is out of reach")];
+    for (script, what) in looks {
         let elements = texts(&ask(browser, script).await);
         found.extend(elements.into_iter().map(|element| format!("{seen}: {element} {what}")));
     }
