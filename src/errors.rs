@@ -212,7 +212,14 @@ pub async fn layer(State(outfit): State<Outfit>, request: Request, next: Next) -
     let request_id = RequestId::of(&request);
     let is_read = request.method().is_safe();
     let for_a_part = wants_fragment(request.headers());
+    let is_unasked = for_a_part && is_in_the_background(&path);
     let mut response = next.run(request).await;
+    if is_unasked
+        && !response.status().is_success()
+        && response.status() != StatusCode::UNPROCESSABLE_ENTITY
+    {
+        response = StatusCode::NO_CONTENT.into_response();
+    }
     // A key that is none, in an address: there is no such page.
     if is_read && response.status() == StatusCode::BAD_REQUEST && !is_for_programs(&path) {
         *response.status_mut() = StatusCode::NOT_FOUND;
@@ -240,6 +247,14 @@ pub async fn layer(State(outfit): State<Outfit>, request: Request, next: Next) -
         response.headers_mut().insert(request_id::HEADER, id);
     }
     response
+}
+
+/// Nobody has tapped: a check, a suggestion or a look for the receipt that fails takes
+/// nothing from the page that is being filled in.
+fn is_in_the_background(path: &str) -> bool {
+    path.starts_with("/checks/")
+        || matches!(path, "/strings" | "/rackets")
+        || path.ends_with("/receipt/emissions")
 }
 
 /// Whoever asked for a part of a page and is sent elsewhere leaves the page: the browser

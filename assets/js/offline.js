@@ -26,12 +26,18 @@ if (notice) {
     target.dataset.reached = '';
     target.requestSubmit(submitter);
   }, true);
-  // A part of a page that was asked for and never came.
-  document.addEventListener('htmx:error', ({ detail }) => {
-    if (!detail.ctx) return;
-    notice.hidden = false;
-    notice.role = 'alert';
-    notice.focus();
+  // A part of a page that was asked for and did not come, or came from a server in between
+  // that has nothing of ours. What nobody has tapped for is asked for again, or not missed.
+  const isAsked = ({ sourceElement }) => !sourceElement.matches('[hx-trigger^=every], [hx-post^="/checks/"]');
+  const show = (is) => { notice.hidden = !is; notice.role = is ? 'alert' : null; };
+  document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
+    if (ctx && !ctx.response && isAsked(ctx)) show(true);
+  });
+  document.addEventListener('htmx:before:response', (event) => {
+    const { ctx } = event.detail;
+    const isStrange = ctx.response.status >= 500 && !ctx.response.headers.has('hx-retarget');
+    if (isStrange) event.preventDefault();
+    if (isAsked(ctx)) show(isStrange);
   });
   if (!navigator.onLine) tell();
 }

@@ -8,7 +8,10 @@ const choose = (option) => {
   const add = field.form?.elements[field.name.replace('_string', '_add')];
   if (add) add.checked = 'add' in option.dataset;
   const sport = field.form?.elements.sport;
-  if (sport && option.dataset.sport) sport.value = option.dataset.sport;
+  if (sport && option.dataset.sport) {
+    sport.value = option.dataset.sport;
+    sport.dispatchEvent(new Event('change', { bubbles: true }));
+  }
   close(picker);
   field.dispatchEvent(new Event('change', { bubbles: true }));
   field.focus();

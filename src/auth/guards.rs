@@ -94,10 +94,21 @@ fn refusal(visitor: &Visitor, parts: &Parts) -> AppError {
             AppError::SignInUnavailable
         }
         Standing::Guest | Standing::Member(_) => {
-            let back = parts.method.is_safe().then(|| parts.uri.to_string());
+            // A part of a page is no place to come back to: the page around it is.
+            let back = if wants_fragment(&parts.headers) {
+                page_around(&parts.headers)
+            } else {
+                parts.method.is_safe().then(|| parts.uri.to_string())
+            };
             AppError::SignInFirst { lapsed: visitor.has_lapsed, back }
         }
     }
+}
+
+/// The page that htmx asks from, without its host.
+fn page_around(headers: &HeaderMap) -> Option<String> {
+    let page: axum::http::Uri = headers.get("hx-current-url")?.to_str().ok()?.parse().ok()?;
+    page.path_and_query().map(ToString::to_string)
 }
 
 /// A [`Desk`] of an admin. Whoever is none learns nothing of the page.

@@ -1,24 +1,41 @@
 //! What is wrong with a form so far, by the rules that saving it goes by: asked while it is
 //! filled in. Nothing is written.
 
+use std::collections::BTreeSet;
+
 use axum::Form;
+use axum::extract::Query;
 use axum::http::HeaderMap;
 use loco_rs::prelude::*;
+use serde::Deserialize;
 
 use super::Answer;
 use crate::auth::Desk;
 use crate::forms::{ClientForm, Errors, OrderForm, RacketForm, WorkshopForm};
+use crate::units::Currency;
 use crate::views::checks::Marks;
 
-/// The field that has changed, as `marks.js` names it.
+/// The fields that have changed, as `marks.js` names them.
 const CHANGED: &str = "rbo-changed";
 
-async fn order(desk: Desk, headers: HeaderMap, Form(form): Form<OrderForm>) -> Answer {
-    let currency = desk.me.currency();
+/// An order that is edited keeps its own currency.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Priced {
+    currency: String,
+}
+
+async fn order(
+    desk: Desk,
+    headers: HeaderMap,
+    Query(priced): Query<Priced>,
+    Form(form): Form<OrderForm>,
+) -> Answer {
+    let currency = Currency::from_code(&priced.currency).unwrap_or_else(|| desk.me.currency());
     let errors = form.check(&desk.me, currency).err().unwrap_or_default();
     let total = desk.me.region().money(form.prices(&desk.me, currency).total());
-    let marks = Marks::new(&form.judged_with(changed(&headers)), &errors).costing(total);
-    desk.render("checks/_marks.html", marks)
+    let judged: BTreeSet<_> = changed(&headers).flat_map(|f| form.judged_with(f)).collect();
+    desk.render("checks/_marks.html", Marks::new(judged, &errors).costing(total))
 }
 
 async fn client(desk: Desk, headers: HeaderMap, Form(form): Form<ClientForm>) -> Answer {
@@ -35,11 +52,12 @@ async fn workshop(desk: Desk, headers: HeaderMap, Form(form): Form<WorkshopForm>
 
 fn mark<T>(desk: &Desk, headers: &HeaderMap, checked: Result<T, Errors>) -> Answer {
     let errors = checked.err().unwrap_or_default();
-    desk.render("checks/_marks.html", Marks::new(&[changed(headers)], &errors))
+    desk.render("checks/_marks.html", Marks::new(changed(headers), &errors))
 }
 
-fn changed(headers: &HeaderMap) -> &str {
-    headers.get(CHANGED).and_then(|field| field.to_str().ok()).unwrap_or_default()
+fn changed(headers: &HeaderMap) -> impl Iterator<Item = &str> {
+    let fields = headers.get(CHANGED).and_then(|fields| fields.to_str().ok());
+    fields.unwrap_or_default().split_whitespace()
 }
 
 /// `/checks`.

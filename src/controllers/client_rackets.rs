@@ -42,6 +42,7 @@ async fn show(
     let client = client_profiles::Entity::client(&db, frame.client_profile_id).await?;
     let (rows, more) = orders::Entity::of_racket(&db, id, part.page).await?;
     let total = orders::Entity::count_of_racket(&db, id).await?;
+    let copies = orders::Entity::last(&db, frame.client_profile_id, Some(id)).await?.is_some();
     let beds = orders::Entity::beds_of_racket(&db, id).await?;
     let in_it = match beds.last() {
         Some(bed) => Some(orders::Entity::row(&db, bed.id).await?),
@@ -55,6 +56,7 @@ async fn show(
         client: &client,
         rows: &rows,
         total,
+        copies,
         in_it: in_it.as_ref(),
         beds: &beds,
         wear: &wear,

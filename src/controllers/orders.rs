@@ -168,7 +168,7 @@ async fn edit(desk: Desk, Path(id): Path<Uuid>) -> Answer {
     let row = orders::Entity::row(&db, id).await?;
     let form = OrderForm::of(&desk.me, &order, &row);
     let view = form_view(&db, &desk, form, Errors::default()).await?;
-    desk.render("orders/form.html", view.editing(&order))
+    desk.render("orders/form.html", view.editing(&desk.me, &order))
 }
 
 async fn update(desk: Desk, Path(id): Path<Uuid>, Form(form): Form<OrderForm>) -> Answer {
@@ -183,7 +183,7 @@ async fn update(desk: Desk, Path(id): Path<Uuid>, Form(form): Form<OrderForm>) -
     if !form.nudge.is_empty() {
         let form = form.nudged(&desk.me);
         let view = form_view(&desk.db, &desk, form, Errors::default()).await?;
-        return desk.render("orders/form.html", view.editing(&order));
+        return desk.render("orders/form.html", view.editing(&desk.me, &order));
     }
     let checked = match form.check(&desk.me, order.currency()) {
         Ok(checked) => checked,
@@ -237,7 +237,7 @@ async fn refuse_form(
 ) -> Result<Response, AppError> {
     let view = form_view(&desk.db, desk, form, errors).await?;
     let view = match editing {
-        Some(order) => view.editing(order),
+        Some(order) => view.editing(&desk.me, order),
         None => view,
     };
     desk.refuse("orders/form.html", view)

@@ -31,7 +31,11 @@ async fn create(
     {
         RenderReceipt::later(&desk.ctx, desk.me.id, emission).await;
     }
-    let taken = taken.map(|taken| Some(Done { order: id, step, former: taken.former }));
+    let taken = taken.map(|taken| {
+        // The date that it had already was given again: nothing was done.
+        let is_done = taken.is_first || taken.former.is_some() || date.is_none();
+        is_done.then_some(Done { order: id, step, former: taken.former })
+    });
     answer(&desk, id, &form, step, taken).await
 }
 

@@ -102,8 +102,8 @@ async fn meet(db: &Db, habit: &Habit) -> Result<(Uuid, Vec<Uuid>), ModelError> {
     let mut frames = Vec::new();
     for twin in 1..=habit.rackets {
         let racket = rackets::Entity::named(&txn, habit.sport, habit.racket).await?;
-        let nickname = (habit.rackets > 1).then(|| format!("#{twin}"));
-        frames.push(client_rackets::Entity::add(&txn, client, racket, nickname).await?);
+        let number = (habit.rackets > 1).then_some(u32::from(twin));
+        frames.push(client_rackets::Entity::add(&txn, client, racket, None, number).await?);
     }
     txn.commit().await?;
     Ok((client, frames))

@@ -307,8 +307,10 @@ impl OrderForm {
     pub fn judged_with<'f>(&self, changed: &'f str) -> Vec<&'f str> {
         let field = if changed.starts_with("also.") { "also" } else { changed };
         let others: &[&str] = match field {
-            "sport" | "unit" | "frame" => &["sport", "mains_tension", "crosses_tension", "also"],
-            "mains_tension" | "crosses_tension" => &["also"],
+            "sport" | "unit" | "frame" | "racket" => {
+                &["sport", "mains_tension", "crosses_tension", "also"]
+            }
+            "mains_tension" | "crosses_tension" => &["mains_tension", "crosses_tension", "also"],
             "also" | "racket_count" => &["total", "dt_before", "dt_after"],
             _ => &[],
         };
@@ -324,13 +326,13 @@ impl OrderForm {
         }
         let count = errors.number("racket_count", &self.racket_count, 1..=AT_ONCE).unwrap_or(1);
         let nickname = errors.line("racket_nickname", &self.racket_nickname);
-        let name = |number: i64| match (&nickname, count) {
-            (nickname, 1) => nickname.clone(),
-            (Some(nickname), _) => Some(format!("{nickname} {number}")),
-            (None, _) => Some(format!("#{number}")),
-        };
         let model = model.unwrap_or_default();
-        let new = |number| OnFrame::New { model: model.clone(), nickname: name(number) };
+        let new = |number: u32| OnFrame::New {
+            model: model.clone(),
+            nickname: nickname.clone(),
+            number: (count > 1).then_some(number),
+        };
+        let count = u32::try_from(count).unwrap_or(1);
         (1..=count).map(|number| OnRacket { frame: new(number), by: 0 }).collect()
     }
 

@@ -77,8 +77,8 @@ impl Frame {
 }
 
 impl Entity {
-    /// A new frame of a client. What tells it from its twins is told apart from theirs: the
-    /// next after `#2` is `#3`.
+    /// A new frame of a client. One of several has a number, and what tells it from its twins
+    /// is none of theirs: the next after `#2` is `#3`, a second `red grip` is `red grip 2`.
     ///
     /// # Errors
     /// When the client or the model is not there for the caller.
@@ -87,6 +87,7 @@ impl Entity {
         client: Uuid,
         racket: Uuid,
         nickname: Option<String>,
+        number: Option<u32>,
     ) -> ModelResult<Uuid> {
         let twins = Self::find()
             .select_only()
@@ -95,7 +96,7 @@ impl Entity {
             .filter(Column::RacketId.eq(racket))
             .into_tuple::<Option<String>>();
         let twins: Vec<_> = twins.all(db).await?.into_iter().flatten().collect();
-        let nickname = nickname.map(|nickname| told_apart(&nickname, &twins));
+        let nickname = told_apart(nickname, number, &twins);
         let (id, now) = (Uuid::now_v7(), Utc::now());
         let frame = ActiveModel {
             id: Set(id),
@@ -173,15 +174,18 @@ impl Entity {
 }
 
 /// The first name of its kind that none of them has.
-fn told_apart(wanted: &str, taken: &[String]) -> String {
-    let stem = wanted.trim_end_matches(|sign: char| sign.is_ascii_digit());
-    let (stem, first) = match wanted[stem.len()..].parse::<u32>() {
-        Ok(number) => (stem.to_owned(), u64::from(number)),
-        Err(_) => (format!("{wanted} "), 2),
+fn told_apart(nickname: Option<String>, number: Option<u32>, taken: &[String]) -> Option<String> {
+    let numbered = |number: u64| match &nickname {
+        Some(nickname) => format!("{nickname} {number}"),
+        None => format!("#{number}"),
     };
-    let numbered = (first..).map(|number| format!("{stem}{number}"));
-    let mut names = std::iter::once(wanted.to_owned()).chain(numbered);
-    names.find(|name| !taken.contains(name)).unwrap_or_else(|| wanted.to_owned())
+    let is_free = |name: &String| !taken.contains(name);
+    let first = match (number, nickname.clone()) {
+        (Some(number), _) => u64::from(number),
+        (None, Some(nickname)) if !is_free(&nickname) => 2,
+        (None, nickname) => return nickname,
+    };
+    (first..).map(numbered).find(is_free)
 }
 
 fn frames() -> sea_orm::Select<Entity> {

@@ -23,12 +23,11 @@ impl Marks {
     /// Of these fields. What is said of the others stays: nobody has touched them, and some
     /// of it only saving can tell.
     #[must_use]
-    pub fn new(fields: &[&str], errors: &Errors) -> Self {
-        let is_name = |field: &&&str| {
-            !field.is_empty() && field.bytes().all(|b| b.is_ascii_lowercase() || b == b'_')
-        };
-        let mark = |field: &&str| Mark { field: (*field).to_owned(), says: errors.of(field) };
-        Self { marks: fields.iter().filter(is_name).map(mark).collect(), total: None }
+    pub fn new<'f>(fields: impl IntoIterator<Item = &'f str>, errors: &Errors) -> Self {
+        let is_name =
+            |field: &&str| field.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        let mark = |field: &str| Mark { field: field.to_owned(), says: errors.of(field) };
+        Self { marks: fields.into_iter().filter(is_name).map(mark).collect(), total: None }
     }
 
     /// With what the job costs.

@@ -36,6 +36,8 @@ pub struct Show {
     jobs: Vec<Job>,
     /// Those of other pages too.
     total: u64,
+    /// There is a job to copy.
+    copies: bool,
     /// It was just changed.
     saved: bool,
     page: u64,
@@ -71,6 +73,8 @@ pub struct Known<'k> {
     pub rows: &'k [Row],
     /// How many there are.
     pub total: u64,
+    /// One of them can be copied: it is not cancelled.
+    pub copies: bool,
     /// The order that is in it.
     pub in_it: Option<&'k Row>,
     /// Its stringbeds, the oldest first.
@@ -83,7 +87,7 @@ impl Show {
     /// A racket's page.
     #[must_use]
     pub fn new(me: &Member, known: &Known<'_>, saved: bool) -> Self {
-        let Known { frame, model, client, rows, total, in_it, beds, wear } = *known;
+        let Known { frame, model, client, rows, total, copies, in_it, beds, wear } = *known;
         Self {
             id: frame.id,
             client_id: frame.client_profile_id,
@@ -102,6 +106,7 @@ impl Show {
             gaps: Gaps::new(me, beds),
             jobs: Job::list(me, rows),
             total,
+            copies,
             saved,
             page: 0,
             more: false,

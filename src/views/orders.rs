@@ -194,10 +194,11 @@ impl Form {
 
     /// Makes it a form that changes an order.
     #[must_use]
-    pub fn editing(mut self, order: &Model) -> Self {
+    pub fn editing(mut self, me: &Member, order: &Model) -> Self {
         self.action = format!("/orders/{}", order.id);
         self.editing = Some(order.id);
         self.currency = order.currency().code();
+        self.total = me.region().money(self.form.prices(me, order.currency()).total());
         self.reissues = order.receipt_number.is_some() && order.strung_at.is_some();
         self
     }
@@ -335,7 +336,16 @@ impl Show {
         let next = dates.next();
         let state = dates.state();
         // An address that was kept may tell of a step that was taken back since.
-        let done = just.done.filter(|step| dates.of(*step).is_some());
+        let is_so = |step: &Step| match just.former {
+            None => dates.of(*step).is_some(),
+            // The last that was written of this step is that it was moved from there.
+            Some(former) => {
+                audit.iter().find(|event| event.step == step.code()).is_some_and(|last| {
+                    last.from_date == Some(former) && last.to_date == dates.of(*step)
+                })
+            }
+        };
+        let done = just.done.filter(is_so);
         let waiting = [Step::Returned, Step::Paid].into_iter().filter(|step| {
             dates.strung.is_some()
                 && !dates.is_self

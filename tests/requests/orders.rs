@@ -481,6 +481,12 @@ async fn the_day_of_stringing_is_moved_and_moved_back_and_the_receipt_says_so() 
     assert!(part.attribute(".toast [name=_method]", "value").is_none());
     let part = stefan.swap(&strung, &[("date", &former)]).await.sees(200);
     assert!(part.contains("3 Mal ausgegeben"));
+    // The same date again does nothing, and says nothing.
+    let part = stefan.swap(&strung, &[("date", &former)]).await.sees(200);
+    assert!(part.contains("3 Mal ausgegeben") && part.element(".toast").is_none());
+    // An address that tells of a move which is past is not believed.
+    let past = stefan.get(&format!("{order}?done=strung&former={former}")).await.sees(200);
+    assert!(past.element(".toast").is_none());
     // A date that is refused stays where it was typed.
     let future = (me.today() + chrono::Days::new(1)).to_string();
     let part = stefan.swap(&strung, &[("date", &future)]).await.sees(422);
@@ -585,10 +591,13 @@ async fn long_histories_and_days_are_paged_and_twins_are_numbered_on() {
         frames.iter().map(|frame| frame.nickname.clone().expect("a number")).collect();
     assert_eq!((frames.len(), names.len()), (54, 54));
     assert!(names.contains("#54"));
-    for path in [format!("/clients/{client}"), "/days/2031-03-01".to_owned()] {
+    for (path, count) in [
+        (format!("/clients/{client}"), "54 Aufträge"),
+        ("/days/2031-03-01".to_owned(), "54 von 54 Aufträgen"),
+    ] {
         let page = stefan.get(&path).await.sees(200);
         assert_eq!(page.text().matches("class=\"job\"").count(), 50, "{path}");
-        assert!(page.contains("54"), "{path}");
+        assert!(page.element(".section .muted").expect("a count").contains(count), "{path}");
         let further = page.attribute("nav a[href*='page=1']", "href").expect("a further page");
         let page = stefan.get(&further).await.sees(200);
         assert_eq!(page.text().matches("class=\"job\"").count(), 4, "{path}");

@@ -106,7 +106,7 @@ async fn anothers_private_racket_or_person_cannot_be_named() {
             .await
             .unwrap();
     let mine = client_profiles::Entity::find().one(&his).await.unwrap().unwrap();
-    let refused = client_rackets::Entity::add(&his, mine.id, private, None).await;
+    let refused = client_rackets::Entity::add(&his, mine.id, private, None, None).await;
     assert!(matches!(refused, Err(rbo::models::ModelError::Reference)), "{refused:?}");
     assert_eq!(rackets::Entity::find_by_id(private).count(&his).await.unwrap(), 0);
 

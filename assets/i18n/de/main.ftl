@@ -528,5 +528,5 @@ report-jobs-says = Aufträge nach Monaten { $year }; die Zahlen stehen in der Ta
 report-month = Monat
 report-this-year = Dieses Jahr
 report-none = In diesem Jahr wurde nichts bespannt.
-offline = Kein Netz. Was du getippt hast, bleibt auf dieser Seite; speichere, wenn es wieder da ist.
+offline = Der Server ist nicht zu erreichen. Was du getippt hast, bleibt auf dieser Seite; speichere, wenn er wieder da ist.
 receipts-stay = Ausgestellte Belege bleiben, wie sie sind; «Neu ausgeben» macht einen neuen.

@@ -528,5 +528,5 @@ report-jobs-says = Jobs by month in { $year }; the figures are in the table belo
 report-month = Month
 report-this-year = This year
 report-none = Nothing was strung in this year.
-offline = No network. What you have typed is kept on this page; save when it is back.
+offline = The server cannot be reached. What you have typed is kept on this page; save when it is back.
 receipts-stay = Receipts that were issued stay as they are; “Issue again” makes a new one.

@@ -291,6 +291,8 @@ impl Model {
 pub struct Taken {
     /// The receipt that is owed now, for the nudge after the commit.
     pub owed: Option<Uuid>,
+    /// It was not taken before.
+    pub is_first: bool,
     /// The date that it had before, where it was moved to another.
     pub former: Option<NaiveDate>,
 }
@@ -340,7 +342,7 @@ impl Model {
         let before = self.dates();
         let from = before.of(step);
         if from == date {
-            return Ok(Taken { owed: None, former: None });
+            return Ok(Taken { owed: None, is_first: false, former: None });
         }
         before.after(step, date, me.today())?;
         // The receipt shows the day of stringing, and no other.
@@ -362,7 +364,7 @@ impl Model {
         } else {
             None
         };
-        Ok(Taken { owed, former })
+        Ok(Taken { owed, is_first: from.is_none(), former })
     }
 
     /// Writes only if nobody else has since the row was read.

@@ -36,8 +36,10 @@ pub enum OnFrame {
     New {
         /// Maker and model, as in the catalogue or new to it.
         model: String,
-        /// A nickname, `No. 2` perhaps.
+        /// A nickname, `red grip` perhaps.
         nickname: Option<String>,
+        /// Which one of several that come at once.
+        number: Option<u32>,
     },
 }
 
@@ -267,9 +269,9 @@ impl OnFrame {
                 frame if frame.sport() == sport => Ok(frame.id),
                 frame => Err(ModelError::OtherSport(frame.id)),
             },
-            Self::New { model, nickname } => {
+            Self::New { model, nickname, number } => {
                 let racket = rackets::Entity::named(txn, sport, &model).await?;
-                client_rackets::Entity::add(txn, client, racket, nickname).await
+                client_rackets::Entity::add(txn, client, racket, nickname, number).await
             }
         }
     }
