@@ -218,7 +218,7 @@ pub async fn layer(State(outfit): State<Outfit>, request: Request, next: Next) -
         && !response.status().is_success()
         && response.status() != StatusCode::UNPROCESSABLE_ENTITY
     {
-        response = StatusCode::NO_CONTENT.into_response();
+        response = without_words(&response);
     }
     // A key that is none, in an address: there is no such page.
     if is_read && response.status() == StatusCode::BAD_REQUEST && !is_for_programs(&path) {
@@ -255,6 +255,15 @@ fn is_in_the_background(path: &str) -> bool {
     path.starts_with("/checks/")
         || matches!(path, "/strings" | "/rackets")
         || path.ends_with("/receipt/emissions")
+}
+
+/// Nothing to show; but a renewed session's cookies are not lost.
+fn without_words(failed: &Response) -> Response {
+    let mut nothing = StatusCode::NO_CONTENT.into_response();
+    for cookie in failed.headers().get_all(header::SET_COOKIE) {
+        nothing.headers_mut().append(header::SET_COOKIE, cookie.clone());
+    }
+    nothing
 }
 
 /// Whoever asked for a part of a page and is sent elsewhere leaves the page: the browser

@@ -105,6 +105,12 @@ async fn a_part_of_a_page_is_never_another_page() {
         world.visitor().fragment(unasked).await.sees(204);
     }
     world.visitor().swap("/checks/client", &[]).await.sees(204);
+    // A session that is renewed on the way is not lost with it.
+    let mut late = world.stefan().await;
+    late.cookies.insert("rbo_access".into(), "expired".into());
+    let nothing = late.fragment("/checks/nothing").await.sees(204);
+    assert!(nothing.headers.get("set-cookie").is_some());
+    late.get("/").await.sees(200);
     // A failure takes the whole page, with its words.
     let mut stefan = world.stefan().await;
     let gone = format!("/orders/{}/paid", uuid::Uuid::nil());
