@@ -21,6 +21,7 @@ mod m20261124_000010_identity;
 mod m20261124_000011_forgetting;
 mod m20261124_000012_restringing;
 mod m20261124_000013_touched;
+mod m20261124_000014_due;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000011_forgetting::Migration),
             Box::new(m20261124_000012_restringing::Migration),
             Box::new(m20261124_000013_touched::Migration),
+            Box::new(m20261124_000014_due::Migration),
             // inject-above (do not remove this comment)
         ]
     }

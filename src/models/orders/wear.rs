@@ -79,10 +79,12 @@ pub struct Wear {
 
 impl Bed {
     /// What this bed had lost when the next one of the same racket took its place. Two
-    /// devices have two scales, which cannot be compared.
+    /// devices have two scales, which cannot be compared; where one is not named, it is taken
+    /// to be the same.
     #[must_use]
     pub fn loss_until(&self, next: &Self) -> Option<Loss> {
-        if self.dt_device != next.dt_device {
+        let devices = self.dt_device.as_ref().zip(next.dt_device.as_ref());
+        if devices.is_some_and(|(one, other)| one != other) {
             return None;
         }
         let (had, left) = (self.dt_after.filter(|dt| *dt > 0)?, next.dt_before?);
@@ -229,8 +231,10 @@ mod tests {
         let wear = Wear::of(&beds, Restring::Loss(20), day("2026-10-12"));
         assert_eq!(wear.lost, Some(Loss { percent: 10, days: 40 }));
         assert_eq!(wear.due, Some(day("2026-12-30")));
-        let other = Bed { dt_device: Some("another".into()), ..beds[1].clone() };
-        assert_eq!(beds[0].loss_until(&other), None);
+        let by = |bed: &Bed, device: &str| Bed { dt_device: Some(device.into()), ..bed.clone() };
+        let (one, next) = (by(&beds[0], "ERT 300"), by(&beds[1], "RacquetTune"));
+        assert_eq!(one.loss_until(&next), None);
+        assert_eq!(one.loss_until(&beds[1]), beds[0].loss_until(&beds[1]));
         // A bed that grew stiffer, or was never measured, tells nothing.
         for beds in [
             [bed("2026-09-01", None, Some(36)), bed("2026-10-11", Some(37), Some(40))],
