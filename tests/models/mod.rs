@@ -1,2 +1,3 @@
+mod lifecycle;
 mod receipt_counters;
 mod receipts;
