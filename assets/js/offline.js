@@ -6,10 +6,11 @@ const notice = document.querySelector('[data-offline]');
 const isAway = async () => !navigator.onLine
   && !(await fetch('/healthz', { cache: 'no-store' }).then(() => true, () => false));
 
+const show = (is) => { notice.hidden = !is; notice.role = is ? 'alert' : null; };
+
 const tell = async () => {
   const away = await isAway();
-  notice.hidden = !away;
-  notice.role = away ? 'alert' : null;
+  show(away);
   return away;
 };
 
@@ -29,7 +30,6 @@ if (notice) {
   // A part of a page that was asked for and did not come, or came from a server in between
   // that has nothing of ours. What nobody has tapped for is asked for again, or not missed.
   const isAsked = ({ sourceElement }) => !sourceElement.matches('[hx-trigger^=every], [hx-post^="/checks/"]');
-  const show = (is) => { notice.hidden = !is; notice.role = is ? 'alert' : null; };
   document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
     if (ctx && !ctx.response && isAsked(ctx)) show(true);
   });

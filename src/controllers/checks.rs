@@ -33,8 +33,8 @@ async fn order(
 ) -> Answer {
     let currency = Currency::from_code(&priced.currency).unwrap_or_else(|| desk.me.currency());
     let errors = form.check(&desk.me, currency).err().unwrap_or_default();
-    let total = desk.me.region().money(form.prices(&desk.me, currency).total());
-    let judged: BTreeSet<_> = changed(&headers).flat_map(|f| form.judged_with(f)).collect();
+    let total = desk.me.region().money(form.total(&desk.me, currency));
+    let judged: BTreeSet<_> = changed(&headers).flat_map(OrderForm::judged_with).collect();
     desk.render("checks/_marks.html", Marks::new(judged, &errors).costing(total))
 }
 

@@ -55,14 +55,14 @@ async fn show(
         model: &model,
         client: &client,
         rows: &rows,
+        pages: part.of(more),
         total,
         copies,
         in_it: in_it.as_ref(),
         beds: &beds,
         wear: &wear,
     };
-    let view = Show::new(&desk.me, &known, arrival.saved.is_some()).paged(part.page, more);
-    desk.render("client_rackets/show.html", view)
+    desk.render("client_rackets/show.html", Show::new(&desk.me, &known, arrival.saved.is_some()))
 }
 
 async fn edit(desk: Desk, Path(id): Path<Uuid>) -> Answer {

@@ -11,6 +11,7 @@ use crate::auth::Desk;
 use crate::auth::guards::see;
 use crate::forms::{ClientForm, Errors};
 use crate::models::{client_profiles, client_rackets, orders};
+use crate::views::Pages;
 use crate::views::clients::{Edit, Index, Line, New, Show};
 use crate::views::job::Job;
 
@@ -32,7 +33,7 @@ struct Arrival {
 async fn index(desk: Desk, Query(search): Query<Search>) -> Answer {
     let (clients, more) = client_profiles::Entity::search(&desk.db, &search.q, search.page).await?;
     let clients = Line::list(&desk.me, &clients);
-    let view = Index { clients, q: search.q, page: search.page, more };
+    let view = Index { clients, q: search.q, pages: Pages { page: search.page, more } };
     let template = if desk.wants_fragment { "clients/_list.html" } else { "clients/index.html" };
     desk.render(template, view)
 }
@@ -67,9 +68,7 @@ async fn show(
     let jobs = Job::list(&desk.me, &jobs);
     desk.render(
         "clients/show.html",
-        Show::new(&desk.me, &client, &rackets, jobs, &beds)
-            .saved(arrival.saved)
-            .paged(part.page, more),
+        Show::new(&desk.me, &client, &rackets, jobs, &beds, part.of(more)).saved(arrival.saved),
     )
 }
 

@@ -19,8 +19,7 @@ async fn show(desk: Desk, Path(date): Path<NaiveDate>, Query(part): Query<Part>)
     let db = desk.db.reading().await?;
     let (rows, more) = orders::Entity::due_on(&db, date, part.page).await?;
     let counts = orders::Entity::count_due_on(&db, date).await?;
-    let view = Show::new(&desk.me, date, &rows, counts).paged(part.page, more);
-    desk.render("days/show.html", view)
+    desk.render("days/show.html", Show::new(&desk.me, date, &rows, counts, part.of(more)))
 }
 
 async fn today(desk: Desk) -> Answer {

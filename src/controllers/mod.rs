@@ -27,12 +27,20 @@ use axum::response::Response;
 use serde::Deserialize;
 
 use crate::errors::AppError;
+use crate::views::Pages;
 
 /// Which page of a list, counted from nought.
 #[derive(Deserialize, Default)]
 #[serde(default)]
 struct Part {
     page: u64,
+}
+
+impl Part {
+    /// It, and whether there is a further one.
+    const fn of(&self, more: bool) -> Pages {
+        Pages { page: self.page, more }
+    }
 }
 
 /// What a handler returns.

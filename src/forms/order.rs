@@ -11,7 +11,7 @@ use super::field::is_on;
 use super::{ClientForm, Errors};
 use crate::i18n::Region;
 use crate::models::orders::setup::{ForClient, OnFrame, OnRacket, Setup, Side, StringChoice};
-use crate::models::orders::{Model, Payment, Prestretch, Prices, Row};
+use crate::models::orders::{Model, Payment, Prestretch, Row};
 use crate::models::stringers::Member;
 use crate::units::{Currency, Money, Sport, Tension, TensionUnit, Verdict};
 
@@ -297,14 +297,13 @@ impl OrderForm {
 
     /// What it costs as far as it is filled in; a price that is none counts as empty.
     #[must_use]
-    pub fn prices(&self, me: &Member, currency: Currency) -> Prices {
-        self.setup(me, currency, &mut Errors::default()).prices()
+    pub fn total(&self, me: &Member, currency: Currency) -> Money {
+        self.setup(me, currency, &mut Errors::default()).prices().total()
     }
 
     /// The fields that are judged anew when one has changed: the racket decides the sport, the
     /// sport what is possible.
-    #[must_use]
-    pub fn judged_with<'f>(&self, changed: &'f str) -> Vec<&'f str> {
+    pub fn judged_with(changed: &str) -> impl Iterator<Item = &str> {
         let field = if changed.starts_with("also.") { "also" } else { changed };
         let others: &[&str] = match field {
             "sport" | "unit" | "frame" | "racket" => {
@@ -314,8 +313,7 @@ impl OrderForm {
             "also" | "racket_count" => &["total", "dt_before", "dt_after"],
             _ => &[],
         };
-        let others = others.iter().copied().filter(|other| *other != field);
-        [field].into_iter().chain(others).collect()
+        [field].into_iter().chain(others.iter().copied())
     }
 
     /// Twins are numbered.

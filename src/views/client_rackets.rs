@@ -3,6 +3,7 @@
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::Pages;
 use super::chart::{Gaps, Tensions};
 use super::job::Job;
 use crate::forms::{Errors, RacketForm};
@@ -40,8 +41,8 @@ pub struct Show {
     copies: bool,
     /// It was just changed.
     saved: bool,
-    page: u64,
-    more: bool,
+    #[serde(flatten)]
+    pages: Pages,
 }
 
 #[derive(Debug, Serialize)]
@@ -71,6 +72,8 @@ pub struct Known<'k> {
     pub client: &'k Client,
     /// A page of its orders, the latest first.
     pub rows: &'k [Row],
+    /// Which page.
+    pub pages: Pages,
     /// How many there are.
     pub total: u64,
     /// One of them can be copied: it is not cancelled.
@@ -87,7 +90,7 @@ impl Show {
     /// A racket's page.
     #[must_use]
     pub fn new(me: &Member, known: &Known<'_>, saved: bool) -> Self {
-        let Known { frame, model, client, rows, total, copies, in_it, beds, wear } = *known;
+        let Known { frame, model, client, rows, pages, total, copies, in_it, beds, wear } = *known;
         Self {
             id: frame.id,
             client_id: frame.client_profile_id,
@@ -108,15 +111,8 @@ impl Show {
             total,
             copies,
             saved,
-            page: 0,
-            more: false,
+            pages,
         }
-    }
-
-    /// It is this page of the history, and there are more.
-    #[must_use]
-    pub fn paged(self, page: u64, more: bool) -> Self {
-        Self { page, more, ..self }
     }
 }
 

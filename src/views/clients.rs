@@ -3,6 +3,7 @@
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::Pages;
 use super::chart::{Gaps, Tensions};
 use super::job::Job;
 use crate::forms::{ClientForm, Errors};
@@ -48,10 +49,9 @@ pub struct Index {
     pub clients: Vec<Line>,
     /// What was searched for.
     pub q: String,
-    /// Counted from nought.
-    pub page: u64,
-    /// There is a further page.
-    pub more: bool,
+    /// Which page.
+    #[serde(flatten)]
+    pub pages: Pages,
 }
 
 /// `clients/new.html`.
@@ -88,8 +88,8 @@ pub struct Show {
     gaps: Option<Gaps>,
     /// So many were just saved.
     saved: u8,
-    page: u64,
-    more: bool,
+    #[serde(flatten)]
+    pages: Pages,
 }
 
 #[derive(Debug, Serialize)]
@@ -109,6 +109,7 @@ impl Show {
         rackets: &[client_rackets::Frame],
         jobs: Vec<Job>,
         beds: &[Bed],
+        pages: Pages,
     ) -> Self {
         let racket = |frame: &client_rackets::Frame| Racket {
             id: frame.id,
@@ -127,15 +128,8 @@ impl Show {
             chart: Tensions::new(me, beds),
             gaps: Gaps::new(me, beds),
             saved: 0,
-            page: 0,
-            more: false,
+            pages,
         }
-    }
-
-    /// It is this page of the history, and there are more.
-    #[must_use]
-    pub fn paged(self, page: u64, more: bool) -> Self {
-        Self { page, more, ..self }
     }
 
     /// After so many jobs were saved in one go.

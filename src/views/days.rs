@@ -3,6 +3,7 @@
 use chrono::{Days, NaiveDate};
 use serde::Serialize;
 
+use super::Pages;
 use super::job::Job;
 use crate::models::orders::Row;
 use crate::models::stringers::Member;
@@ -22,14 +23,20 @@ pub struct Show {
     jobs: Vec<Job>,
     /// The address without what follows it, for links to other pages.
     base: String,
-    page: u64,
-    more: bool,
+    #[serde(flatten)]
+    pages: Pages,
 }
 
 impl Show {
     /// What is wanted on a day, the earliest first: so many, and so many of them strung.
     #[must_use]
-    pub fn new(me: &Member, date: NaiveDate, rows: &[Row], counts: (u64, u64)) -> Self {
+    pub fn new(
+        me: &Member,
+        date: NaiveDate,
+        rows: &[Row],
+        counts: (u64, u64),
+        pages: Pages,
+    ) -> Self {
         let (total, strung) = counts;
         let text = |date: NaiveDate| date.to_string();
         Self {
@@ -42,14 +49,7 @@ impl Show {
             total,
             jobs: Job::list(me, rows),
             base: format!("/days/{date}"),
-            page: 0,
-            more: false,
+            pages,
         }
-    }
-
-    /// It is this page of the day, and there are more.
-    #[must_use]
-    pub fn paged(self, page: u64, more: bool) -> Self {
-        Self { page, more, ..self }
     }
 }

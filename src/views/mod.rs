@@ -21,3 +21,14 @@ pub mod styleguide;
 
 pub use engine::{Assets, Views};
 pub use frame::Frame;
+
+use serde::Serialize;
+
+/// `_pages.html`: which page of a list it is.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Pages {
+    /// Counted from nought.
+    pub page: u64,
+    /// There is a further page.
+    pub more: bool,
+}

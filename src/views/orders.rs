@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::Pages;
 use super::job::{Job, Knot, thread};
 use crate::forms::{Errors, OrderForm, PIECES};
 use crate::models::client_profiles::Client;
@@ -38,10 +39,9 @@ pub struct Index {
     pub sorts: Vec<&'static str>,
     /// What a link to another page of the same list carries on.
     pub extra: String,
-    /// Counted from nought.
-    pub page: u64,
-    /// There is a further page.
-    pub more: bool,
+    /// Which page.
+    #[serde(flatten)]
+    pub pages: Pages,
 }
 
 impl Index {
@@ -59,8 +59,7 @@ impl Index {
             sort: query.sort.code(),
             sorts: Sort::ALL.into_iter().map(Sort::code).collect(),
             extra: format!("&{}{rest}", encoded(&[("state", query.filter.code())])),
-            page: query.page,
-            more,
+            pages: Pages { page: query.page, more },
             q: query.words,
         }
     }
@@ -169,7 +168,7 @@ impl Form {
             frames: whose.frames.iter().map(frame).collect(),
             has_others: whose.frames.iter().any(|frame| !form.also(frame.id).is_empty()),
             copied: None,
-            total: me.region().money(form.prices(me, me.currency()).total()),
+            total: me.region().money(form.total(me, me.currency())),
             sports: Sport::ALL.into_iter().map(Sport::code).collect(),
             units: [TensionUnit::Kg, TensionUnit::Lb].map(TensionUnit::code).to_vec(),
             prestretches: Prestretch::ALL.map(Prestretch::code).into(),
@@ -198,7 +197,7 @@ impl Form {
         self.action = format!("/orders/{}", order.id);
         self.editing = Some(order.id);
         self.currency = order.currency().code();
-        self.total = me.region().money(self.form.prices(me, order.currency()).total());
+        self.total = me.region().money(self.form.total(me, order.currency()));
         self.reissues = order.receipt_number.is_some() && order.strung_at.is_some();
         self
     }

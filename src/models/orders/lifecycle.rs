@@ -254,19 +254,27 @@ impl Dates {
 
     /// Dates that are present keep their causal order.
     fn in_order(&self) -> Result<(), StepRefused> {
-        let before = |left: Option<NaiveDate>, right: Option<NaiveDate>| matches!((left, right), (Some(left), Some(right)) if left < right);
         if before(self.strung, self.ordered) || before(self.cancelled, self.ordered) {
             return Err(StepRefused::StrungBeforeOrdered);
         }
         if self.returned.is_some() && self.strung.is_none() || before(self.returned, self.strung) {
             return Err(StepRefused::ReturnedBeforeStrung);
         }
+        self.paid_in_order()
+    }
+
+    /// What is paid before it is strung was paid in advance.
+    pub(super) fn paid_in_order(&self) -> Result<(), StepRefused> {
         let unstrung = self.paid.is_some() && self.strung.is_none();
         if !self.paid_in_advance && (unstrung || before(self.paid, self.strung)) {
             return Err(StepRefused::PaidBeforeStrung);
         }
         Ok(())
     }
+}
+
+fn before(one: Option<NaiveDate>, other: Option<NaiveDate>) -> bool {
+    one.zip(other).is_some_and(|(one, other)| one < other)
 }
 
 impl Model {

@@ -279,9 +279,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn count_of(db: &impl Connection, filter: Filter) -> Result<u64, DbErr> {
-        let count = Self::find().select_only().expr(Column::Id.count()).filter(filter.condition());
-        let count: Option<i64> = count.into_tuple().one(db).await?;
-        Ok(u64::try_from(count.unwrap_or(0)).unwrap_or(0))
+        count(db, filter.condition()).await
     }
 
     /// A page of a list, and whether there are more.
@@ -343,7 +341,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn count_of_racket(db: &impl Connection, racket: Uuid) -> Result<u64, DbErr> {
-        Self::find().filter(Column::ClientRacketId.eq(racket)).count(db).await
+        count(db, Condition::all().add(Column::ClientRacketId.eq(racket))).await
     }
 
     /// One order as a row.
@@ -366,6 +364,12 @@ async fn a_page(
     let more = found.len() as u64 > PAGE;
     found.truncate(usize::try_from(PAGE).unwrap_or(found.len()));
     Ok((found, more))
+}
+
+async fn count(db: &impl Connection, which: Condition) -> Result<u64, DbErr> {
+    let count = Entity::find().select_only().expr(Column::Id.count()).filter(which);
+    let count: Option<i64> = count.into_tuple().one(db).await?;
+    Ok(u64::try_from(count.unwrap_or(0)).unwrap_or(0))
 }
 
 /// Said as `ix_orders_ready` says it: SQLite knows a partial index by its very words.

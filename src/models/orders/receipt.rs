@@ -139,10 +139,7 @@ impl Writer<'_> {
             ("receipt-string-crosses", string(self.order.crosses_byo, prices.crosses)),
             (
                 "receipt-discount",
-                prices
-                    .discount
-                    .filter(|minor| *minor > 0)
-                    .map(|minor| format!("−{}", amount(minor))),
+                prices.discount.filter(|minor| *minor > 0).map(|minor| signed(-minor)),
             ),
             ("receipt-adjustment", prices.adjustment().map(signed)),
         ]

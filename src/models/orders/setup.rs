@@ -5,7 +5,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::TransactionSession;
 use sea_orm::entity::prelude::*;
 
-use super::{ActiveModel, Entity, Model, Payment, Prestretch, Prices, Step, StepRefused, receipt};
+use super::{ActiveModel, Dates, Entity, Model, Payment, Prestretch, Prices, Step, receipt};
 use crate::models::client_profiles::NewClient;
 use crate::models::receipt_emissions::Cause;
 use crate::models::stringers::Member;
@@ -209,7 +209,10 @@ impl Entity {
     ) -> ModelResult<Option<Uuid>> {
         let txn = db.begin().await?;
         let order = Model { lock_version, ..Self::order(&txn, id).await? };
-        order.stays_paid(setup.paid_in_advance)?;
+        // The other dates are not the form's, and a migrated order's may be out of order.
+        if order.paid_in_advance && !setup.paid_in_advance {
+            Dates { paid_in_advance: false, ..order.dates() }.paid_in_order()?;
+        }
         let shown = receipt::shown(&txn, &order).await?;
         let frame = frame.resolve(&txn, order.client_profile_id, setup.sport).await?;
         let changes = ActiveModel {
@@ -226,17 +229,6 @@ impl Entity {
         };
         txn.commit().await?;
         Ok(owed)
-    }
-}
-
-impl Model {
-    /// What is paid before it is strung was paid in advance, and stays so.
-    fn stays_paid(&self, in_advance: bool) -> Result<(), StepRefused> {
-        let dates = self.dates();
-        let is_early = dates.paid.is_some()
-            && dates.strung.is_none_or(|strung| dates.paid.is_some_and(|paid| paid < strung));
-        let is_withdrawn = self.paid_in_advance && !in_advance;
-        if is_withdrawn && is_early { Err(StepRefused::PaidBeforeStrung) } else { Ok(()) }
     }
 }
 
