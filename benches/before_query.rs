@@ -19,7 +19,6 @@ use rbo::initializers::database::open;
 use rbo::models::orders;
 use rbo::models::purposes::{FIND_STRINGER, SEED};
 use rbo::models::stringers::{Column as StringerColumn, Entity as Stringers};
-use rbo::tenancy::{Db, Registry, Scope, TenantId, before_query};
 use rbo::{demo, starter};
 use sea_orm::prelude::Uuid;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
@@ -28,6 +27,7 @@ use sea_orm::{
     EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, Statement, TransactionSession,
     TransactionTrait,
 };
+use sea_orm_tenancy::{Db, Registry, Scope, TenantId, before_query};
 use tokio::runtime::Runtime;
 
 struct Book {
@@ -61,7 +61,7 @@ async fn book() -> Book {
     let stringer = Stringers::find().select_only().column(StringerColumn::Id);
     let stringer = stringer.filter(StringerColumn::Email.eq(demo::STEFAN)).into_tuple();
     let stringer: Uuid = stringer.one(&finder).await.unwrap().expect("a stringer");
-    let scoped = unbound.bind(Scope::Stringer(TenantId::from(stringer)));
+    let scoped = unbound.bind(Scope::Tenant(TenantId::from(stringer)));
     let order = orders::Entity::find().one(&scoped).await.unwrap().expect("an order").id;
     Book { _folder: folder, raw, scoped, stringer, order }
 }
@@ -86,7 +86,7 @@ fn list(of: Option<Uuid>) -> Statement {
 }
 
 fn hook(c: &mut Criterion, book: &Book) {
-    let scope = Scope::Stringer(TenantId::from(book.stringer));
+    let scope = Scope::Tenant(TenantId::from(book.stringer));
     let registry = rbo::models::registry();
     let statement = point(book.order);
     let mut group = c.benchmark_group("hook");

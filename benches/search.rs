@@ -22,8 +22,8 @@ use rbo::app::App;
 use rbo::auth::gate::Gate;
 use rbo::auth::provider::Device;
 use rbo::demo;
-use rbo::tenancy::{Db, Scope};
 use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
+use sea_orm_tenancy::{Db, Scope};
 use tokio::runtime::Runtime;
 use tower::ServiceExt as _;
 

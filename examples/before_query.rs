@@ -11,9 +11,9 @@ mod fixture;
 use std::io::BufRead;
 use std::process::ExitCode;
 
-use rbo::tenancy::{Registry, Scope, TenantId, before_query};
 use sea_orm::prelude::Uuid;
 use sea_orm::{DbBackend, Statement, Value, Values};
+use sea_orm_tenancy::{Registry, Scope, TenantId, before_query};
 use serde::Deserialize;
 use serde_json::{Value as Json, json};
 
@@ -65,7 +65,7 @@ fn rewritten(registry: &Registry, has_uuids: bool, line: &str) -> Json {
         other => return refused(format!("unknown dialect `{other}`")),
     };
     let scope = match tenant(&line.stringer_id) {
-        Some(tenant) => Scope::Stringer(tenant),
+        Some(tenant) => Scope::Tenant(tenant),
         None => Scope::Unbound,
     };
     let values = line.params.iter().map(|param| value(param, has_uuids)).collect::<Vec<_>>();

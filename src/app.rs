@@ -16,9 +16,9 @@ use migration::Migrator;
 use crate::initializers::{database, edge, metrics, poster, starter_catalogue, sweeper};
 use crate::models::purposes::SEED;
 use crate::settings::Settings;
-use crate::tenancy::{Db, Scope};
 use crate::workers::render_receipt::RenderReceipt;
 use crate::{controllers, starter, tasks};
+use sea_orm_tenancy::{Db, Scope};
 
 /// RBO.
 pub struct App;

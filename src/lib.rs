@@ -22,7 +22,6 @@ pub mod request_id;
 pub mod settings;
 pub mod starter;
 pub mod tasks;
-pub mod tenancy;
 pub mod typeset;
 pub mod units;
 pub mod views;

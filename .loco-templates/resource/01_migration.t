@@ -13,7 +13,7 @@ injections:
 use sea_orm_migration::prelude::*;
 
 use crate::columns::*;
-use crate::walls;
+use crate::row_level_security;
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -25,9 +25,9 @@ impl MigrationTrait for Migration {
         manager
             .create_index(index("{{ plural }}", "ix_{{ plural }}_recent", &["stringer_id", "created_at", "id"]))
             .await?;
-        walls::raise(manager, "{{ plural }}").await?;
-        walls::open_to_bypass(manager, "{{ plural }}").await?;
-        walls::own(manager, "{{ plural }}", "SELECT, INSERT, UPDATE, DELETE").await
+        row_level_security::enable(manager, "{{ plural }}").await?;
+        row_level_security::open_to_bypass(manager, "{{ plural }}").await?;
+        row_level_security::own(manager, "{{ plural }}", "SELECT, INSERT, UPDATE, DELETE").await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

@@ -16,8 +16,8 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue, QueryOrder, QuerySelect};
 
-use super::{ModelResult, contains_words, found, search_key};
-use crate::tenancy::{Connection, Policy};
+use super::{ModelResult, contains_words, found, owned, search_key};
+use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -27,7 +27,7 @@ pub const PAGE: u64 = 50;
 /// Mine, to read, change and remove.
 #[must_use]
 pub fn policy() -> Policy {
-    Policy::own::<Entity>().delete("this.stringer_id = :me")
+    owned::<Entity>().delete("this.stringer_id = :me")
 }
 
 /// What a stringer enters.

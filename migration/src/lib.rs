@@ -6,7 +6,7 @@
 pub use sea_orm_migration::prelude::*;
 
 mod columns;
-mod walls;
+mod row_level_security;
 
 mod m20261124_000001_stringers;
 mod m20261124_000002_catalogue;
@@ -22,6 +22,7 @@ mod m20261124_000011_forgetting;
 mod m20261124_000012_restringing;
 mod m20261124_000013_touched;
 mod m20261124_000014_due;
+mod m20261127_000015_names;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000012_restringing::Migration),
             Box::new(m20261124_000013_touched::Migration),
             Box::new(m20261124_000014_due::Migration),
+            Box::new(m20261127_000015_names::Migration),
             // inject-above (do not remove this comment)
         ]
     }

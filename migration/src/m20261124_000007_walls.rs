@@ -8,7 +8,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::columns::*;
-use crate::walls;
+use crate::row_level_security;
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -21,15 +21,15 @@ impl MigrationTrait for Migration {
             db.execute_unprepared(ROLES).await?;
             db.execute_unprepared(FUNCTIONS).await?;
             for table in TABLES {
-                walls::raise(manager, table).await?;
+                row_level_security::enable(manager, table).await?;
                 if !SEALED.contains(&table) {
-                    walls::open_to_bypass(manager, table).await?;
+                    row_level_security::open_to_bypass(manager, table).await?;
                 }
             }
             db.execute_unprepared(POLICIES).await?;
             db.execute_unprepared(GRANTS).await?;
             for table in ["receipt_counters", "receipt_emissions"] {
-                walls::own(manager, table, "SELECT, INSERT, UPDATE").await?;
+                row_level_security::own(manager, table, "SELECT, INSERT, UPDATE").await?;
             }
         }
         Ok(())

@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::columns::*;
-use crate::walls;
+use crate::row_level_security;
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -21,13 +21,13 @@ impl MigrationTrait for Migration {
         ] {
             manager.create_index(index(table, name, columns)).await?;
         }
-        walls::run_anywhere(manager, ONE_AT_A_TIME).await?;
+        row_level_security::run_anywhere(manager, ONE_AT_A_TIME).await?;
         for table in TABLES {
-            walls::raise(manager, table).await?;
-            walls::open_to_bypass(manager, table).await?;
+            row_level_security::enable(manager, table).await?;
+            row_level_security::open_to_bypass(manager, table).await?;
         }
-        walls::run(manager, WALLS).await?;
-        walls::read_behind_the_walls(
+        row_level_security::run(manager, WALLS).await?;
+        row_level_security::create_view(
             manager,
             "stringer_cards",
             "SELECT s.id, s.display_name, s.town FROM stringers AS s \
@@ -35,14 +35,14 @@ impl MigrationTrait for Migration {
             "rbo_me() IS NOT NULL OR rbo_person() IS NOT NULL",
         )
         .await?;
-        walls::read_behind_the_walls(
+        row_level_security::create_view(
             manager,
             "shared_orders",
             SHARED_ORDERS,
             "seen.grantee_id = rbo_me()",
         )
         .await?;
-        walls::read_behind_the_walls(
+        row_level_security::create_view(
             manager,
             "client_orders",
             CLIENT_ORDERS,
@@ -52,11 +52,11 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        walls::run_anywhere(manager, DROP_VIEWS).await?;
-        walls::run(manager, DROP_WALLS).await?;
+        row_level_security::run_anywhere(manager, DROP_VIEWS).await?;
+        row_level_security::run(manager, DROP_WALLS).await?;
         drop_tables(manager, &["notifications", "share_audit"]).await?;
         drop_tables(manager, &["person_stringer_shares", "order_shares"]).await?;
-        walls::run(manager, DROP_FUNCTIONS).await
+        row_level_security::run(manager, DROP_FUNCTIONS).await
     }
 }
 

@@ -3,7 +3,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::columns::*;
-use crate::walls;
+use crate::row_level_security;
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -13,13 +13,13 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(admin_audit_log()).await?;
         manager.create_index(index("admin_audit_log", "ix_admin_audit_log_at", &["at"])).await?;
-        walls::raise(manager, "admin_audit_log").await?;
-        walls::open_to_bypass(manager, "admin_audit_log").await?;
-        walls::run(manager, WALLS).await
+        row_level_security::enable(manager, "admin_audit_log").await?;
+        row_level_security::open_to_bypass(manager, "admin_audit_log").await?;
+        row_level_security::run(manager, WALLS).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        walls::run(manager, "DROP POLICY ledger ON stringers;").await?;
+        row_level_security::run(manager, "DROP POLICY ledger ON stringers;").await?;
         drop_tables(manager, &["admin_audit_log"]).await
     }
 }

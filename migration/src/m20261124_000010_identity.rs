@@ -4,7 +4,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::columns::*;
-use crate::walls;
+use crate::row_level_security;
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -27,7 +27,7 @@ const MOMENT: &str = "a moment";
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(passwords()).await?;
-        walls::move_rows(
+        row_level_security::move_rows(
             manager,
             &["users", "passwords"],
             "INSERT INTO passwords (id, user_id, hash, changed_at)
@@ -57,20 +57,20 @@ impl MigrationTrait for Migration {
         manager.create_index(lately).await?;
         manager.create_index(index("invitations", "ix_invitations_subject", &["subject"])).await?;
         for table in ["passwords", "link_tokens", "invitations", "owed_mails"] {
-            walls::raise(manager, table).await?;
+            row_level_security::enable(manager, table).await?;
         }
-        walls::run(manager, WALLS).await
+        row_level_security::run(manager, WALLS).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        walls::run(manager, NO_WALLS).await?;
+        row_level_security::run(manager, NO_WALLS).await?;
         drop_tables(manager, &["owed_mails", "invitations", "link_tokens"]).await?;
         for (table, column, _) in ADDED {
             manager.alter_table(Table::alter().table(table).drop_column(column).take()).await?;
         }
         let mut hash = ColumnDef::new("password_hash").text().not_null().default("").take();
         manager.alter_table(Table::alter().table("users").add_column(&mut hash).take()).await?;
-        walls::move_rows(
+        row_level_security::move_rows(
             manager,
             &["users", "passwords"],
             "UPDATE users SET password_hash = coalesce(

@@ -3,7 +3,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::walls;
+use crate::row_level_security;
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -11,14 +11,14 @@ pub(crate) struct Migration;
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        walls::move_rows(manager, &["owed_mails", "invitations"], ONE_EACH).await?;
-        walls::run_anywhere(manager, INDEXES).await?;
-        walls::run(manager, WALLS).await
+        row_level_security::move_rows(manager, &["owed_mails", "invitations"], ONE_EACH).await?;
+        row_level_security::run_anywhere(manager, INDEXES).await?;
+        row_level_security::run(manager, WALLS).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        walls::run(manager, NO_WALLS).await?;
-        walls::run_anywhere(manager, NO_INDEXES).await
+        row_level_security::run(manager, NO_WALLS).await?;
+        row_level_security::run_anywhere(manager, NO_INDEXES).await
     }
 }
 

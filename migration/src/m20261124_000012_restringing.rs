@@ -4,7 +4,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::columns::{int, one_of, text};
-use crate::walls;
+use crate::row_level_security;
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -18,7 +18,7 @@ impl MigrationTrait for Migration {
                 .alter_table(Table::alter().table("stringers").add_column(&mut column).take())
                 .await?;
         }
-        walls::run(
+        row_level_security::run(
             manager,
             "GRANT UPDATE (restring_by, restring_days, restring_loss) ON stringers TO rbo_app;",
         )

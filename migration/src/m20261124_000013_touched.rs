@@ -4,7 +4,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::columns::{index, moment_null};
-use crate::walls;
+use crate::row_level_security;
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -18,7 +18,7 @@ impl MigrationTrait for Migration {
         manager
             .alter_table(Table::alter().table("client_profiles").add_column(&mut column).take())
             .await?;
-        walls::move_rows(
+        row_level_security::move_rows(
             manager,
             &["client_profiles", "orders"],
             "UPDATE client_profiles SET touched_at = coalesce(
@@ -30,11 +30,12 @@ impl MigrationTrait for Migration {
         manager
             .create_index(index("client_profiles", INDEX, &["stringer_id", "touched_at", "id"]))
             .await?;
-        walls::run(manager, "GRANT UPDATE (touched_at) ON client_profiles TO rbo_app;").await
+        row_level_security::run(manager, "GRANT UPDATE (touched_at) ON client_profiles TO rbo_app;")
+            .await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        walls::run_anywhere(manager, &format!("DROP INDEX {INDEX};")).await?;
+        row_level_security::run_anywhere(manager, &format!("DROP INDEX {INDEX};")).await?;
         manager
             .alter_table(Table::alter().table("client_profiles").drop_column("touched_at").take())
             .await

@@ -24,7 +24,7 @@ use crate::i18n::Locale;
 use crate::models::invitations;
 use crate::models::purposes::{FIND_STRINGER, INVITE};
 use crate::models::stringers::Member;
-use crate::tenancy::{Db, Scope};
+use sea_orm_tenancy::{Db, Scope};
 
 /// What the gate needs.
 #[derive(Clone)]

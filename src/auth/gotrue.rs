@@ -25,7 +25,7 @@ use crate::models::invitations;
 use crate::models::purposes::INVITE;
 use crate::models::users::normalise_email;
 use crate::settings::GotrueSettings;
-use crate::tenancy::{Db, Scope};
+use sea_orm_tenancy::{Db, Scope};
 
 /// The provider.
 pub struct Gotrue {

@@ -17,8 +17,8 @@ use crate::errors::AppError;
 use crate::initializers::database;
 use crate::models::stringers::Member;
 use crate::request_id::RequestId;
-use crate::tenancy::{Db, Errand, Occasion, Purpose, Scope, TenantId};
 use crate::views::{Frame, Views};
+use sea_orm_tenancy::{BypassReason, BypassWork, Db, Purpose, Scope, TenantId};
 
 /// A signed-in stringer at work: its own door to the database, and its pages. Who
 /// has one is who it says.
@@ -62,7 +62,7 @@ impl FromRequestParts<AppContext> for Desk {
             return Err(refusal);
         };
         Ok(Self {
-            db: database::door(ctx, Scope::Stringer(TenantId::from(me.id)))?,
+            db: database::door(ctx, Scope::Tenant(TenantId::from(me.id)))?,
             me: *me,
             identity,
             access,
@@ -127,19 +127,19 @@ impl AdminDesk {
     /// Looks across all stringers, for a reason that the log will show.
     ///
     /// # Errors
-    /// The errand's own, and when the entry cannot be written.
+    /// The work's own, and when the entry cannot be written.
     pub async fn bypass<T: Send>(
         &self,
         act: &'static Purpose,
         reason: &str,
-        errand: impl for<'d> FnOnce(&'d Db) -> Errand<'d, T, AppError> + Send,
+        work: impl for<'d> FnOnce(&'d Db) -> BypassWork<'d, T, AppError> + Send,
     ) -> Result<T, AppError> {
-        let occasion = Occasion {
+        let reason = BypassReason {
             admin: TenantId::from(self.0.me.id),
-            reason: reason.to_owned(),
+            text: reason.to_owned(),
             request_id: self.0.request_id.clone(),
         };
-        self.0.db.bypass(occasion, act, errand).await
+        self.0.db.bypass(reason, act, work).await
     }
 }
 

@@ -13,8 +13,8 @@ use crate::auth::{Caller, Guest};
 use crate::forms::AccessForm;
 use crate::models::invitations;
 use crate::models::purposes::INVITE;
-use crate::tenancy::Scope;
 use crate::views::people::{Access, Mailed};
+use sea_orm_tenancy::Scope;
 
 async fn new(gate: Gate, guest: Guest) -> Answer {
     if let Standing::Deactivated = &guest.visitor.standing {

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::Answer;
 use crate::initializers::database;
-use crate::tenancy::Scope;
+use sea_orm_tenancy::Scope;
 
 #[derive(Serialize)]
 struct Health {

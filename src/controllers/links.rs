@@ -13,8 +13,8 @@ use crate::auth::{Caller, Guest};
 use crate::forms::LinkForm;
 use crate::models::invitations;
 use crate::models::purposes::INVITE;
-use crate::tenancy::Scope;
 use crate::views::people::{LinkPage, Mailed, SpentLink};
+use sea_orm_tenancy::Scope;
 
 /// Nothing is used up by looking.
 async fn show(gate: Gate, guest: Guest, Query(form): Query<LinkForm>) -> Answer {

@@ -19,13 +19,13 @@ use crate::models::orders::{self, Model, Step};
 use crate::models::{
     ModelError, ModelResult, client_profiles, client_rackets, order_state_audit, receipt_emissions,
 };
-use crate::tenancy::Connection;
 use crate::units::Sport;
 use crate::views::clients::Line;
 use crate::views::job::Job;
 use crate::views::orders::{Form as FormView, Index, Just, Receipt, Show, Whose};
 use crate::views::pickers::ChooseClient;
 use crate::workers::render_receipt::RenderReceipt;
+use sea_orm_tenancy::Connection;
 
 /// What a list is asked for; it stays in the URL.
 #[derive(Deserialize, Default)]

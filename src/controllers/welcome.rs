@@ -14,8 +14,8 @@ use crate::forms::{Errors, WelcomeForm};
 use crate::models::purposes::INVITE;
 use crate::models::stringers::Founder;
 use crate::models::{invitations, stringers};
-use crate::tenancy::Scope;
 use crate::views::people::Welcome;
+use sea_orm_tenancy::Scope;
 
 async fn new(gate: Gate, guest: Guest) -> Answer {
     let Standing::Invited(_) = &guest.visitor.standing else { return Ok(see("/")) };

@@ -18,8 +18,8 @@ use crate::models::persons::NewPerson;
 use crate::models::purposes::{DEMO, FIND_STRINGER};
 use crate::models::stringers::{Founder, Member};
 use crate::models::{ModelError, client_rackets, passwords, rackets, stringers, users};
-use crate::tenancy::{Db, Scope, TenantId};
 use crate::units::{Currency, Money, Sport, Tension, TensionUnit};
+use sea_orm_tenancy::{Db, Scope, TenantId};
 
 /// The first stringer, an admin, who works in German and francs.
 pub const STEFAN: &str = "stefan@example.ch";
@@ -78,7 +78,7 @@ async fn work(unbound: &Db, stringer: Uuid, habits: &[Habit], today: NaiveDate) 
     let me = Member::find(&unbound.bind(Scope::System(&FIND_STRINGER)), stringer)
         .await
         .map_err(Error::wrap)?;
-    let db = unbound.bind(Scope::Stringer(TenantId::from(stringer)));
+    let db = unbound.bind(Scope::Tenant(TenantId::from(stringer)));
     let mut regulars = Vec::new();
     for habit in habits {
         regulars.push((habit, meet(&db, habit).await.map_err(Error::wrap)?));

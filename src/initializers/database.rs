@@ -18,13 +18,17 @@ use sea_orm::{
 use super::pooler;
 use crate::errors::AppError;
 use crate::models;
-use crate::tenancy::{Db, PASSED, Scope, Walls};
+use sea_orm_tenancy::{Db, PASSED, RowLevelSecurity, Scope, SessionSettings};
 
 /// The restricted role that PostgreSQL's policies are written for.
 pub const APP_ROLE: &str = "rbo_app";
 
 /// The role that reads across tenants, for the bypass alone.
 const BYPASS_ROLE: &str = "rbo_bypass";
+
+/// What PostgreSQL's policies read, in `migration/src/m20261124_000007_walls.rs`.
+const SETTINGS: SessionSettings =
+    SessionSettings { tenant: "rbo.stringer_id", person: "rbo.person_id", purpose: "rbo.purpose" };
 
 /// Opens a pool of so many connections and binds it to nobody.
 ///
@@ -52,15 +56,16 @@ pub async fn open(url: &str, connections: u32) -> Result<Db> {
     if pool.get_database_backend() == DbBackend::Postgres {
         pooler::prove(&pool).await?;
     }
-    let walls = walls(&pool).await?;
-    Ok(Db::unbound(pool, models::registry(), walls))
+    let rls = row_level_security(&pool).await?;
+    Ok(Db::unbound(pool, models::registry(), rls))
 }
 
-/// Which way PostgreSQL's second wall is put up: by the login itself, or by stepping
+/// Which way PostgreSQL's row-level security is told: by the login itself, or by stepping
 /// down from a login that owns the tables.
-async fn walls(pool: &DatabaseConnection) -> Result<Walls> {
+async fn row_level_security(pool: &DatabaseConnection) -> Result<RowLevelSecurity> {
+    let by_login = RowLevelSecurity { settings: SETTINGS, step_down: None, bypass: BYPASS_ROLE };
     if pool.get_database_backend() != DbBackend::Postgres {
-        return Ok(Walls { step_down: None, bypass: BYPASS_ROLE });
+        return Ok(by_login);
     }
     let sql = format!(
         "SELECT current_user = '{APP_ROLE}' AS is_app, \
@@ -80,9 +85,9 @@ async fn walls(pool: &DatabaseConnection) -> Result<Walls> {
         ));
     }
     if row.try_get("", "is_app")? {
-        Ok(Walls { step_down: None, bypass: BYPASS_ROLE })
+        Ok(by_login)
     } else if row.try_get("", "may_step_down")? {
-        Ok(Walls { step_down: Some(APP_ROLE), bypass: BYPASS_ROLE })
+        Ok(RowLevelSecurity { step_down: Some(APP_ROLE), ..by_login })
     } else {
         Err(Error::string(
             "DATABASE_URL must log in as rbo_app, or as a role that is a member of it; \

@@ -25,8 +25,8 @@ use crate::auth::setup::SetupToken;
 use crate::errors::{self, Outfit};
 use crate::request_id::RequestId;
 use crate::settings::Settings;
-use crate::tenancy::{Db, Scope};
 use crate::views::Views;
+use sea_orm_tenancy::{Db, Scope};
 
 /// No answer takes so long; whoever waits longer is sent away. The identity provider's
 /// own time limit is shorter.

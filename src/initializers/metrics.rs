@@ -8,7 +8,7 @@ use loco_rs::{Error, Result};
 use metrics_exporter_prometheus::PrometheusBuilder;
 
 use crate::settings::Settings;
-use crate::tenancy::REFUSED;
+use sea_orm_tenancy::REFUSED;
 
 /// Serves `/metrics` where `METRICS_BINDING` says, and nowhere by default: never on the
 /// address that browsers reach.

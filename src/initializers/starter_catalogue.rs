@@ -7,7 +7,7 @@ use loco_rs::app::{AppContext, Initializer};
 use super::database;
 use crate::models::purposes::SEED;
 use crate::starter;
-use crate::tenancy::Scope;
+use sea_orm_tenancy::Scope;
 
 /// Fills the shared catalogue once.
 pub struct StarterCatalogue;

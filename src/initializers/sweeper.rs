@@ -18,8 +18,8 @@ use crate::errors::AppError;
 use crate::models::purposes::SWEEP;
 use crate::models::receipt_emissions;
 use crate::settings::Settings;
-use crate::tenancy::Scope;
 use crate::workers;
+use sea_orm_tenancy::Scope;
 
 /// So many at a time; the rest comes with the next look.
 const AT_ONCE: u64 = 20;

@@ -7,10 +7,10 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
-use super::purposes::BYPASS_LEDGER;
+use super::purposes::KEEP_BYPASS_LOG;
 use super::stringers::{self, ADMIN};
-use crate::tenancy::{
-    Connection, Db, Entry, Ledger, Occasion, Outcome, Policy, Scope, TenantId, Warrant,
+use sea_orm_tenancy::{
+    BypassLog, BypassReason, BypassSession, Connection, Db, Entry, Outcome, Policy, Scope, TenantId,
 };
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -22,34 +22,34 @@ pub fn policy() -> Policy {
     Policy::of::<Entity>()
 }
 
-/// The ledger that the registry holds.
+/// The log that the registry holds.
 #[derive(Debug)]
 pub struct AuditLog;
 
 #[async_trait]
-impl Ledger for AuditLog {
-    async fn open(&self, unbound: &Db, warrant: &Warrant) -> Result<Entry, DbErr> {
-        let db = unbound.bind(Scope::System(&BYPASS_LEDGER));
-        let Occasion { admin, .. } = warrant.occasion();
+impl BypassLog for AuditLog {
+    async fn open(&self, unbound: &Db, session: &BypassSession) -> Result<Entry, DbErr> {
+        let db = unbound.bind(Scope::System(&KEEP_BYPASS_LOG));
+        let BypassReason { admin, .. } = session.reason();
         if !is_admin(&db, admin).await? {
             return Err(DbErr::RecordNotFound("an admin".to_owned()));
         }
-        write(&db, warrant, None).await
+        write(&db, session, None).await
     }
 
     async fn close(
         &self,
         unbound: &Db,
-        warrant: &Warrant,
+        session: &BypassSession,
         entry: Entry,
         outcome: Outcome,
     ) -> Result<(), DbErr> {
-        let db = unbound.bind(Scope::System(&BYPASS_LEDGER));
+        let db = unbound.bind(Scope::System(&KEEP_BYPASS_LOG));
         let outcome = match outcome {
             Outcome::Done => "done",
             Outcome::Failed => "failed",
         };
-        write(&db, warrant, Some((entry, outcome))).await.map(drop)
+        write(&db, session, Some((entry, outcome))).await.map(drop)
     }
 }
 
@@ -65,14 +65,18 @@ async fn is_admin(db: &Db, who: &TenantId) -> Result<bool, DbErr> {
 }
 
 /// A single statement, which commits by itself.
-async fn write(db: &Db, warrant: &Warrant, ends: Option<(Entry, &str)>) -> Result<Entry, DbErr> {
-    let Occasion { admin, reason, request_id } = warrant.occasion();
+async fn write(
+    db: &Db,
+    session: &BypassSession,
+    ends: Option<(Entry, &str)>,
+) -> Result<Entry, DbErr> {
+    let BypassReason { admin, text, request_id } = session.reason();
     let id = Uuid::now_v7();
     let mut entry = ActiveModel {
         id: Set(id),
         at: Set(Utc::now().into()),
-        act: Set(warrant.act().name.to_owned()),
-        reason: Set(reason.clone()),
+        act: Set(session.act().name.to_owned()),
+        reason: Set(text.clone()),
         request_id: Set(request_id.clone()),
         ends: Set(ends.map(|(entry, _)| entry)),
         outcome: Set(ends.map(|(_, outcome)| outcome.to_owned())),

@@ -3,7 +3,7 @@
 use sea_orm::EntityTrait;
 
 use super::NO_ROW;
-use crate::tenancy::Policy;
+use sea_orm_tenancy::Policy;
 
 /// An entry that everybody sees; only an admin makes one.
 pub const SHARED: &str = "catalogue_shared";

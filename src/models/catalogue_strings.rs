@@ -7,8 +7,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
 
 use super::{catalogue, contains_words, search_key};
-use crate::tenancy::{Connection, Policy};
 use crate::units::{Gauge, Sport};
+use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::tenancy::Policy;
+use sea_orm_tenancy::Policy;
 
 /// An order of a person, whoever strung it.
 #[expect(missing_docs, reason = "the columns are those of `orders` and of what it names")]

@@ -12,9 +12,9 @@ use sea_orm::{
 
 use super::_entities::{orders, persons as person};
 use super::persons::{self, NewPerson, full_name};
-use super::{ModelResult, contains_words, found, search_key};
+use super::{ModelResult, contains_words, found, owned, search_key};
 use crate::i18n::Locale;
-use crate::tenancy::{Connection, Policy};
+use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -25,7 +25,7 @@ pub const PAGE: u64 = 50;
 /// comes from that person alone, RULES 4).
 #[must_use]
 pub fn policy() -> Policy {
-    Policy::own::<Entity>()
+    owned::<Entity>()
         .reference("person_id", "persons", "this.created_by = :me")
         .all_settable_but(&["id", "stringer_id", "person_id", "is_self_for_stringer", "created_at"])
 }

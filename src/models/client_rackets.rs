@@ -11,18 +11,21 @@ use sea_orm::{
 };
 
 use super::_entities::{orders, rackets};
-use super::{ModelResult, catalogue, found};
-use crate::tenancy::{Connection, Policy};
+use super::{ModelResult, catalogue, found, owned};
 use crate::units::Sport;
+use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Mine; the model must be mine or shared.
 #[must_use]
 pub fn policy() -> Policy {
-    Policy::own::<Entity>()
-        .reference("racket_id", "rackets", catalogue::USABLE)
-        .all_settable_but(&["id", "stringer_id", "client_profile_id", "created_at"])
+    owned::<Entity>().reference("racket_id", "rackets", catalogue::USABLE).all_settable_but(&[
+        "id",
+        "stringer_id",
+        "client_profile_id",
+        "created_at",
+    ])
 }
 
 /// A frame as pickers and pages show it.

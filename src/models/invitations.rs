@@ -16,7 +16,7 @@ use super::users::normalise_email;
 use crate::auth::secret::Secret;
 use crate::auth::token::Identity;
 use crate::i18n::Locale;
-use crate::tenancy::{Connection, Policy};
+use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 

@@ -9,7 +9,7 @@ use sea_orm::sea_query::Expr;
 
 use crate::auth::link::LinkKind;
 use crate::auth::secret::Secret;
-use crate::tenancy::{Connection, Policy};
+use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 

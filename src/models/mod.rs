@@ -1,7 +1,7 @@
 //! The records, their rules, and beside each its policy.
 //!
 //! Models know no HTTP and no template. They speak to the database through a
-//! [`Connection`](crate::tenancy::Connection), which knows on whose behalf.
+//! [`Connection`](sea_orm_tenancy::Connection), which knows on whose behalf.
 
 #[expect(missing_docs, reason = "generated from the schema, which its migrations explain")]
 pub mod _entities;
@@ -35,9 +35,8 @@ pub mod stringers;
 pub mod users;
 
 use chrono::NaiveDate;
-use sea_orm::{DbErr, SqlErr};
-
-use crate::tenancy::Registry;
+use sea_orm::{DbErr, EntityTrait, SqlErr};
+use sea_orm_tenancy::{Policy, Registry};
 
 /// The key that a reference gets which may not be made; no row may have it.
 const NO_ROW: sea_orm::prelude::Uuid = sea_orm::prelude::Uuid::nil();
@@ -82,7 +81,12 @@ pub fn registry() -> Registry {
         share_audit::policy_for_persons(),
         notifications::policy_for_persons(),
     ])
-    .ledger(admin_audit_log::AuditLog)
+    .bypass_log(admin_audit_log::AuditLog)
+}
+
+/// The policy of a table whose rows are each one stringer's own.
+fn owned<E: EntityTrait>() -> Policy {
+    Policy::owned_by::<E>("stringer_id")
 }
 
 /// What can go wrong in a model's verb.

@@ -4,7 +4,7 @@
 pub use super::_entities::order_shares::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 
-use crate::tenancy::Policy;
+use sea_orm_tenancy::Policy;
 
 impl ActiveModelBehavior for ActiveModel {}
 

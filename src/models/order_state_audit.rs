@@ -7,14 +7,15 @@ use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 
 use super::orders::Step;
-use crate::tenancy::{Connection, Policy};
+use super::owned;
+use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Mine, added by me, and never changed.
 #[must_use]
 pub fn policy() -> Policy {
-    Policy::own::<Entity>().stamp("actor_id").append_only()
+    owned::<Entity>().stamp("actor_id").append_only()
 }
 
 impl Entity {

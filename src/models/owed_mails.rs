@@ -12,7 +12,7 @@ use sea_orm::{QueryOrder, QuerySelect, Select};
 use super::users::normalise_email;
 use crate::auth::link::LinkKind;
 use crate::i18n::Locale;
-use crate::tenancy::{Connection, Policy};
+use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 

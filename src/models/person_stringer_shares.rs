@@ -3,7 +3,7 @@
 pub use super::_entities::person_stringer_shares::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 
-use crate::tenancy::Policy;
+use sea_orm_tenancy::Policy;
 
 impl ActiveModelBehavior for ActiveModel {}
 

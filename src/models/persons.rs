@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use super::NO_ROW;
 use super::users::normalise_email;
 use crate::i18n::Locale;
-use crate::tenancy::{Connection, Policy};
+use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 

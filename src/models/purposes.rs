@@ -1,8 +1,8 @@
 //! The closed list of what the system may do without a stringer's scope: each act
 //! with its tables, columns and verbs, and nothing besides.
 
-use crate::tenancy::Verb::{Delete, Insert, Read, Update};
-use crate::tenancy::{Grant, Purpose};
+use sea_orm_tenancy::Verb::{Delete, Insert, Read, Update};
+use sea_orm_tenancy::{Grant, Purpose};
 
 /// Finds the stringer behind a verified token, or checks that one is still active.
 pub static FIND_STRINGER: Purpose = Purpose {
@@ -255,8 +255,8 @@ pub static SWEEP: Purpose = Purpose {
 };
 
 /// Writes uses of the bypass down, after a look at the admin's role.
-pub static BYPASS_LEDGER: Purpose = Purpose {
-    name: "bypass_ledger",
+pub static KEEP_BYPASS_LOG: Purpose = Purpose {
+    name: "keep_bypass_log",
     grants: &[
         Grant { table: "stringers", verbs: &[Read], columns: &["id", "role", "deactivated_at"] },
         Grant {

@@ -7,8 +7,8 @@ use sea_orm::entity::prelude::*;
 use sea_orm::{Order, QueryOrder, QuerySelect};
 
 use super::{ModelResult, catalogue, contains_words, found, search_key};
-use crate::tenancy::{Connection, Policy};
 use crate::units::Sport;
+use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 

@@ -6,14 +6,15 @@ use sea_orm::ExprTrait;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
 
-use crate::tenancy::{Connection, Policy};
+use super::owned;
+use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Mine; only the number moves.
 #[must_use]
 pub fn policy() -> Policy {
-    Policy::own::<Entity>().only_settable(&["last_number"])
+    owned::<Entity>().only_settable(&["last_number"])
 }
 
 impl Entity {

@@ -9,16 +9,16 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 use sha2::{Digest, Sha256};
 
-use super::{ModelResult, found};
+use super::{ModelResult, found, owned};
 use crate::receipts::{self, Snapshot};
-use crate::tenancy::{Connection, Policy};
+use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Mine. What was issued never changes; only its PDF comes later.
 #[must_use]
 pub fn policy() -> Policy {
-    Policy::own::<Entity>().only_settable(&[
+    owned::<Entity>().only_settable(&[
         "pdf_state",
         "pdf",
         "pdf_digest",

@@ -9,7 +9,7 @@ use sea_orm::{Condition, QueryTrait};
 use sha2::{Digest, Sha256};
 
 use super::sessions;
-use crate::tenancy::{Connection, Policy};
+use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 

@@ -5,7 +5,7 @@ pub use super::_entities::share_audit::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 
 use super::order_shares::MY_OWN_ORDER;
-use crate::tenancy::Policy;
+use sea_orm_tenancy::Policy;
 
 impl ActiveModelBehavior for ActiveModel {}
 

@@ -9,7 +9,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::tenancy::Policy;
+use sea_orm_tenancy::Policy;
 
 /// A shared order, once for each grant that is in force.
 #[expect(missing_docs, reason = "the columns are those of `orders` and of what it names")]

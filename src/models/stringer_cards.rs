@@ -3,7 +3,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::tenancy::Policy;
+use sea_orm_tenancy::Policy;
 
 /// An active stringer's card.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

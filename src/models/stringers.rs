@@ -12,8 +12,8 @@ use sea_orm::{QueryOrder, QuerySelect};
 use super::users::normalise_email;
 use super::{ModelResult, found};
 use crate::i18n::{Locale, Region};
-use crate::tenancy::{Connection, Policy};
 use crate::units::{Currency, Money, TensionUnit};
+use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::models::{catalogue, catalogue_strings, rackets, search_key};
-use crate::tenancy::Connection;
 use crate::units::Gauge;
+use sea_orm_tenancy::Connection;
 
 const RACKETS: &str = include_str!("rackets.csv");
 const STRINGS: &str = include_str!("strings.csv");

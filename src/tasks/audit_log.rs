@@ -8,7 +8,7 @@ use crate::initializers::database;
 use crate::models::admin_audit_log;
 use crate::models::purposes::{FIND_STRINGER, READ_AUDIT_LOG};
 use crate::models::stringers::Member;
-use crate::tenancy::{Occasion, Scope, TenantId};
+use sea_orm_tenancy::{BypassReason, Scope, TenantId};
 
 /// `rbo task audit_log admin:stefan@example.ch reason:"who looked at my book?"`: the
 /// latest uses of the bypass, this one the first of them.
@@ -52,11 +52,10 @@ async fn read(
 ) -> std::result::Result<Vec<admin_audit_log::Model>, AppError> {
     let finder = database::door(ctx, Scope::System(&FIND_STRINGER))?;
     let admin = Member::find_by_email(&finder, email).await?.ok_or(AppError::NotFound)?;
-    let occasion =
-        Occasion { admin: TenantId::from(admin.id), reason: reason.to_owned(), request_id: None };
+    let reason =
+        BypassReason { admin: TenantId::from(admin.id), text: reason.to_owned(), request_id: None };
     let unbound = database::door(ctx, Scope::Unbound)?;
-    let entries = unbound.bypass(occasion, &READ_AUDIT_LOG, |db| {
-        Box::pin(admin_audit_log::Entity::recent(db, SHOWN))
-    });
+    let entries = unbound
+        .bypass(reason, &READ_AUDIT_LOG, |db| Box::pin(admin_audit_log::Entity::recent(db, SHOWN)));
     Ok(entries.await?)
 }

@@ -8,7 +8,7 @@ use crate::demo;
 use crate::initializers::database;
 use crate::models::purposes::SEED;
 use crate::starter;
-use crate::tenancy::Scope;
+use sea_orm_tenancy::Scope;
 
 /// `cargo loco task demo`: two stringers, a dozen clients, two years of orders.
 pub struct Demo;

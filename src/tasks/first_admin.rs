@@ -10,8 +10,8 @@ use crate::models::purposes::FIRST_RUN;
 use crate::models::stringers::{self, Founder};
 use crate::models::users::normalise_email;
 use crate::settings::Settings;
-use crate::tenancy::Scope;
 use crate::units::Currency;
+use sea_orm_tenancy::Scope;
 
 /// `rbo task first_admin subject:UUID email:stefan@example.ch name:"Stefans Besaitungen"`:
 /// the subject is the user's id at gotrue. Of an empty racket-book only; afterwards

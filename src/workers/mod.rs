@@ -10,7 +10,7 @@ use crate::errors::AppError;
 use crate::initializers::database;
 use crate::models::purposes::FIND_STRINGER;
 use crate::models::stringers::Member;
-use crate::tenancy::{Db, Scope, TenantId};
+use sea_orm_tenancy::{Db, Scope, TenantId};
 
 /// The door of a stringer that is still active.
 ///
@@ -19,5 +19,5 @@ use crate::tenancy::{Db, Scope, TenantId};
 pub(crate) async fn door_of(ctx: &AppContext, stringer_id: Uuid) -> Result<Db, AppError> {
     let finder = database::door(ctx, Scope::System(&FIND_STRINGER))?;
     let member = Member::find(&finder, stringer_id).await?;
-    database::door(ctx, Scope::Stringer(TenantId::from(member.id)))
+    database::door(ctx, Scope::Tenant(TenantId::from(member.id)))
 }

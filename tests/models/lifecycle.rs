@@ -7,7 +7,7 @@ use rbo::forms::OrderForm;
 use rbo::models::orders::{self, State, Step, StepRefused};
 use rbo::models::stringers::Member;
 use rbo::models::{ModelError, client_rackets, order_state_audit, receipt_emissions};
-use rbo::tenancy::Db;
+use sea_orm_tenancy::Db;
 use uuid::Uuid;
 
 use crate::support::World;

@@ -6,8 +6,8 @@ use std::process::Command;
 use std::time::Duration;
 
 use rbo::models::{order_state_audit, receipt_counters, receipt_emissions};
-use rbo::tenancy::Db;
 use sea_orm::{EntityTrait, QueryOrder};
+use sea_orm_tenancy::Db;
 
 use self::program::Program;
 use crate::support::database::Scratch;

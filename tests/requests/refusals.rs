@@ -11,8 +11,8 @@ use metrics_exporter_prometheus::PrometheusBuilder;
 use rbo::errors::AppError;
 use rbo::initializers::{database::door, edge::Edge};
 use rbo::models::purposes::FIND_STRINGER;
-use rbo::tenancy::{REFUSED, Scope};
 use sea_orm::ConnectionTrait;
+use sea_orm_tenancy::{REFUSED, Scope};
 use tower::ServiceExt;
 use tracing::instrument::WithSubscriber;
 

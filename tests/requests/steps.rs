@@ -7,7 +7,7 @@ use rbo::demo;
 use rbo::i18n::Locale;
 use rbo::models::orders::{self, Dates, Step};
 use rbo::models::{order_state_audit, receipt_emissions};
-use rbo::tenancy::Db;
+use sea_orm_tenancy::Db;
 use uuid::Uuid;
 
 use crate::support::{Browser, World};

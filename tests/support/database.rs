@@ -9,8 +9,8 @@ use rbo::initializers::database::open;
 use rbo::models::purposes::SEED;
 use rbo::models::stringers::{Column, Entity, Member};
 use rbo::starter;
-use rbo::tenancy::{Db, Scope};
 use sea_orm::{ColumnTrait, ConnectionTrait, Database, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm_tenancy::{Db, Scope};
 use tempfile::TempDir;
 use tokio::sync::Mutex;
 

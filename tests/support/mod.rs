@@ -23,9 +23,9 @@ use rbo::demo;
 use rbo::initializers::database::door;
 use rbo::models::purposes::FIND_STRINGER;
 use rbo::models::stringers::Member;
-use rbo::tenancy::{Db, Scope, TenantId};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ConnectionTrait as _, EntityTrait as _};
+use sea_orm_tenancy::{Db, Scope, TenantId};
 
 /// A booted application on its own database.
 pub struct World {
@@ -154,7 +154,7 @@ impl World {
     pub async fn at_work(&self, email: &str) -> (Member, Db) {
         let finder = door(&self.ctx, Scope::System(&FIND_STRINGER)).expect("a door");
         let member = database::member(&finder, email).await;
-        let db = door(&self.ctx, Scope::Stringer(TenantId::from(member.id))).expect("a door");
+        let db = door(&self.ctx, Scope::Tenant(TenantId::from(member.id))).expect("a door");
         (member, db)
     }
 

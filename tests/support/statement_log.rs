@@ -4,7 +4,7 @@
 use std::fs::File;
 use std::sync::{Mutex, OnceLock};
 
-use rbo::tenancy::PASSED;
+use sea_orm_tenancy::PASSED;
 use tracing_subscriber::filter::{LevelFilter, Targets};
 use tracing_subscriber::prelude::*;
 

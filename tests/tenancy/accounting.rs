@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::process::Command;
 
-use rbo::tenancy::PASSED;
+use sea_orm_tenancy::PASSED;
 use serde_json::Value as Json;
 
 use crate::support::statement_log;

@@ -7,11 +7,11 @@
 
 use std::collections::BTreeMap;
 
-use rbo::tenancy::{Scope, TenantId, before_query};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, JsonValue,
     QueryResult, Statement, TransactionTrait, Value,
 };
+use sea_orm_tenancy::{Scope, TenantId, before_query};
 use serde::Deserialize;
 
 use super::fixture;
@@ -103,7 +103,7 @@ impl Books {
             let values = line.params.iter().map(value);
             Statement::from_sql_and_values(backend, sql, values)
         };
-        let scope = Scope::Stringer(TenantId::from(ME));
+        let scope = Scope::Tenant(TenantId::from(ME));
         let registry = fixture::registry();
         // The text may have been seen before, with values that were fine.
         if let [JsonValue::Number(_), rest @ ..] = line.params.as_slice() {

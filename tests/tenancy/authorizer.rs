@@ -9,10 +9,10 @@ use proptest::collection::vec;
 use proptest::prelude::any;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use rbo::tenancy::{Scope, TenantId, before_query, tables_of};
 use rusqlite::Connection;
 use rusqlite::hooks::{AuthAction, AuthContext, Authorization};
 use sea_orm::{Database, DbBackend, Statement};
+use sea_orm_tenancy::{Scope, TenantId, before_query, tables_of};
 
 use super::oracle::{Grammar, VIEWS, World};
 
@@ -53,7 +53,7 @@ async fn the_database_reaches_the_tables_that_the_chokepoint_saw_and_no_other() 
     let (_folder, connection, seen) = watched().await;
     let (registry, world) = (rbo::models::registry(), World::generate(7));
     let me = world.stringers[0];
-    let scope = Scope::Stringer(TenantId::from(me));
+    let scope = Scope::Tenant(TenantId::from(me));
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &[9; 32]);
     let mut runner = TestRunner::new_with_rng(Config::default(), rng);
     let mut compared = 0;

@@ -1,4 +1,4 @@
-//! The bypass: written down first, read-only unless its act writes, over when its errand
+//! The bypass: written down first, read-only unless its act writes, over when its work
 //! is.
 
 use futures_util::StreamExt as _;
@@ -6,20 +6,20 @@ use rbo::demo;
 use rbo::initializers::database::door;
 use rbo::models::purposes::READ_AUDIT_LOG;
 use rbo::models::{admin_audit_log, orders, persons, stringers, users};
-use rbo::tenancy::{Db, Doorway as _, Occasion, Scope, TenancyError, TenantId};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
     TransactionSession, TransactionTrait,
 };
+use sea_orm_tenancy::{BypassReason, Db, Scope, ScopedHandle as _, TenancyError, TenantId};
 
 use crate::support::World;
 
-fn occasion(admin: Uuid, reason: &str) -> Occasion {
-    Occasion {
+fn reason(admin: Uuid, reason: &str) -> BypassReason {
+    BypassReason {
         admin: TenantId::from(admin),
-        reason: reason.to_owned(),
+        text: reason.to_owned(),
         request_id: Some("a-request".to_owned()),
     }
 }
@@ -44,7 +44,7 @@ async fn an_admin_looks_across_all_tenants_and_leaves_two_entries() {
     let world = World::demo().await;
     let (admin, db) = admin(&world).await;
     let (all, read_back) = db
-        .bypass(occasion(admin, "Marco asked for help"), &READ_AUDIT_LOG, |db| {
+        .bypass(reason(admin, "Marco asked for help"), &READ_AUDIT_LOG, |db| {
             Box::pin(async move {
                 let all = orders::Entity::find().count(db).await?;
                 Ok::<_, DbErr>((all, admin_audit_log::Entity::recent(db, 10).await?))
@@ -69,7 +69,7 @@ async fn an_errand_that_fails_is_written_down_as_such() {
     let world = World::demo().await;
     let (admin, db) = admin(&world).await;
     let failed = db
-        .bypass(occasion(admin, "x"), &READ_AUDIT_LOG, |_db| {
+        .bypass(reason(admin, "x"), &READ_AUDIT_LOG, |_db| {
             Box::pin(async { Err::<(), _>(DbErr::Custom("no".into())) })
         })
         .await;
@@ -84,7 +84,7 @@ async fn who_is_no_admin_any_more_is_refused_and_reads_nothing() {
     let (stefan, db) = admin(&world).await;
     let raw = world.beneath().await;
     let looks = |who| {
-        db.bypass(occasion(who, "curious"), &READ_AUDIT_LOG, |db| {
+        db.bypass(reason(who, "curious"), &READ_AUDIT_LOG, |db| {
             Box::pin(async move { orders::Entity::find().count(db).await })
         })
     };
@@ -111,7 +111,7 @@ async fn nothing_is_read_where_the_entry_cannot_be_written() {
         .await
         .unwrap();
     let looked: Result<(), DbErr> = db
-        .bypass(occasion(admin, "x"), &READ_AUDIT_LOG, |_db| {
+        .bypass(reason(admin, "x"), &READ_AUDIT_LOG, |_db| {
             Box::pin(async { panic!("nothing may be read") })
         })
         .await;
@@ -122,7 +122,7 @@ async fn nothing_is_read_where_the_entry_cannot_be_written() {
 async fn it_reads_only_and_not_what_proves_who_somebody_is() {
     let world = World::demo().await;
     let (admin, db) = admin(&world).await;
-    db.bypass(occasion(admin, "x"), &READ_AUDIT_LOG, |db| {
+    db.bypass(reason(admin, "x"), &READ_AUDIT_LOG, |db| {
         Box::pin(async move {
             for (refused, why) in [
                 ("UPDATE orders SET method = 'x'", "may not Update"),
@@ -153,7 +153,7 @@ async fn a_copy_of_its_handle_opens_nothing_afterwards() {
     let world = World::demo().await;
     let (admin, db) = admin(&world).await;
     let kept = db
-        .bypass(occasion(admin, "x"), &READ_AUDIT_LOG, |db| {
+        .bypass(reason(admin, "x"), &READ_AUDIT_LOG, |db| {
             Box::pin(async move { Ok::<_, DbErr>(db.bind(db.scope().clone())) })
         })
         .await
@@ -168,7 +168,7 @@ async fn neither_a_stream_nor_a_transaction_outlives_its_errand() {
     let world = World::demo().await;
     let (admin, db) = admin(&world).await;
     let kept = db
-        .bypass(occasion(admin, "x"), &READ_AUDIT_LOG, |db| {
+        .bypass(reason(admin, "x"), &READ_AUDIT_LOG, |db| {
             Box::pin(async move {
                 let own: &'static Db = Box::leak(Box::new(db.bind(db.scope().clone())));
                 let txn = own.begin().await?;
@@ -192,8 +192,8 @@ async fn it_is_opened_in_ones_own_name_and_for_a_reason() {
     let (admin, unbound) = admin(&world).await;
     let (_stefan, his) = world.at_work(demo::STEFAN).await;
     let (_marco, other) = world.at_work(demo::MARCO).await;
-    let looks = |db: Db, reason: &'static str| async move {
-        db.bypass(occasion(admin, reason), &READ_AUDIT_LOG, |db| {
+    let looks = |db: Db, why: &'static str| async move {
+        db.bypass(reason(admin, why), &READ_AUDIT_LOG, |db| {
             Box::pin(async move { orders::Entity::find().count(db).await })
         })
         .await

@@ -5,12 +5,14 @@ use rbo::demo;
 use rbo::initializers::database::door;
 use rbo::models::_entities::{orders, persons, rackets, receipt_counters, strings};
 use rbo::models::{client_profiles, client_rackets, stringers};
-use rbo::tenancy::{Doorway, Grant, Purpose, Scope, TenancyError, TenantId, Verb, before_query};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, Statement,
     TransactionSession, TransactionTrait, Value,
+};
+use sea_orm_tenancy::{
+    Grant, Purpose, Scope, ScopedHandle, TenancyError, TenantId, Verb, before_query,
 };
 
 #[tokio::test]
@@ -199,7 +201,7 @@ async fn a_long_chain_is_refused_before_it_overflows_the_stack() {
 #[test]
 fn on_sqlite_a_condition_does_not_tell_of_a_row_by_failing_on_it() {
     let registry = rbo::models::registry();
-    let scope = Scope::Stringer(TenantId::from(uuid::Uuid::now_v7()));
+    let scope = Scope::Tenant(TenantId::from(uuid::Uuid::now_v7()));
     let ask = |sql: &str, values: Vec<Value>| {
         before_query(
             &registry,
@@ -230,7 +232,7 @@ fn on_sqlite_a_condition_does_not_tell_of_a_row_by_failing_on_it() {
 #[test]
 fn marks_are_all_bare_or_all_numbered_and_never_named() {
     let registry = rbo::models::registry();
-    let scope = Scope::Stringer(TenantId::from(uuid::Uuid::now_v7()));
+    let scope = Scope::Tenant(TenantId::from(uuid::Uuid::now_v7()));
     for (marks, given) in [
         ("? OR method = ?1", 1),
         ("?1 OR method = ?", 2),
@@ -255,7 +257,7 @@ fn marks_are_all_bare_or_all_numbered_and_never_named() {
 fn a_forbidden_value_does_not_pass_as_another_type() {
     use sea_orm::sea_query::{Enum, OptionEnum};
     let registry = rbo::models::registry();
-    let scope = Scope::Stringer(TenantId::from(uuid::Uuid::now_v7()));
+    let scope = Scope::Tenant(TenantId::from(uuid::Uuid::now_v7()));
     let set = |value: Value| {
         let sql = "UPDATE strings SET visibility = ?";
         before_query(
@@ -315,7 +317,7 @@ async fn a_transaction_keeps_the_scope_that_it_began_with() {
     }
     assert_eq!(orders::Entity::find().count(&txn).await.unwrap(), mine);
     let nested = txn.begin().await.unwrap();
-    assert_eq!(nested.scope(), &Scope::Stringer(TenantId::from(stefan.id)));
+    assert_eq!(nested.scope(), &Scope::Tenant(TenantId::from(stefan.id)));
     assert_eq!(orders::Entity::find().count(&nested).await.unwrap(), mine);
     nested.commit().await.unwrap();
     txn.commit().await.unwrap();
@@ -380,7 +382,7 @@ fn the_system_names_only_the_columns_of_its_purpose() {
 #[test]
 fn what_a_second_net_would_catch_as_well_is_refused_for_its_own_reason() {
     let registry = rbo::models::registry();
-    let scope = Scope::Stringer(TenantId::from(uuid::Uuid::now_v7()));
+    let scope = Scope::Tenant(TenantId::from(uuid::Uuid::now_v7()));
     for (sql, reason) in [
         ("WITH d AS (DELETE FROM orders RETURNING id) SELECT id FROM d", "a write inside a query"),
         (

@@ -1,7 +1,7 @@
 //! A registry for the small schema that the adversarial list speaks of: integer keys,
 //! a catalogue with visibility, shares of client profiles. The example uses it, too.
 
-use rbo::tenancy::{Policy, Registry};
+use sea_orm_tenancy::{Policy, Registry};
 
 const MINE: &str = "this.stringer_id = :me";
 const MINE_OR_SHARED: &str = "this.visibility = 'shared' OR this.created_by_stringer_id = :me";

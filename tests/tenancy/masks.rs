@@ -1,8 +1,8 @@
 //! A masked column is empty on rows that are not one's own, whichever way it is asked
 //! for, and no condition of a write can feel for it.
 
-use rbo::tenancy::{Policy, Registry, Scope, TenantId, before_query};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, JsonValue, Statement};
+use sea_orm_tenancy::{Policy, Registry, Scope, TenantId, before_query};
 
 use super::adversarial::{fill, json};
 use crate::support::database::Scratch;
@@ -27,7 +27,7 @@ fn registry() -> Registry {
 
 async fn asked(db: &DatabaseConnection, sql: &str) -> Vec<JsonValue> {
     let statement = Statement::from_string(db.get_database_backend(), sql);
-    let scope = Scope::Stringer(TenantId::from(1));
+    let scope = Scope::Tenant(TenantId::from(1));
     let statement = before_query(&registry(), &scope, statement).expect(sql);
     let rows = db.query_all_raw(statement).await.expect(sql);
     rows.iter().map(json).collect()
@@ -86,7 +86,7 @@ fn a_row_that_is_made_for_somebody_else_returns_no_masked_column() {
     let registry = Registry::new([gifts]);
     let made = |returning: &str| {
         let sql = format!("INSERT INTO orders (stringer_id) VALUES (2) RETURNING {returning}");
-        let scope = Scope::Stringer(TenantId::from(1));
+        let scope = Scope::Tenant(TenantId::from(1));
         before_query(&registry, &scope, Statement::from_string(DbBackend::Sqlite, sql)).is_ok()
     };
     assert!(made("id"));

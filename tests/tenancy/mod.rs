@@ -3,7 +3,6 @@ mod adversarial;
 mod authorizer;
 mod bypass;
 mod chokepoint;
-mod closed;
 mod fixture;
 mod masks;
 mod oracle;

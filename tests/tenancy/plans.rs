@@ -1,8 +1,8 @@
 //! The rewritten statements still use the indexes: in what the application's pages send,
 //! no tenant's table is read from end to end.
 
-use rbo::tenancy::{Scope, TenantId, before_query};
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TransactionTrait};
+use sea_orm_tenancy::{Scope, TenantId, before_query};
 
 use super::oracle::{World, recorded};
 use crate::support;
@@ -28,7 +28,7 @@ async fn no_page_reads_a_tenants_table_from_end_to_end() {
     let raw = book.raw().await;
     let backend = raw.get_database_backend();
     let registry = rbo::models::registry();
-    let scope = Scope::Stringer(TenantId::from(me.id));
+    let scope = Scope::Tenant(TenantId::from(me.id));
     let txn = raw.begin().await.unwrap();
     if backend == DbBackend::Postgres {
         for set in [

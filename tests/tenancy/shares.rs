@@ -9,13 +9,13 @@ use rbo::models::{
     client_profiles, client_rackets, notifications, order_shares, orders, person_stringer_shares,
     persons, rackets, share_audit, shared_orders, stringer_cards, stringers,
 };
-use rbo::tenancy::{Db, Scope, TenantId};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, Statement,
 };
+use sea_orm_tenancy::{Db, Scope, TenantId};
 
 use super::oracle::SECOND_WALL_ALONE;
 use crate::support::World;

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::support::World;
 use rbo::initializers::database::door;
-use rbo::tenancy::{Scope, TenancyError};
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, IsolationLevel, Statement, StreamTrait, TransactionTrait,
 };
+use sea_orm_tenancy::{Scope, TenancyError};
 
 /// Made by others: loco's queue and the migrations' own book.
 const NOT_OURS: [&str; 2] = ["pg_loco_queue", "seaql_migrations"];

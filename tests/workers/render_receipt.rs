@@ -1,8 +1,8 @@
 use rbo::demo;
 use rbo::models::receipt_emissions::{Column, Entity, Model};
-use rbo::tenancy::Db;
 use rbo::workers::render_receipt::{RenderReceiptArgs, render};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm_tenancy::Db;
 use uuid::Uuid;
 
 use crate::support::World;

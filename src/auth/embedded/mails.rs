@@ -8,7 +8,7 @@ use crate::auth::provider::AuthResult;
 use crate::i18n::Locale;
 use crate::models::purposes::POST;
 use crate::models::{ModelError, invitations, link_tokens, owed_mails, users};
-use crate::tenancy::Db;
+use sea_orm_tenancy::Db;
 
 /// A link, and whom to send it to. It is made when it is sent and kept nowhere.
 pub struct Letter {

@@ -36,7 +36,7 @@ use crate::models::{
     invitations, link_tokens, owed_mails, passwords, refresh_tokens, sessions, stringers, users,
 };
 use crate::settings::Settings;
-use crate::tenancy::{Db, Purpose, Scope};
+use sea_orm_tenancy::{Db, Purpose, Scope};
 
 /// The provider.
 pub struct Embedded {

@@ -15,8 +15,8 @@ use crate::forms::{Errors, InvitationForm};
 use crate::models::purposes::{INVITE, INVITE_STRINGER};
 use crate::models::{invitations, stringers};
 use crate::settings::Settings;
-use crate::tenancy::{Db, Scope};
 use crate::views::admin::Invitations;
+use sea_orm_tenancy::{Db, Scope};
 
 #[derive(Deserialize, Default)]
 #[serde(default)]

@@ -11,7 +11,7 @@ use super::{ActiveModel, Column, Entity, Model, receipt};
 use crate::models::receipt_emissions::Cause;
 use crate::models::stringers::Member;
 use crate::models::{ModelError, ModelResult, order_state_audit, receipt_counters};
-use crate::tenancy::{Connection, Txn};
+use sea_orm_tenancy::{Connection, Txn};
 
 /// A dated event of an order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,8 +13,8 @@ use super::{Column, Dates, Entity, Prices, Pulled, Relation};
 use crate::models::_entities::{client_profiles, client_rackets, persons, rackets, strings};
 use crate::models::persons::full_name;
 use crate::models::{ModelResult, catalogue_strings, contains_words, found, year_of};
-use crate::tenancy::Connection;
 use crate::units::Sport;
+use sea_orm_tenancy::Connection;
 
 /// Rows a page of the list.
 pub const PAGE: u64 = 50;

@@ -31,16 +31,16 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{Order, QueryOrder};
 
-use super::{ModelResult, catalogue, found};
-use crate::tenancy::{Connection, Policy};
+use super::{ModelResult, catalogue, found, owned};
 use crate::units::{Currency, Sport};
+use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Mine; its strings must be mine or shared, also when they come by copying.
 #[must_use]
 pub fn policy() -> Policy {
-    Policy::own::<Entity>()
+    owned::<Entity>()
         .reference("mains_string_id", "strings", catalogue::USABLE)
         .reference("crosses_string_id", "strings", catalogue::USABLE)
         .all_settable_but(&["id", "stringer_id", "is_self", "copied_from", "created_at"])

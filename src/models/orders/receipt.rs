@@ -11,8 +11,8 @@ use crate::models::receipt_emissions::{self, Cause};
 use crate::models::stringers::{self, NOT_REGISTERED};
 use crate::models::{ModelError, ModelResult};
 use crate::receipts::{Line, Snapshot, Strung};
-use crate::tenancy::Connection;
 use crate::units::Tension;
+use sea_orm_tenancy::Connection;
 
 /// Owes a new receipt for a strung order.
 pub(super) async fn issue(db: &impl Connection, id: Uuid, cause: Cause) -> ModelResult<Uuid> {

@@ -8,8 +8,8 @@ use sea_orm::{FromQueryResult, QuerySelect};
 use super::pricing::Priced;
 use super::{Column, Entity};
 use crate::models::year_of;
-use crate::tenancy::Connection;
 use crate::units::{Currency, Money};
+use sea_orm_tenancy::Connection;
 
 /// A strung order, as far as a report counts it.
 #[derive(Debug, FromQueryResult)]

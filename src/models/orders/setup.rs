@@ -13,8 +13,8 @@ use crate::models::{
     ModelError, ModelResult, catalogue_strings, client_profiles, client_rackets, order_state_audit,
     rackets,
 };
-use crate::tenancy::{Connection, Txn};
 use crate::units::{Currency, Money, Sport, Tension, TensionUnit};
+use sea_orm_tenancy::{Connection, Txn};
 
 /// For whom.
 #[derive(Debug, Clone)]

@@ -10,7 +10,7 @@ use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 
 use super::{Column, Entity, Pulled};
 use crate::models::stringers::Restring;
-use crate::tenancy::Connection;
+use sea_orm_tenancy::Connection;
 
 /// A stringbed on the day on which it was strung.
 #[derive(Debug, Clone, FromQueryResult)]

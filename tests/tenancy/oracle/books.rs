@@ -5,7 +5,6 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use futures_util::TryStreamExt as _;
 use migration::{Migrator, MigratorTrait};
-use rbo::tenancy::{Registry, Scope, TenantId, before_query};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::{Alias, Expr, Query};
 use sea_orm::sqlx::{Decode, Row as _, Sqlite, TypeInfo, ValueRef};
@@ -13,6 +12,7 @@ use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult,
     Statement, StreamTrait, TransactionTrait, Value,
 };
+use sea_orm_tenancy::{Registry, Scope, TenantId, before_query};
 
 use super::schema::{MIRRORED, VIEWS};
 use super::world::{Row, World};
@@ -131,7 +131,7 @@ impl Books {
         let statement = |(sql, values): &(String, Vec<Value>)| {
             Statement::from_sql_and_values(self.backend, sql, values.clone())
         };
-        let scope = Scope::Stringer(TenantId::from(self.me));
+        let scope = Scope::Tenant(TenantId::from(self.me));
         let rewritten = before_query(&self.registry, &scope, statement(&attempt.given));
         let rewritten = match rewritten {
             Ok(rewritten) => rewritten,

@@ -3,9 +3,9 @@
 use std::sync::OnceLock;
 
 use arbitrary::Unstructured;
-use rbo::tenancy::Db;
 use sea_orm::prelude::Uuid;
 use sea_orm::{DbBackend, Statement, Value};
+use sea_orm_tenancy::Db;
 use sqlparser::dialect::{Dialect, PostgreSqlDialect, SQLiteDialect};
 use sqlparser::tokenizer::{Token, Tokenizer};
 

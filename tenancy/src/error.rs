@@ -1,0 +1,65 @@
+//! Why a statement did not pass.
+
+use sea_orm::DbErr;
+
+/// A statement that the chokepoint turned away. It never reached the database.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum TenancyError {
+    /// The handle is not bound to anybody yet.
+    #[error("tenancy: the connection is not bound to a scope")]
+    Unbound,
+    /// The work that the bypass was opened for is done.
+    #[error("tenancy: the bypass has ended")]
+    Ended,
+    /// No bypass without a place to write it down.
+    #[error("tenancy: there is no log for the bypass")]
+    NoBypassLog,
+    /// The bypass is opened in one's own name, and for a reason.
+    #[error("tenancy: no bypass in another's name, or without a reason")]
+    NoReason,
+    /// The statement's form is unknown, or names what it may not.
+    #[error("tenancy: refused: {0}")]
+    Refused(String),
+    /// A value that must be the bound tenant is another one.
+    #[error("tenancy: a value for `{0}` is not the bound tenant")]
+    ForeignTenant(String),
+    /// A value that the policy does not allow for the column.
+    #[error("tenancy: a value for `{0}` is not allowed")]
+    ForbiddenValue(String),
+}
+
+impl TenancyError {
+    pub(super) fn refused(reason: impl Into<String>) -> Self {
+        Self::Refused(reason.into())
+    }
+}
+
+impl TenancyError {
+    /// What kind of refusal it is, for counting.
+    const fn kind(&self) -> &'static str {
+        match self {
+            Self::Unbound => "unbound",
+            Self::Ended => "ended",
+            Self::NoBypassLog => "no_bypass_log",
+            Self::NoReason => "no_reason",
+            Self::Refused(_) => "refused",
+            Self::ForeignTenant(_) => "foreign_tenant",
+            Self::ForbiddenValue(_) => "forbidden_value",
+        }
+    }
+}
+
+/// Counts refusals, by `kind`; each of them is a fault of ours.
+pub const REFUSED: &str = "tenancy_statements_refused_total";
+
+/// On its way out it is logged, in the span of whoever sent the statement, and counted.
+/// What a caller gets has nothing of the statement.
+impl From<TenancyError> for DbErr {
+    fn from(error: TenancyError) -> Self {
+        tracing::error!(reason = %error, kind = error.kind(), "statement refused");
+        metrics::counter!(REFUSED, "kind" => error.kind()).increment(1);
+        Self::Custom(error.to_string())
+    }
+}
+
+pub(super) type Result<T> = std::result::Result<T, TenancyError>;

@@ -1,7 +1,0 @@
-//! A handle is no connection of sea-orm's, and does not become one.
-
-fn main() {}
-
-pub fn reach(db: &rbo::tenancy::Db) -> &sea_orm::DatabaseConnection {
-    db
-}

@@ -1,9 +1,0 @@
-//! A transaction of a handle is a handle: the raw one cannot be asked for.
-
-use sea_orm::{DatabaseTransaction, TransactionTrait};
-
-fn main() {}
-
-pub async fn reach(db: &rbo::tenancy::Db) -> DatabaseTransaction {
-    db.begin().await.unwrap()
-}
