@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use migration::{Migrator, MigratorTrait};
-use rbo::initializers::database::open;
+use rbo::database::open;
 use rbo::models::orders;
 use rbo::models::purposes::{FIND_STRINGER, SEED};
 use rbo::models::stringers::{Column as StringerColumn, Entity as Stringers};

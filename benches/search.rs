@@ -19,7 +19,7 @@ use loco_rs::boot::StartMode;
 use loco_rs::environment::Environment;
 use migration::{Migrator, MigratorTrait};
 use rbo::app::App;
-use rbo::auth::gate::Gate;
+use rbo::auth::authenticator::Authenticator;
 use rbo::auth::provider::Device;
 use rbo::demo;
 use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
@@ -115,7 +115,7 @@ async fn fill(raw: &sea_orm::DatabaseConnection) -> Vec<String> {
 }
 
 async fn sign_in(ctx: &AppContext, email: &str) -> String {
-    let gate = ctx.shared_store.get::<Gate>().expect("a gate");
+    let gate = ctx.shared_store.get::<Authenticator>().expect("a gate");
     let tokens = gate.provider.sign_in(email, demo::PASSWORD.to_owned(), &Device::default()).await;
     tokens.expect("signed in").access
 }

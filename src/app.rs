@@ -12,13 +12,12 @@ use loco_rs::environment::Environment;
 use loco_rs::task::Tasks;
 use loco_rs::{Error, Result};
 use migration::Migrator;
+use sea_orm_tenancy::Scope;
 
-use crate::initializers::{database, edge, metrics, poster, starter_catalogue, sweeper};
+use crate::initializers::{edge, mail_sender, metrics, starter_catalogue, sweeper};
 use crate::models::purposes::SEED;
-use crate::settings::Settings;
 use crate::workers::render_receipt::RenderReceipt;
-use crate::{controllers, starter, tasks};
-use sea_orm_tenancy::{Db, Scope};
+use crate::{controllers, database, starter, tasks};
 
 /// RBO.
 pub struct App;
@@ -42,12 +41,12 @@ impl Hooks for App {
     }
 
     async fn initializers(ctx: &AppContext) -> Result<Vec<Box<dyn Initializer>>> {
-        open_database(ctx).await?;
+        database::open_once(ctx).await?;
         Ok(vec![
             Box::new(metrics::Metrics),
             Box::new(starter_catalogue::StarterCatalogue),
             Box::new(edge::Edge),
-            Box::new(poster::Poster),
+            Box::new(mail_sender::MailSender),
             Box::new(sweeper::Sweeper),
         ])
     }
@@ -99,27 +98,16 @@ impl Hooks for App {
     }
 
     async fn seed(ctx: &AppContext, _base: &Path) -> Result<()> {
-        open_database(ctx).await?;
-        starter::fill(&database::door(ctx, Scope::System(&SEED)).map_err(Error::wrap)?).await
+        database::open_once(ctx).await?;
+        starter::fill(&database::scoped_db(ctx, Scope::System(&SEED)).map_err(Error::wrap)?).await
     }
 
     async fn on_shutdown(ctx: &AppContext) {
         if let Some(sweeper) = ctx.shared_store.get::<sweeper::SweeperHandle>() {
             sweeper.stop();
         }
-        if let Some(poster) = ctx.shared_store.get::<poster::PosterHandle>() {
-            poster.stop();
+        if let Some(mail_sender) = ctx.shared_store.get::<mail_sender::MailSenderHandle>() {
+            mail_sender.stop();
         }
     }
-}
-
-/// The application's own pool, once. Not when the context is made: `db migrate` has
-/// to run before the pool's role exists.
-pub(crate) async fn open_database(ctx: &AppContext) -> Result<()> {
-    if !ctx.shared_store.contains::<Db>() {
-        let settings = Settings::from_context(ctx)?;
-        let db = database::open(&settings.database_url, settings.database_connections).await?;
-        ctx.shared_store.insert(db);
-    }
-    Ok(())
 }

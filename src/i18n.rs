@@ -15,9 +15,13 @@ use icu_datetime::fieldsets::{M, MD, MDE, YMD};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_locale::Locale as Tag;
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use unic_langid::{LanguageIdentifier, langid};
 
 use crate::units::{Currency, Money, Tension};
+use crate::values::Vocabulary as _;
 
 static_loader! {
     static TEXTS = {
@@ -28,7 +32,25 @@ static_loader! {
 }
 
 /// A language of the pages.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Locale {
     /// English, with British dates.
     #[default]
@@ -41,24 +63,6 @@ pub enum Locale {
 pub type Args = HashMap<Cow<'static, str>, FluentValue<'static>>;
 
 impl Locale {
-    /// All languages, in the order in which they are offered.
-    pub const ALL: [Self; 2] = [Self::En, Self::De];
-
-    /// `en` or `de`.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::En => "en",
-            Self::De => "de",
-        }
-    }
-
-    /// The language with this code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|locale| locale.code() == code)
-    }
-
     /// The first language that a browser's `Accept-Language` names and we have; the
     /// quality values are in falling order in every browser.
     #[must_use]
@@ -131,7 +135,7 @@ impl Region {
     /// The language, with the country's habits.
     #[must_use]
     pub fn new(locale: Locale, currency: Currency) -> Self {
-        Self { locale, swiss: currency.code() == "CHF" }
+        Self { locale, swiss: currency == Currency::Chf }
     }
 
     /// The language alone.

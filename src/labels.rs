@@ -3,37 +3,19 @@
 use qrcode::render::svg;
 use qrcode::{EcLevel, QrCode};
 use serde::Serialize;
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::typeset::{self, Template};
 
 /// How large it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray, Serialize)]
+#[strum(serialize_all = "lowercase")]
 #[serde(rename_all = "lowercase")]
 pub enum Size {
     /// 62 mm by 29 mm, for the usual label printers: on the frame or the bag.
     Wide,
     /// 42 mm by 14 mm, for the throat.
     Throat,
-}
-
-impl Size {
-    /// All sizes.
-    pub const ALL: [Self; 2] = [Self::Wide, Self::Throat];
-
-    /// As it stands in URLs.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Wide => "wide",
-            Self::Throat => "throat",
-        }
-    }
-
-    /// The size with this code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|size| size.code() == code)
-    }
 }
 
 /// What it says, in the reader's language and form.
@@ -103,7 +85,7 @@ mod tests {
 
     #[tokio::test]
     async fn names_of_every_script_and_length_fit_on_either_size() {
-        for size in Size::ALL {
+        for size in [Size::Wide, Size::Throat] {
             for name in ["Lukas Meier", "שרה כהן", "#let x = 1 $a$", &"W".repeat(300), ""] {
                 let pdf = label(size, name).pdf("https://book.example.ch/r/ABC234").await;
                 assert!(pdf.expect(name).starts_with(b"%PDF-"));

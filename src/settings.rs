@@ -1,7 +1,8 @@
 //! The application's own part of the configuration.
 
 use jsonwebtoken::Algorithm;
-use loco_rs::{Error, Result, app::AppContext};
+use loco_rs::app::AppContext;
+use loco_rs::{Error, Result};
 use serde::{Deserialize, Deserializer};
 
 /// `settings:` in `config/*.yaml`.

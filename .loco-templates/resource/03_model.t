@@ -16,7 +16,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::{ActiveValue, QueryOrder, QuerySelect};
 
-use super::{ModelResult, contains_words, found, owned, search_key};
+use super::{ModelResult, contains_words, or_not_found, owned, search_key};
 use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -81,7 +81,7 @@ impl Entity {
     /// When there is none for the caller.
     pub async fn remove(db: &impl Connection, id: Uuid) -> ModelResult<()> {
         let gone = Self::delete_by_id(id).exec(db).await?;
-        found((gone.rows_affected == 1).then_some(()))
+        or_not_found((gone.rows_affected == 1).then_some(()))
     }
 
     /// One of them.
@@ -89,7 +89,7 @@ impl Entity {
     /// # Errors
     /// When there is none for the caller.
     pub async fn {{ singular }}(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
-        found(Self::find_by_id(id).one(db).await?)
+        or_not_found(Self::find_by_id(id).one(db).await?)
     }
 
     /// A page of those that contain all words of the query, the latest first; and

@@ -16,8 +16,8 @@ use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::Answer;
-use crate::auth::Desk;
-use crate::auth::guards::see;
+use crate::auth::CurrentStringer;
+use crate::web::see_other;
 use crate::forms::{Errors, {{ model }}Form};
 use crate::models::{{ plural }}::Entity;
 use crate::views::{{ plural }}::{Form as FormView, Index, Line, Show};
@@ -30,59 +30,59 @@ struct Search {
     page: u64,
 }
 
-async fn index(desk: Desk, Query(search): Query<Search>) -> Answer {
-    let (rows, more) = Entity::search(&desk.db, &search.q, search.page).await?;
-    let {{ plural }} = rows.iter().map(|row| Line::new(&desk.me, row)).collect();
+async fn index(current: CurrentStringer, Query(search): Query<Search>) -> Answer {
+    let (rows, more) = Entity::search(&current.db, &search.q, search.page).await?;
+    let {{ plural }} = rows.iter().map(|row| Line::new(&current.me, row)).collect();
     let view = Index { {{ plural }}, q: search.q, page: search.page, more };
-    let template = if desk.wants_fragment { "{{ plural }}/_list.html" } else { "{{ plural }}/index.html" };
-    desk.render(template, view)
+    let template = if current.wants_fragment { "{{ plural }}/_list.html" } else { "{{ plural }}/index.html" };
+    current.render(template, view)
 }
 
-async fn new(desk: Desk, Query(form): Query<{{ model }}Form>) -> Answer {
+async fn new(current: CurrentStringer, Query(form): Query<{{ model }}Form>) -> Answer {
     let view = FormView { form, errors: Errors::default(), editing: None };
-    desk.render("{{ plural }}/form.html", view)
+    current.render("{{ plural }}/form.html", view)
 }
 
-async fn create(desk: Desk, Form(form): Form<{{ model }}Form>) -> Answer {
+async fn create(current: CurrentStringer, Form(form): Form<{{ model }}Form>) -> Answer {
     match form.check() {
         Err(errors) => {
-            desk.refuse("{{ plural }}/form.html", FormView { form, errors, editing: None })
+            current.refuse("{{ plural }}/form.html", FormView { form, errors, editing: None })
         }
         Ok(draft) => {
-            let id = Entity::add(&desk.db, draft).await?;
-            Ok(see(&format!("/{{ path }}/{id}")))
+            let id = Entity::add(&current.db, draft).await?;
+            Ok(see_other(&format!("/{{ path }}/{id}")))
         }
     }
 }
 
-async fn show(desk: Desk, Path(id): Path<Uuid>) -> Answer {
-    let row = Entity::{{ singular }}(&desk.db, id).await?;
-    desk.render("{{ plural }}/show.html", Show { {{ singular }}: Line::new(&desk.me, &row) })
+async fn show(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+    let row = Entity::{{ singular }}(&current.db, id).await?;
+    current.render("{{ plural }}/show.html", Show { {{ singular }}: Line::new(&current.me, &row) })
 }
 
-async fn edit(desk: Desk, Path(id): Path<Uuid>) -> Answer {
-    let row = Entity::{{ singular }}(&desk.db, id).await?;
+async fn edit(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+    let row = Entity::{{ singular }}(&current.db, id).await?;
     let form = {{ model }}Form::of(&row);
     let view = FormView { form, errors: Errors::default(), editing: Some(id) };
-    desk.render("{{ plural }}/form.html", view)
+    current.render("{{ plural }}/form.html", view)
 }
 
-async fn update(desk: Desk, Path(id): Path<Uuid>, Form(form): Form<{{ model }}Form>) -> Answer {
-    Entity::{{ singular }}(&desk.db, id).await?;
+async fn update(current: CurrentStringer, Path(id): Path<Uuid>, Form(form): Form<{{ model }}Form>) -> Answer {
+    Entity::{{ singular }}(&current.db, id).await?;
     match form.check() {
         Err(errors) => {
-            desk.refuse("{{ plural }}/form.html", FormView { form, errors, editing: Some(id) })
+            current.refuse("{{ plural }}/form.html", FormView { form, errors, editing: Some(id) })
         }
         Ok(draft) => {
-            Entity::edit(&desk.db, id, draft).await?;
-            Ok(see(&format!("/{{ path }}/{id}")))
+            Entity::edit(&current.db, id, draft).await?;
+            Ok(see_other(&format!("/{{ path }}/{id}")))
         }
     }
 }
 
-async fn destroy(desk: Desk, Path(id): Path<Uuid>) -> Answer {
-    Entity::remove(&desk.db, id).await?;
-    Ok(see("/{{ path }}"))
+async fn destroy(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+    Entity::remove(&current.db, id).await?;
+    Ok(see_other("/{{ path }}"))
 }
 
 /// `/{{ path }}`.

@@ -16,8 +16,8 @@ injections:
 use loco_rs::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::door_of;
-use crate::errors::AppError;
+use super::scoped_db_of;
+use crate::web::AppError;
 
 /// The worker.
 pub struct {{ act }} {
@@ -49,7 +49,7 @@ impl BackgroundWorker<{{ act }}Args> for {{ act }} {
 /// # Errors
 /// When the stringer or the row is not there, or the database does not answer.
 pub async fn {{ file }}(ctx: &AppContext, args: {{ act }}Args) -> Result<(), AppError> {
-    let db = door_of(ctx, args.stringer_id).await?;
+    let db = scoped_db_of(ctx, args.stringer_id).await?;
     Ok(crate::models::rows::Entity::{{ file }}(&db, args.id).await?)
 }
 

@@ -7,11 +7,11 @@ use hmac::{Hmac, Mac};
 use rand::Rng;
 use sha2::Sha256;
 
+use super::keyed::keyed;
 use super::provider::{AuthResult, Tokens};
-use super::secret::keyed;
 use crate::models::sessions::IDLE_DAYS;
-use crate::models::users::normalise_email;
 use crate::settings::Settings;
+use crate::values::normalise_email;
 
 /// A cookie of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,20 +23,20 @@ pub enum Name {
     /// A random mark of a visitor who is not signed in, for the CSRF token.
     Visit,
     /// The mark of a browser that has signed in before, for the throttle.
-    Known,
+    Device,
 }
 
 /// A browser stays known for so many days.
-const KNOWN_DAYS: i64 = 365;
+const DEVICE_DAYS: i64 = 365;
 
 /// Makes and reads cookies, under names that fit the configured public URL.
 #[derive(Clone)]
-pub struct Baker {
+pub struct SessionCookies {
     secure: bool,
     marks: Hmac<Sha256>,
 }
 
-impl Baker {
+impl SessionCookies {
     /// From the settings: https makes cookies `Secure`.
     ///
     /// # Errors
@@ -55,8 +55,8 @@ impl Baker {
             (Name::Refresh, false) => "rbo_refresh",
             (Name::Visit, true) => "__Host-rbo_visit",
             (Name::Visit, false) => "rbo_visit",
-            (Name::Known, true) => "__Host-rbo_known",
-            (Name::Known, false) => "rbo_known",
+            (Name::Device, true) => "__Host-rbo_known",
+            (Name::Device, false) => "rbo_known",
         }
     }
 
@@ -71,8 +71,8 @@ impl Baker {
     #[must_use]
     pub fn signed_in(&self, tokens: &Tokens) -> [Cookie<'static>; 3] {
         [
-            self.bake(Name::Access, tokens.access.clone(), IDLE_DAYS),
-            self.bake(Name::Refresh, tokens.refresh.clone(), IDLE_DAYS),
+            self.cookie(Name::Access, tokens.access.clone(), IDLE_DAYS),
+            self.cookie(Name::Refresh, tokens.refresh.clone(), IDLE_DAYS),
             self.remove(Name::Visit),
         ]
     }
@@ -81,8 +81,8 @@ impl Baker {
     #[must_use]
     pub fn renewed(&self, tokens: &Tokens) -> [Cookie<'static>; 2] {
         [
-            self.bake(Name::Access, tokens.access.clone(), IDLE_DAYS),
-            self.bake(Name::Refresh, tokens.refresh.clone(), IDLE_DAYS),
+            self.cookie(Name::Access, tokens.access.clone(), IDLE_DAYS),
+            self.cookie(Name::Refresh, tokens.refresh.clone(), IDLE_DAYS),
         ]
     }
 
@@ -95,7 +95,7 @@ impl Baker {
     /// A visitor's mark, until the browser closes.
     #[must_use]
     pub fn visit(&self, mark: String) -> Cookie<'static> {
-        let mut cookie = self.bake(Name::Visit, mark, 0);
+        let mut cookie = self.cookie(Name::Visit, mark, 0);
         cookie.unset_expires();
         cookie.set_max_age(None);
         cookie
@@ -106,13 +106,13 @@ impl Baker {
     pub fn known(&self, email: &str) -> Cookie<'static> {
         let device = hex::encode(rand::rng().random::<[u8; 16]>());
         let seal = hex::encode(self.seal(&device, email).finalize().into_bytes());
-        self.bake(Name::Known, format!("{device}.{seal}"), KNOWN_DAYS)
+        self.cookie(Name::Device, format!("{device}.{seal}"), DEVICE_DAYS)
     }
 
     /// The browser's mark, if it has signed in to this account before.
     #[must_use]
     pub fn mark<'j>(&self, jar: &'j CookieJar, email: &str) -> Option<&'j str> {
-        let (device, seal) = self.read(jar, Name::Known)?.split_once('.')?;
+        let (device, seal) = self.read(jar, Name::Device)?.split_once('.')?;
         let seal = hex::decode(seal).ok()?;
         self.seal(device, email).verify_slice(&seal).is_ok().then_some(device)
     }
@@ -123,12 +123,12 @@ impl Baker {
     }
 
     fn remove(&self, name: Name) -> Cookie<'static> {
-        let mut cookie = self.bake(name, String::new(), 0);
+        let mut cookie = self.cookie(name, String::new(), 0);
         cookie.make_removal();
         cookie
     }
 
-    fn bake(&self, name: Name, value: String, days: i64) -> Cookie<'static> {
+    fn cookie(&self, name: Name, value: String, days: i64) -> Cookie<'static> {
         Cookie::build((self.name(name), value))
             .path("/")
             .http_only(true)
@@ -158,8 +158,9 @@ pub fn set(headers: &mut HeaderMap, cookies: impl IntoIterator<Item = Cookie<'st
 mod tests {
     use super::*;
 
-    fn baker(public_url: &str) -> Baker {
-        Baker::new(&Settings { public_url: public_url.into(), ..Settings::sample() }).expect("one")
+    fn session_cookies(public_url: &str) -> SessionCookies {
+        SessionCookies::new(&Settings { public_url: public_url.into(), ..Settings::sample() })
+            .expect("one")
     }
 
     fn jar_of(cookie: &Cookie<'_>) -> CookieJar {
@@ -168,23 +169,23 @@ mod tests {
 
     #[test]
     fn https_makes_cookies_that_no_neighbour_can_plant() {
-        let cookie = baker("https://book.example.ch").visit("a".into()).to_string();
+        let cookie = session_cookies("https://book.example.ch").visit("a".into()).to_string();
         assert!(cookie.starts_with("__Host-rbo_visit=a;"), "{cookie}");
         for part in ["HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
             assert!(cookie.contains(part), "{cookie}");
         }
         assert!(!cookie.contains("Domain"), "{cookie}");
-        let plain = baker("http://192.168.1.5:5150").visit("a".into()).to_string();
+        let plain = session_cookies("http://192.168.1.5:5150").visit("a".into()).to_string();
         assert!(plain.starts_with("rbo_visit=a;") && !plain.contains("Secure"), "{plain}");
     }
 
     #[test]
     fn a_mark_is_good_for_its_own_account_alone() {
-        let baker = baker("http://localhost:5150");
-        let jar = jar_of(&baker.known("Stefan@example.ch"));
-        assert!(baker.mark(&jar, "stefan@example.ch ").is_some());
-        assert!(baker.mark(&jar, "marco@example.com").is_none());
+        let session_cookies = session_cookies("http://localhost:5150");
+        let jar = jar_of(&session_cookies.known("Stefan@example.ch"));
+        assert!(session_cookies.mark(&jar, "stefan@example.ch ").is_some());
+        assert!(session_cookies.mark(&jar, "marco@example.com").is_none());
         let forged = jar_of(&Cookie::new("rbo_known", "00.00"));
-        assert!(baker.mark(&forged, "stefan@example.ch").is_none());
+        assert!(session_cookies.mark(&forged, "stefan@example.ch").is_none());
     }
 }

@@ -6,8 +6,8 @@
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
+use super::keyed::keyed;
 use super::provider::AuthResult;
-use super::secret::keyed;
 use crate::settings::Settings;
 
 /// The hidden field's name.
@@ -18,9 +18,9 @@ pub const HEADER: &str = "x-csrf-token";
 
 /// Makes and checks tokens.
 #[derive(Clone)]
-pub struct Stamp(Hmac<Sha256>);
+pub struct CsrfTokens(Hmac<Sha256>);
 
-impl Stamp {
+impl CsrfTokens {
     /// From the settings' secret.
     ///
     /// # Errors
@@ -51,12 +51,12 @@ mod tests {
     #[test]
     fn a_token_is_good_for_its_own_session_alone() {
         let settings = Settings::sample();
-        let stamp = Stamp::new(&settings).expect("a stamp");
-        let token = stamp.token("mine");
-        assert!(stamp.is_genuine("mine", &token));
-        assert!(!stamp.is_genuine("theirs", &token));
+        let tokens = CsrfTokens::new(&settings).expect("tokens");
+        let token = tokens.token("mine");
+        assert!(tokens.is_genuine("mine", &token));
+        assert!(!tokens.is_genuine("theirs", &token));
         for bad in ["", "zz", "abc", "é", &token[1..]] {
-            assert!(!stamp.is_genuine("mine", bad), "{bad}");
+            assert!(!tokens.is_genuine("mine", bad), "{bad}");
         }
     }
 }

@@ -8,24 +8,23 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use reqwest::{Method, StatusCode};
+use sea_orm_tenancy::{Db, Scope};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::http::{Http, Reply};
 use super::keys::PublishedKeys;
-use super::link::{Link, LinkKind, PATH};
+use super::link::{Link, PATH};
 use super::provider::{
     AuthError, AuthResult, Device, Invited, OpenSession, Provider, Reach, Tokens,
 };
-use super::secret::Secret;
-use super::token::{Identity, Verifier};
+use super::token::Verifier;
 use super::wire::{TokenAnswer, User};
 use crate::i18n::Locale;
 use crate::models::invitations;
 use crate::models::purposes::INVITE;
-use crate::models::users::normalise_email;
 use crate::settings::GotrueSettings;
-use sea_orm_tenancy::{Db, Scope};
+use crate::values::{Identity, LinkKind, Secret, Vocabulary as _, normalise_email};
 
 /// The provider.
 pub struct Gotrue {
@@ -47,7 +46,8 @@ impl Gotrue {
             Some(secret) => Verifier::shared(secret, settings.issuer(), &settings.audience),
             None => {
                 let keys = PublishedKeys::new(http.clone(), &settings.keys_path);
-                let algorithms = settings.algorithms().map_err(AuthError::Internal)?;
+                let algorithms =
+                    settings.algorithms().map_err(|reason| AuthError::Internal(reason.into()))?;
                 Verifier::published(
                     Arc::new(keys),
                     algorithms,
@@ -75,7 +75,7 @@ impl Gotrue {
     async fn tokens(&self, answer: TokenAnswer) -> AuthResult<Tokens> {
         let identity = self.verifier.verify(&answer.access_token).await?;
         let identity = identity.ok_or_else(|| {
-            AuthError::Unavailable("gotrue issued a token that does not verify".to_owned())
+            AuthError::Unavailable("gotrue issued a token that does not verify".into())
         })?;
         Ok(Tokens {
             access: answer.access_token,
@@ -88,8 +88,8 @@ impl Gotrue {
     /// Accepts the invitation that a link brings; `true` where it brings none.
     async fn accept(&self, link: &Link, who: &Identity) -> AuthResult<bool> {
         let Some(secret) = link.invitation() else { return Ok(true) };
-        let door = self.db.bind(Scope::System(&INVITE));
-        Ok(invitations::Entity::accept(&door, &secret, who).await?.is_some())
+        let db = self.db.bind(Scope::System(&INVITE));
+        Ok(invitations::Entity::accept(&db, &secret, who).await?.is_some())
     }
 
     /// Where gotrue's links lead: our page, with the invitation's secret if there is one.
@@ -136,7 +136,7 @@ fn refused(status: StatusCode, code: &str) -> AuthError {
         "over_request_rate_limit" | "over_email_send_rate_limit" => {
             AuthError::TooMany(std::time::Duration::from_secs(60))
         }
-        code => AuthError::Unavailable(format!("status {status}, {code}")),
+        code => AuthError::Unavailable(format!("status {status}, {code}").into()),
     }
 }
 
@@ -147,7 +147,7 @@ impl Provider for Gotrue {
     }
 
     /// gotrue would have to be asked at each request; a token goes on until it ends.
-    async fn goes_on(&self, _identity: &Identity) -> AuthResult<bool> {
+    async fn is_session_active(&self, _identity: &Identity) -> AuthResult<bool> {
         Ok(true)
     }
 
@@ -169,9 +169,9 @@ impl Provider for Gotrue {
     }
 
     async fn invite(&self, invitation: Uuid) -> AuthResult<Invited> {
-        let door = self.db.bind(Scope::System(&INVITE));
-        let invitation = invitations::Entity::one(&door, invitation).await?;
-        // Kept when the mail is under way: until then the one before stays good.
+        let db = self.db.bind(Scope::System(&INVITE));
+        let invitation = invitations::Model::find(&db, invitation).await?;
+        // RefusedDate when the mail is under way: until then the one before stays good.
         let secret = Secret::generate();
         let back = self.back_to(secret.reveal());
         let body = json!({ "email": invitation.email });
@@ -180,8 +180,8 @@ impl Provider for Gotrue {
             self.http.act::<User>(Method::POST, &format!("/invite?{back}"), bearer, &body).await?;
         match reply {
             Reply::Done(user) => {
-                invitation.is_for(&door, &user.id.to_string()).await?;
-                invitation.keep_secret(&door, &secret).await?;
+                invitation.is_for(&db, &user.id.to_string()).await?;
+                invitation.keep_secret(&db, &secret).await?;
                 Ok(Invited::Mailed)
             }
             // The platform knows the address; a link to sign in brings the same secret.
@@ -190,7 +190,7 @@ impl Provider for Gotrue {
                 let path = format!("/otp?{back}");
                 match self.http.act::<Value>(Method::POST, &path, None, &body).await? {
                     Reply::Done(_) => {
-                        invitation.keep_secret(&door, &secret).await?;
+                        invitation.keep_secret(&db, &secret).await?;
                         Ok(Invited::Mailed)
                     }
                     Reply::Refused { status, code } => Err(refused(status, &code)),
@@ -198,9 +198,9 @@ impl Provider for Gotrue {
             }
             Reply::Refused { status, code } => match refused(status, &code) {
                 error @ AuthError::TooMany(_) => Err(error),
-                _ => Err(AuthError::Unavailable(format!(
-                    "gotrue does not invite: status {status}, {code}"
-                ))),
+                _ => Err(AuthError::Unavailable(
+                    format!("gotrue does not invite: status {status}, {code}").into(),
+                )),
             },
         }
     }
@@ -287,7 +287,7 @@ impl Provider for Gotrue {
     }
 
     /// The account is the platform's, and may be somebody elsewhere on it.
-    async fn banish(&self, _: &str) -> AuthResult<()> {
+    async fn end_all_sessions(&self, _: &str) -> AuthResult<()> {
         Ok(())
     }
 
@@ -297,9 +297,5 @@ impl Provider for Gotrue {
 
     fn can_mail(&self) -> bool {
         true
-    }
-
-    fn has_first_run(&self) -> bool {
-        false
     }
 }

@@ -60,7 +60,7 @@ impl Http {
             .timeout(WHOLE)
             .redirect(reqwest::redirect::Policy::none())
             .build()
-            .map_err(|error| AuthError::Internal(error.to_string()))?;
+            .map_err(|error| AuthError::Internal(error.into()))?;
         Ok(Self { client, base: base.trim_end_matches('/').to_owned(), api_key })
     }
 
@@ -73,7 +73,7 @@ impl Http {
         match read(once.retry(again()).await?).await? {
             Reply::Done(value) => Ok(value),
             Reply::Refused { status, code } => {
-                Err(AuthError::Unavailable(format!("{path}: {status} {code}")))
+                Err(AuthError::Unavailable(format!("{path}: {status} {code}").into()))
             }
         }
     }
@@ -117,16 +117,15 @@ impl Http {
 /// Our trouble with the network, or gotrue's own, is no answer.
 fn answered(response: reqwest::Result<Response>) -> AuthResult<Response> {
     // Without the address, which may carry a secret.
-    let response =
-        response.map_err(|error| AuthError::Unavailable(error.without_url().to_string()))?;
+    let response = response.map_err(|error| AuthError::Unavailable(error.without_url().into()))?;
     if response.status().is_server_error() {
-        return Err(AuthError::Unavailable(format!("status {}", response.status())));
+        return Err(AuthError::Unavailable(format!("status {}", response.status()).into()));
     }
     Ok(response)
 }
 
 async fn read<T: DeserializeOwned>(mut response: Response) -> AuthResult<Reply<T>> {
-    let unavailable = |what: String| AuthError::Unavailable(what);
+    let unavailable = |what: String| AuthError::Unavailable(what.into());
     let status = response.status();
     let mut body = Vec::new();
     while let Some(part) =

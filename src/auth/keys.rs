@@ -86,7 +86,7 @@ impl PublishedKeys {
             let known = self.known.read().unwrap_or_else(std::sync::PoisonError::into_inner);
             return match known.since {
                 Some(_) => Ok(()),
-                None => Err(AuthError::Unavailable("no keys, and asked just now".to_owned())),
+                None => Err(AuthError::Unavailable("no keys, and asked just now".into())),
             };
         }
         let set: AuthResult<JwkSet> = self.http.get(&self.path).await;
@@ -130,7 +130,7 @@ mod tests {
     #[derive(Default)]
     struct Slow {
         waits: AtomicBool,
-        goes_on: tokio::sync::Notify,
+        is_session_active: tokio::sync::Notify,
         asked: AtomicUsize,
     }
 
@@ -139,7 +139,7 @@ mod tests {
         let answer = move || async move {
             provider.asked.fetch_add(1, Ordering::SeqCst);
             if provider.waits.load(Ordering::SeqCst) {
-                provider.goes_on.notified().await;
+                provider.is_session_active.notified().await;
             }
             axum::Json(json!({ "keys": [{
                 "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": "known",
@@ -179,7 +179,7 @@ mod tests {
         let others = keys.find("known", Algorithm::ES256);
         let others = tokio::time::timeout(Duration::from_secs(1), others).await;
         assert!(others.expect("nobody waits").unwrap().is_some());
-        slow.goes_on.notify_one();
+        slow.is_session_active.notify_one();
         assert!(asking.await.unwrap().unwrap().is_some());
         assert_eq!(slow.asked.load(Ordering::SeqCst), 2);
     }

@@ -1,47 +1,10 @@
 //! Links in mails. One opens a page that names the account and whose button posts:
 //! mail scanners follow links, and must not use one up.
 
-use super::secret::Secret;
+use crate::values::{LinkKind, Secret, Vocabulary as _};
 
 /// The path of the page behind every link.
 pub const PATH: &str = "/link";
-
-/// What a link is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LinkKind {
-    /// Signs in.
-    MagicLink,
-    /// Signs in and asks for a new password.
-    Recovery,
-    /// Makes the account of somebody who was invited good.
-    Invite,
-}
-
-impl LinkKind {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::MagicLink, Self::Recovery, Self::Invite];
-
-    /// As gotrue calls it.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::MagicLink => "magiclink",
-            Self::Recovery => "recovery",
-            Self::Invite => "invite",
-        }
-    }
-
-    /// From what gotrue and its clients call it: `email` is the newer name of a magic
-    /// link, and `signup` is what gotrue sends to an address that it has not seen
-    /// confirmed yet.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        match code {
-            "email" | "signup" => Some(Self::MagicLink),
-            code => Self::ALL.into_iter().find(|kind| kind.code() == code),
-        }
-    }
-}
 
 /// A link's content.
 #[derive(Clone, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Who is calling: from a request's cookies to a stringer's scope.
 //!
 //! ```text
-//! cookies -> gate -> provider -> identity -> standing -> Desk (a stringer's scope)
+//! cookies -> gate -> provider -> identity -> standing -> CurrentStringer (a stringer's scope)
 //!                                                    \-> the first page, "ask for access"
 //! ```
 //!
@@ -16,21 +16,18 @@
 //!
 //! `ASVS.md` beside this file goes through OWASP's list, requirement by requirement.
 
+pub mod authenticator;
 pub mod cookies;
 pub mod csrf;
 pub mod embedded;
-pub mod gate;
 pub mod gotrue;
-pub mod guards;
 mod http;
+mod keyed;
 pub mod keys;
 pub mod link;
 pub mod password;
 pub mod provider;
-pub mod secret;
 pub mod setup;
 pub mod throttle;
 pub mod token;
 pub mod wire;
-
-pub use guards::{AdminDesk, Caller, Desk, Guest};

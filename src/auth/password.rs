@@ -63,7 +63,7 @@ fn is_guessable(password: &str, owners: &[&str]) -> bool {
 pub async fn hash(password: String) -> AuthResult<String> {
     let _turn = turn().await?;
     let hashed = tokio::task::spawn_blocking(move || hash::hash_password(&password)).await;
-    hashed.map_err(|error| AuthError::Internal(error.to_string()))?.map_err(AuthError::from)
+    hashed.map_err(|error| AuthError::Internal(error.into()))?.map_err(AuthError::from)
 }
 
 /// What a password is compared with where there is none, so that it takes as long.
@@ -84,7 +84,7 @@ pub async fn matches(password: String, known: Option<String>) -> AuthResult<bool
         let hash = known.or_else(|| NOBODYS.clone()).unwrap_or_default();
         hash::verify_password(&password, &hash) && is_known
     };
-    tokio::task::spawn_blocking(work).await.map_err(|error| AuthError::Internal(error.to_string()))
+    tokio::task::spawn_blocking(work).await.map_err(|error| AuthError::Internal(error.into()))
 }
 
 struct Turn {
@@ -95,7 +95,7 @@ struct Turn {
 async fn turn() -> AuthResult<Turn> {
     let full = || AuthError::TooMany(std::time::Duration::from_secs(AGAIN_SECONDS));
     let queue = QUEUE.try_acquire().map_err(|_| full())?;
-    let turn = TURNS.acquire().await.map_err(|error| AuthError::Internal(error.to_string()))?;
+    let turn = TURNS.acquire().await.map_err(|error| AuthError::Internal(error.into()))?;
     Ok(Turn { _queue: queue, _turn: turn })
 }
 

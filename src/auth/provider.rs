@@ -4,11 +4,12 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use chrono::{DateTime, Utc};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 use uuid::Uuid;
 
 use super::link::Link;
-use super::token::Identity;
 use crate::i18n::Locale;
+use crate::values::{Fault, Identity};
 
 /// One contract, two providers: [`Embedded`](super::embedded::Embedded) on one machine,
 /// [`Gotrue`](super::gotrue::Gotrue) in production. The rest of the application cannot
@@ -26,7 +27,7 @@ pub trait Provider: Send + Sync {
     ///
     /// # Errors
     /// When the provider does not answer.
-    async fn goes_on(&self, identity: &Identity) -> AuthResult<bool>;
+    async fn is_session_active(&self, identity: &Identity) -> AuthResult<bool>;
 
     /// Signs in by password.
     ///
@@ -116,7 +117,7 @@ pub trait Provider: Send + Sync {
     ///
     /// # Errors
     /// When the provider does not answer.
-    async fn banish(&self, subject: &str) -> AuthResult<()>;
+    async fn end_all_sessions(&self, subject: &str) -> AuthResult<()>;
 
     /// A link that leads an account to a new password, for the admin to hand over where
     /// nothing can be mailed; `None` where it is mailed to whoever asks, or there is no
@@ -128,9 +129,6 @@ pub trait Provider: Send + Sync {
 
     /// Whether links can be mailed.
     fn can_mail(&self) -> bool;
-
-    /// Whether the first admin is made by the first-run page; else by a task.
-    fn has_first_run(&self) -> bool;
 }
 
 /// What a browser is given at sign-in.
@@ -175,33 +173,18 @@ impl Device {
     }
 }
 
-/// Which of an account's sessions end.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Which of an account's sessions end, as gotrue calls it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
 pub enum Reach {
     /// The one that asks.
+    #[strum(serialize = "local")]
     This,
     /// All but the one that asks.
+    #[strum(serialize = "others")]
     Others,
     /// All.
+    #[strum(serialize = "global")]
     All,
-}
-
-impl Reach {
-    /// As gotrue calls it.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::This => "local",
-            Self::Others => "others",
-            Self::All => "global",
-        }
-    }
-
-    /// From gotrue's name.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::This, Self::Others, Self::All].into_iter().find(|reach| reach.code() == code)
-    }
 }
 
 /// An open session, as its owner sees it.
@@ -255,13 +238,13 @@ pub enum AuthError {
     TooMany(Duration),
     /// The provider does not answer, or not as it should.
     #[error("the identity provider is not available: {0}")]
-    Unavailable(String),
+    Unavailable(Fault),
     /// The database does not answer.
     #[error(transparent)]
     Database(#[from] sea_orm::DbErr),
     /// Our fault.
-    #[error("{0}")]
-    Internal(String),
+    #[error(transparent)]
+    Internal(Fault),
 }
 
 /// What a provider's verb returns.
@@ -269,7 +252,7 @@ pub type AuthResult<T> = Result<T, AuthError>;
 
 impl From<loco_rs::Error> for AuthError {
     fn from(error: loco_rs::Error) -> Self {
-        Self::Internal(error.to_string())
+        Self::Internal(error.into())
     }
 }
 
@@ -278,7 +261,7 @@ impl From<crate::models::ModelError> for AuthError {
         match error {
             crate::models::ModelError::NotFound => Self::LinkSpent,
             crate::models::ModelError::Database(error) => Self::Database(error),
-            other => Self::Internal(other.to_string()),
+            other => Self::Internal(other.into()),
         }
     }
 }

@@ -58,7 +58,7 @@ const SWEPT_AT: usize = 10_000;
 
 /// Keeps count.
 pub struct Throttle {
-    addresses: DefaultKeyedRateLimiter<(Network, Errand)>,
+    addresses: DefaultKeyedRateLimiter<(Network, RateLimit)>,
     failures: Cache<[u8; 16], Failures>,
     waiting: Semaphore,
 }
@@ -66,7 +66,7 @@ pub struct Throttle {
 /// What an address asks for; each is counted by itself, so that who asks for mails all
 /// day keeps no neighbour from pressing the button of a link.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Errand {
+pub enum RateLimit {
     /// A password tried.
     Password,
     /// A mail, or whatever else costs us something.
@@ -141,11 +141,11 @@ impl Throttle {
     ///
     /// # Errors
     /// [`AuthError::TooMany`].
-    pub fn ask(&self, address: IpAddr, errand: Errand) -> AuthResult<()> {
+    pub fn ask(&self, address: IpAddr, limit: RateLimit) -> AuthResult<()> {
         if self.addresses.len() > SWEPT_AT {
             self.addresses.retain_recent();
         }
-        let key = (Network::of(address), errand);
+        let key = (Network::of(address), limit);
         self.addresses.check_key(&key).map_err(|wait| {
             use governor::clock::{Clock as _, DefaultClock};
             AuthError::TooMany(wait.wait_time_from(DefaultClock::default().now()))
@@ -160,7 +160,7 @@ impl Throttle {
         // A browser that is known is counted by its mark alone: its neighbours' attempts
         // are not its own.
         if from.mark.is_none() {
-            self.ask(from.address, Errand::Password)?;
+            self.ask(from.address, RateLimit::Password)?;
         }
         let account = account.trim().to_lowercase();
         let own = match from.mark {
@@ -294,10 +294,11 @@ mod tests {
         let throttle = Throttle::default();
         let mut let_in = 0;
         for _ in 0..100 {
-            let_in += u32::from(throttle.ask(IpAddr::from([192, 0, 2, 1]), Errand::Mail).is_ok());
+            let_in +=
+                u32::from(throttle.ask(IpAddr::from([192, 0, 2, 1]), RateLimit::Mail).is_ok());
         }
         assert_eq!(let_in, A_MINUTE.get());
-        assert!(throttle.ask(IpAddr::from([192, 0, 2, 2]), Errand::Mail).is_ok());
-        assert!(throttle.ask(IpAddr::from([192, 0, 2, 1]), Errand::Link).is_ok());
+        assert!(throttle.ask(IpAddr::from([192, 0, 2, 2]), RateLimit::Mail).is_ok());
+        assert!(throttle.ask(IpAddr::from([192, 0, 2, 1]), RateLimit::Link).is_ok());
     }
 }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::keys::PublishedKeys;
 use super::provider::{AuthError, AuthResult};
+use crate::values::Identity;
 
 /// How long an access token of the embedded provider is good for; gotrue's default. A
 /// browser renews it without being asked.
@@ -25,22 +26,6 @@ pub const LEEWAY_SECONDS: u64 = 30;
 
 /// No token of either provider comes near; a longer one is a load, not a token.
 const LONGEST: usize = 8 * 1024;
-
-/// Who a good token says it is. Of its claims only the subject decides who somebody is:
-/// an address can be anybody's claim, a role is a column of ours, and `user_metadata` is
-/// written by the user and not even read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Identity {
-    /// Bound to a stringer's `subject`.
-    pub subject: String,
-    /// The address at the provider, to be shown and to be compared with an invitation's.
-    pub email: String,
-    /// The session that the token belongs to.
-    pub session: Uuid,
-    /// Signed in by a link from a mail within [`FRESH_MINUTES`]: whoever forgot the
-    /// password, or has none yet, sets one without telling the old one.
-    pub came_by_link: bool,
-}
 
 /// A sign-in so long ago still proves who somebody is.
 pub const FRESH_MINUTES: i64 = 15;
@@ -246,6 +231,6 @@ fn is_ours(claims: &Claims) -> bool {
 
 impl From<jsonwebtoken::errors::Error> for AuthError {
     fn from(error: jsonwebtoken::errors::Error) -> Self {
-        Self::Internal(error.to_string())
+        Self::Internal(error.into())
     }
 }

@@ -6,8 +6,7 @@ use axum::response::IntoResponse;
 use loco_rs::prelude::*;
 
 use super::Answer;
-use crate::errors::AppError;
-use crate::views::Assets;
+use crate::web::{AppError, Assets};
 
 /// Their addresses carry a mark of their content, so they never change.
 const FOREVER: &str = "public, max-age=31536000, immutable";

@@ -20,18 +20,16 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::auth::Caller;
+use crate::auth::authenticator::Authenticator;
 use crate::auth::embedded::{Embedded, describe};
-use crate::auth::gate::Gate;
 use crate::auth::link::Link;
 use crate::auth::provider::{AuthError, Provider, Reach, Tokens};
-use crate::auth::secret::Secret;
-use crate::auth::throttle::{Errand, Origin, Throttle};
-use crate::auth::token::Identity;
+use crate::auth::throttle::{Origin, RateLimit, Throttle};
 use crate::auth::wire::{API_VERSION, API_VERSION_HEADER, Asked, Refusal, TokenAnswer};
-use crate::errors::retry_after;
 use crate::i18n::Locale;
 use crate::settings::Settings;
+use crate::values::{Identity, Secret, Vocabulary as _};
+use crate::web::{RemoteClient, retry_after};
 
 /// What an endpoint answers: gotrue's JSON, or its refusal.
 type Reply = Result<Response, Refusal>;
@@ -133,36 +131,37 @@ fn invalid(words: &str) -> Refusal {
 }
 
 /// The provider, where it is the embedded one; elsewhere these endpoints are not there.
-struct Door {
+struct Endpoint {
     embedded: Arc<Embedded>,
     throttle: Arc<Throttle>,
-    caller: Caller,
+    remote: RemoteClient,
     service_key: Option<String>,
     locale: Locale,
 }
 
-impl FromRequestParts<AppContext> for Door {
+impl FromRequestParts<AppContext> for Endpoint {
     type Rejection = Refusal;
 
     async fn from_request_parts(parts: &mut Parts, ctx: &AppContext) -> Result<Self, Refusal> {
         let absent = || Refusal::new(404, "not_found", "Not found");
-        let gate = ctx.shared_store.get::<Gate>().ok_or_else(absent)?;
+        let auth = ctx.shared_store.get::<Authenticator>().ok_or_else(absent)?;
         let settings = Settings::from_context(ctx).map_err(|_| unexpected())?;
-        let caller = parts.extract_with_state::<Caller, _>(ctx).await.map_err(|_| unexpected())?;
+        let remote =
+            parts.extract_with_state::<RemoteClient, _>(ctx).await.map_err(|_| unexpected())?;
         let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
         Ok(Self {
-            embedded: gate.embedded.ok_or_else(absent)?,
-            throttle: gate.throttle,
-            caller,
+            embedded: auth.embedded.ok_or_else(absent)?,
+            throttle: auth.throttle,
+            remote,
             service_key: settings.service_key,
             locale: Locale::from_accept_language(accepted.unwrap_or_default()),
         })
     }
 }
 
-impl Door {
-    fn ask(&self, errand: Errand) -> Result<(), Refusal> {
-        Ok(self.throttle.ask(self.caller.address, errand)?)
+impl Endpoint {
+    fn ask(&self, limit: RateLimit) -> Result<(), Refusal> {
+        Ok(self.throttle.ask(self.remote.address, limit)?)
     }
 
     async fn answer(&self, tokens: Tokens) -> Reply {
@@ -185,7 +184,7 @@ impl Door {
             let words = "invalid JWT: unable to parse or verify signature";
             Refusal::new(403, "bad_jwt", words)
         })?;
-        if !self.embedded.goes_on(&identity).await? {
+        if !self.embedded.is_session_active(&identity).await? {
             let words = "Session from session_id claim in JWT does not exist";
             return Err(Refusal::new(403, "session_not_found", words));
         }
@@ -236,7 +235,7 @@ async fn health() -> Response {
     Json(json!({ "version": version, "name": "GoTrue", "description": words })).into_response()
 }
 
-async fn settings(_door: Door) -> Response {
+async fn settings(_endpoint: Endpoint) -> Response {
     let absent = [
         "anonymous_users",
         "apple",
@@ -280,38 +279,38 @@ async fn settings(_door: Door) -> Response {
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Wanted {
+struct GrantQuery {
     grant_type: String,
     scope: String,
 }
 
-async fn token(door: Door, Query(wanted): Query<Wanted>, body: Bytes) -> Reply {
+async fn token(endpoint: Endpoint, Query(wanted): Query<GrantQuery>, body: Bytes) -> Reply {
     match wanted.grant_type.as_str() {
-        "password" => sign_in(&door, read(&body)?).await,
+        "password" => sign_in(&endpoint, read(&body)?).await,
         "refresh_token" => {
             let asked = read(&body)?;
-            door.ask(Errand::Renewal)?;
+            endpoint.ask(RateLimit::Renewal)?;
             if asked.refresh_token.is_empty() {
                 return Err(invalid("refresh_token required"));
             }
-            let tokens = door.embedded.renew(&asked.refresh_token).await?;
-            door.answer(tokens).await
+            let tokens = endpoint.embedded.renew(&asked.refresh_token).await?;
+            endpoint.answer(tokens).await
         }
         _ => Err(Refusal::new(400, "invalid_credentials", "unsupported_grant_type")),
     }
 }
 
-async fn sign_in(door: &Door, asked: Asked) -> Reply {
+async fn sign_in(endpoint: &Endpoint, asked: Asked) -> Reply {
     if asked.email.is_empty() {
         return Err(invalid("missing email or phone"));
     }
-    let origin = Origin { address: door.caller.address, mark: None };
-    let attempt = door.throttle.attempt(&asked.email, origin).await?;
+    let origin = Origin { address: endpoint.remote.address, mark: None };
+    let attempt = endpoint.throttle.attempt(&asked.email, origin).await?;
     let password = asked.password.unwrap_or_default();
-    match door.embedded.sign_in(&asked.email, password, &door.caller.device).await {
+    match endpoint.embedded.sign_in(&asked.email, password, &endpoint.remote.device).await {
         Ok(tokens) => {
             attempt.succeeded();
-            door.answer(tokens).await
+            endpoint.answer(tokens).await
         }
         Err(error) => {
             if matches!(error, AuthError::WrongCredentials) {
@@ -324,8 +323,8 @@ async fn sign_in(door: &Door, asked: Asked) -> Reply {
 
 /// Only with an invitation, whose secret comes in `data.invitation`. Whatever else
 /// stands in `data` is not read.
-async fn sign_up(door: Door, body: Bytes) -> Reply {
-    door.ask(Errand::Mail)?;
+async fn sign_up(endpoint: Endpoint, body: Bytes) -> Reply {
+    endpoint.ask(RateLimit::Mail)?;
     let asked = read(&body)?;
     let disabled = || Refusal::new(422, "signup_disabled", "Signups not allowed for this instance");
     let secret = asked.data.as_ref().and_then(|data| data["invitation"].as_str());
@@ -333,22 +332,22 @@ async fn sign_up(door: Door, body: Bytes) -> Reply {
     let email = address(&asked, "An email address is required")?;
     let password = asked.password.filter(|password| !password.is_empty());
     let password = password.ok_or_else(|| invalid("Signup requires a valid password"))?;
-    let device = &door.caller.device;
-    match door.embedded.sign_up(&email, password, &secret, device).await {
-        Ok(tokens) => door.answer(tokens).await,
+    let device = &endpoint.remote.device;
+    match endpoint.embedded.sign_up(&email, password, &secret, device).await {
+        Ok(tokens) => endpoint.answer(tokens).await,
         Err(AuthError::LinkSpent) => Err(disabled()),
         Err(error) => Err(error.into()),
     }
 }
 
-async fn user(door: Door, headers: HeaderMap) -> Reply {
-    let (_, identity) = door.bearer(&headers).await?;
-    let user = door.embedded.account(&identity).await?;
+async fn user(endpoint: Endpoint, headers: HeaderMap) -> Reply {
+    let (_, identity) = endpoint.bearer(&headers).await?;
+    let user = endpoint.embedded.account(&identity).await?;
     Ok(Json(describe(&user)).into_response())
 }
 
-async fn update_user(door: Door, headers: HeaderMap, body: Bytes) -> Reply {
-    let (access, identity) = door.bearer(&headers).await?;
+async fn update_user(endpoint: Endpoint, headers: HeaderMap, body: Bytes) -> Reply {
+    let (access, identity) = endpoint.bearer(&headers).await?;
     let asked = read(&body)?;
     if !asked.email.is_empty() && asked.email != identity.email {
         return Err(invalid("Changing the email address is not possible here"));
@@ -358,58 +357,62 @@ async fn update_user(door: Door, headers: HeaderMap, body: Bytes) -> Reply {
         return Err(invalid("data must be an object of at most 4096 bytes"));
     }
     if let Some(password) = asked.password {
-        door.ask(Errand::Mail)?;
-        door.embedded.change_password(&access, &identity, password).await?;
+        endpoint.ask(RateLimit::Mail)?;
+        endpoint.embedded.change_password(&access, &identity, password).await?;
     }
     if let Some(data) = asked.data {
-        door.embedded.describe_oneself(&identity, &data).await?;
+        endpoint.embedded.describe_oneself(&identity, &data).await?;
     }
-    let user = door.embedded.account(&identity).await?;
+    let user = endpoint.embedded.account(&identity).await?;
     Ok(Json(describe(&user)).into_response())
 }
 
-async fn log_out(door: Door, headers: HeaderMap, Query(wanted): Query<Wanted>) -> Reply {
-    let (access, identity) = door.bearer(&headers).await?;
+async fn log_out(
+    endpoint: Endpoint,
+    headers: HeaderMap,
+    Query(wanted): Query<GrantQuery>,
+) -> Reply {
+    let (access, identity) = endpoint.bearer(&headers).await?;
     let reach = match wanted.scope.as_str() {
         "" => Reach::All,
         scope => Reach::from_code(scope).ok_or_else(|| invalid("Unsupported logout scope"))?,
     };
-    door.embedded.sign_out(&access, &identity, reach).await?;
+    endpoint.embedded.sign_out(&access, &identity, reach).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
 /// The same answer for every address.
-async fn recover(door: Door, body: Bytes) -> Reply {
-    door.ask(Errand::Mail)?;
+async fn recover(endpoint: Endpoint, body: Bytes) -> Reply {
+    endpoint.ask(RateLimit::Mail)?;
     let email = address(&read(&body)?, "Password recovery requires an email")?;
-    door.embedded.mail_recovery(&email, door.locale).await?;
+    endpoint.embedded.mail_recovery(&email, endpoint.locale).await?;
     Ok(Json(json!({})).into_response())
 }
 
 /// Never makes an account, whatever `create_user` says; the same answer for every
 /// address, where gotrue refuses an unknown one.
-async fn otp(door: Door, body: Bytes) -> Reply {
-    door.ask(Errand::Mail)?;
+async fn otp(endpoint: Endpoint, body: Bytes) -> Reply {
+    endpoint.ask(RateLimit::Mail)?;
     let email = address(&read(&body)?, "One of email or phone must be set")?;
-    door.embedded.mail_link(&email, door.locale).await?;
+    endpoint.embedded.mail_link(&email, endpoint.locale).await?;
     Ok(Json(json!({})).into_response())
 }
 
-async fn verify(door: Door, body: Bytes) -> Reply {
-    door.ask(Errand::Link)?;
+async fn verify(endpoint: Endpoint, body: Bytes) -> Reply {
+    endpoint.ask(RateLimit::Link)?;
     let asked = read(&body)?;
     if asked.token_hash.is_empty() {
         return Err(invalid("Verify requires a token_hash"));
     }
     let link = Link::parse(&asked.kind, &asked.token_hash, "", "").ok_or(AuthError::LinkSpent)?;
-    let tokens = door.embedded.redeem(&link, &door.caller.device).await?;
-    door.answer(tokens).await
+    let tokens = endpoint.embedded.redeem(&link, &endpoint.remote.device).await?;
+    endpoint.answer(tokens).await
 }
 
-async fn invite(door: Door, headers: HeaderMap, body: Bytes) -> Reply {
-    door.is_service(&headers)?;
+async fn invite(endpoint: Endpoint, headers: HeaderMap, body: Bytes) -> Reply {
+    endpoint.is_service(&headers)?;
     let email = address(&read(&body)?, "An email address is required")?;
-    let user = door.embedded.invite_address(&email, door.locale).await?;
+    let user = endpoint.embedded.invite_address(&email, endpoint.locale).await?;
     Ok(Json(describe(&user)).into_response())
 }
 

@@ -10,10 +10,11 @@ use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::Answer;
-use crate::auth::Desk;
 use crate::forms::{ClientForm, Errors, OrderForm, RacketForm, WorkshopForm};
 use crate::units::Currency;
+use crate::values::Vocabulary as _;
 use crate::views::checks::Marks;
+use crate::web::CurrentStringer;
 
 /// The fields that have changed, as `marks.js` names them.
 const CHANGED: &str = "rbo-changed";
@@ -26,33 +27,45 @@ struct Priced {
 }
 
 async fn order(
-    desk: Desk,
+    current: CurrentStringer,
     headers: HeaderMap,
     Query(priced): Query<Priced>,
     Form(form): Form<OrderForm>,
 ) -> Answer {
-    let currency = Currency::from_code(&priced.currency).unwrap_or_else(|| desk.me.currency());
-    let errors = form.check(&desk.me, currency).err().unwrap_or_default();
-    let total = desk.me.region().money(form.total(&desk.me, currency));
+    let currency = Currency::from_code(&priced.currency).unwrap_or_else(|| current.me.currency());
+    let errors = form.check(&current.me, currency).err().unwrap_or_default();
+    let total = current.me.region().money(form.total(&current.me, currency));
     let judged: BTreeSet<_> = changed(&headers).flat_map(OrderForm::judged_with).collect();
-    desk.render("checks/_marks.html", Marks::new(judged, &errors).costing(total))
+    current.render("checks/_marks.html", Marks::new(judged, &errors).costing(total))
 }
 
-async fn client(desk: Desk, headers: HeaderMap, Form(form): Form<ClientForm>) -> Answer {
-    mark(&desk, &headers, form.check())
+async fn client(
+    current: CurrentStringer,
+    headers: HeaderMap,
+    Form(form): Form<ClientForm>,
+) -> Answer {
+    mark(&current, &headers, form.check())
 }
 
-async fn racket(desk: Desk, headers: HeaderMap, Form(form): Form<RacketForm>) -> Answer {
-    mark(&desk, &headers, form.check())
+async fn racket(
+    current: CurrentStringer,
+    headers: HeaderMap,
+    Form(form): Form<RacketForm>,
+) -> Answer {
+    mark(&current, &headers, form.check())
 }
 
-async fn workshop(desk: Desk, headers: HeaderMap, Form(form): Form<WorkshopForm>) -> Answer {
-    mark(&desk, &headers, form.check())
+async fn workshop(
+    current: CurrentStringer,
+    headers: HeaderMap,
+    Form(form): Form<WorkshopForm>,
+) -> Answer {
+    mark(&current, &headers, form.check())
 }
 
-fn mark<T>(desk: &Desk, headers: &HeaderMap, checked: Result<T, Errors>) -> Answer {
+fn mark<T>(current: &CurrentStringer, headers: &HeaderMap, checked: Result<T, Errors>) -> Answer {
     let errors = checked.err().unwrap_or_default();
-    desk.render("checks/_marks.html", Marks::new(changed(headers), &errors))
+    current.render("checks/_marks.html", Marks::new(changed(headers), &errors))
 }
 
 fn changed(headers: &HeaderMap) -> impl Iterator<Item = &str> {

@@ -8,49 +8,50 @@ use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::{Answer, Part};
-use crate::auth::Desk;
-use crate::auth::guards::see;
-use crate::errors::AppError;
 use crate::forms::{Errors, RacketForm};
 use crate::labels::Size;
 use crate::models::orders::wear::Wear;
 use crate::models::{client_profiles, client_rackets, orders, rackets, stringers};
 use crate::settings::Settings;
-use crate::views::client_rackets::{Edit, Known, Show, label};
+use crate::values::Vocabulary as _;
+use crate::views::client_rackets::{Edit, RacketFile, Show, label};
+use crate::web::{AppError, CurrentStringer, see_other};
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Arrival {
+struct FlashQuery {
     saved: Option<String>,
 }
 
 /// From the label to the racket.
-async fn scan(desk: Desk, Path(code): Path<String>) -> Answer {
-    let id = client_rackets::Entity::labelled(&desk.db, &code).await?;
-    Ok(see(&format!("/client-rackets/{id}")))
+async fn scan(current: CurrentStringer, Path(code): Path<String>) -> Answer {
+    let id = client_rackets::Entity::find_by_label(&current.db, &code)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    Ok(see_other(&format!("/client-rackets/{id}")))
 }
 
 async fn show(
-    desk: Desk,
+    current: CurrentStringer,
     Path(id): Path<Uuid>,
-    Query(arrival): Query<Arrival>,
+    Query(flash): Query<FlashQuery>,
     Query(part): Query<Part>,
 ) -> Answer {
-    let db = desk.db.reading().await?;
-    let frame = client_rackets::Entity::one(&db, id).await?;
-    let model = rackets::Entity::one(&db, frame.racket_id).await?;
-    let client = client_profiles::Entity::client(&db, frame.client_profile_id).await?;
+    let db = current.db.reading().await?;
+    let frame = client_rackets::Model::find(&db, id).await?;
+    let model = rackets::Model::find(&db, frame.racket_id).await?;
+    let client = client_profiles::Client::find(&db, frame.client_profile_id).await?;
     let (rows, more) = orders::Entity::of_racket(&db, id, part.page).await?;
     let total = orders::Entity::count_of_racket(&db, id).await?;
-    let copies = orders::Entity::last(&db, frame.client_profile_id, Some(id)).await?.is_some();
+    let copies = orders::Entity::find_last(&db, frame.client_profile_id, Some(id)).await?.is_some();
     let beds = orders::Entity::beds_of_racket(&db, id).await?;
     let in_it = match beds.last() {
-        Some(bed) => Some(orders::Entity::row(&db, bed.id).await?),
+        Some(bed) => Some(orders::Row::find(&db, bed.id).await?),
         None => None,
     };
-    let rule = stringers::Entity::me(&db, desk.me.id).await?.restring();
-    let wear = Wear::of(&beds, rule, desk.me.today());
-    let known = Known {
+    let rule = stringers::Model::find(&db, current.me.id).await?.restring();
+    let wear = Wear::of(&beds, rule, current.me.today());
+    let file = RacketFile {
         frame: &frame,
         model: &model,
         client: &client,
@@ -62,37 +63,41 @@ async fn show(
         beds: &beds,
         wear: &wear,
     };
-    desk.render("client_rackets/show.html", Show::new(&desk.me, &known, arrival.saved.is_some()))
+    current.render("client_rackets/show.html", Show::new(&current.me, &file, flash.saved.is_some()))
 }
 
-async fn edit(desk: Desk, Path(id): Path<Uuid>) -> Answer {
-    let frame = client_rackets::Entity::one(&desk.db, id).await?;
-    let model = rackets::Entity::one(&desk.db, frame.racket_id).await?;
+async fn edit(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+    let frame = client_rackets::Model::find(&current.db, id).await?;
+    let model = rackets::Model::find(&current.db, frame.racket_id).await?;
     let view = Edit::new(id, &model, RacketForm::of(&frame), Errors::default());
-    desk.render("client_rackets/edit.html", view)
+    current.render("client_rackets/edit.html", view)
 }
 
-async fn update(desk: Desk, Path(id): Path<Uuid>, Form(form): Form<RacketForm>) -> Answer {
-    let frame = client_rackets::Entity::one(&desk.db, id).await?;
+async fn update(
+    current: CurrentStringer,
+    Path(id): Path<Uuid>,
+    Form(form): Form<RacketForm>,
+) -> Answer {
+    let frame = client_rackets::Model::find(&current.db, id).await?;
     match form.check() {
         Ok(traits) => {
-            client_rackets::Entity::describe(&desk.db, id, traits).await?;
-            Ok(see(&format!("/client-rackets/{id}?saved=1")))
+            client_rackets::Entity::describe(&current.db, id, traits).await?;
+            Ok(see_other(&format!("/client-rackets/{id}?saved=1")))
         }
         Err(errors) => {
-            let model = rackets::Entity::one(&desk.db, frame.racket_id).await?;
-            desk.refuse("client_rackets/edit.html", Edit::new(id, &model, form, errors))
+            let model = rackets::Model::find(&current.db, frame.racket_id).await?;
+            current.refuse("client_rackets/edit.html", Edit::new(id, &model, form, errors))
         }
     }
 }
 
 /// A label for the setup of an order, whatever has been strung since.
-async fn print(desk: Desk, Path((id, file)): Path<(Uuid, String)>) -> Answer {
+async fn print(current: CurrentStringer, Path((id, file)): Path<(Uuid, String)>) -> Answer {
     let size = file.strip_suffix(".pdf").and_then(Size::from_code).ok_or(AppError::NotFound)?;
-    let row = orders::Entity::row(&desk.db, id).await?;
-    let frame = client_rackets::Entity::one(&desk.db, row.client_racket_id).await?;
-    let label = label(&desk.me, &row, &frame.label_code, size);
-    let public_url = Settings::from_context(&desk.ctx)?.public_url;
+    let row = orders::Row::find(&current.db, id).await?;
+    let frame = client_rackets::Model::find(&current.db, row.client_racket_id).await?;
+    let label = label(&current.me, &row, &frame.label_code, size);
+    let public_url = Settings::from_context(&current.ctx)?.public_url;
     let url = format!("{}/r/{}", public_url.trim_end_matches('/'), frame.label_code);
     let pdf = label.pdf(&url).await.map_err(loco_rs::Error::Message)?;
     let name = format!("{}-{}.pdf", frame.label_code, size.code());

@@ -6,27 +6,31 @@ use axum::response::IntoResponse;
 use loco_rs::prelude::*;
 
 use super::Answer;
-use crate::auth::Desk;
-use crate::auth::guards::see;
-use crate::errors::AppError;
 use crate::models::{orders, receipt_emissions};
 use crate::views::orders::Receipt;
+use crate::web::{AppError, CurrentStringer, see_other};
 use crate::workers::render_receipt::RenderReceipt;
 
-async fn index(desk: Desk, Path(id): Path<Uuid>) -> Answer {
-    let order = orders::Entity::order(&desk.db, id).await?;
-    let issues = receipt_emissions::Entity::of_order(&desk.db, order.id).await?;
-    desk.render("orders/_receipt.html", ReceiptPage { receipt: Receipt::new(&desk.me, id, issues) })
+async fn index(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+    let order = orders::Model::find(&current.db, id).await?;
+    let issues = receipt_emissions::Entity::of_order(&current.db, order.id).await?;
+    current.render(
+        "orders/_receipt.html",
+        ReceiptPage { receipt: Receipt::new(&current.me, id, issues) },
+    )
 }
 
-async fn create(desk: Desk, Path(id): Path<Uuid>) -> Answer {
-    let emission = orders::Entity::issue_by_hand(&desk.db, id).await?;
-    RenderReceipt::later(&desk.ctx, desk.me.id, emission).await;
-    Ok(see(&format!("/orders/{id}")))
+async fn create(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+    let emission = orders::Entity::issue_by_hand(&current.db, id).await?;
+    RenderReceipt::later(&current.ctx, current.me.id, emission).await;
+    Ok(see_other(&format!("/orders/{id}")))
 }
 
-async fn show(desk: Desk, Path((id, emission, _name)): Path<(Uuid, Uuid, String)>) -> Answer {
-    let emission = receipt_emissions::Entity::issue(&desk.db, id, emission).await?;
+async fn show(
+    current: CurrentStringer,
+    Path((id, emission, _name)): Path<(Uuid, Uuid, String)>,
+) -> Answer {
+    let emission = receipt_emissions::Model::find(&current.db, id, emission).await?;
     let name = emission.file_name();
     let pdf = emission.pdf.ok_or(AppError::NotFound)?;
     let headers = [

@@ -5,11 +5,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use loco_rs::prelude::*;
+use sea_orm_tenancy::Scope;
 use serde::Serialize;
 
 use super::Answer;
-use crate::initializers::database;
-use sea_orm_tenancy::Scope;
+use crate::database;
 
 #[derive(Serialize)]
 struct Health {
@@ -20,7 +20,7 @@ struct Health {
 
 async fn show(State(ctx): State<AppContext>) -> Answer {
     let health = Health {
-        database: database::door(&ctx, Scope::Unbound)?.ping().await.is_ok(),
+        database: database::scoped_db(&ctx, Scope::Unbound)?.ping().await.is_ok(),
         queue: match &ctx.queue_provider {
             Some(queue) => queue.ping().await.is_ok(),
             None => true,

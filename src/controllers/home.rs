@@ -5,12 +5,11 @@ use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::Answer;
-use crate::auth::Desk;
-use crate::errors::AppError;
-use crate::models::orders::list::Filter;
-use crate::models::orders::{self, Step};
+use crate::models::orders::{self, Filter, Step};
+use crate::values::Vocabulary as _;
 use crate::views::home::{Done, Show, Toast};
 use crate::views::job::Job;
+use crate::web::{AppError, CurrentStringer};
 
 /// What waits is a glance; the list has the rest.
 const GLANCE: u64 = 5;
@@ -19,24 +18,24 @@ const QUEUE: u64 = 30;
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Arrival {
+struct FlashQuery {
     done: Option<String>,
     order: Option<Uuid>,
 }
 
-async fn show(desk: Desk, Query(arrival): Query<Arrival>) -> Answer {
-    let step = arrival.done.as_deref().and_then(Step::from_code);
-    let done = step.zip(arrival.order).map(|(step, order)| Done { order, step, former: None });
-    desk.render("home/show.html", page(&desk, done, None).await?)
+async fn show(current: CurrentStringer, Query(flash): Query<FlashQuery>) -> Answer {
+    let step = flash.done.as_deref().and_then(Step::from_code);
+    let done = step.zip(flash.order).map(|(step, order)| Done { order, step, former: None });
+    current.render("home/show.html", page(&current, done, None).await?)
 }
 
 /// What is to be done today, and what has just happened.
 pub(super) async fn page(
-    desk: &Desk,
+    current: &CurrentStringer,
     done: Option<Done>,
     refused: Option<&'static str>,
 ) -> Result<Show, AppError> {
-    let db = desk.db.reading().await?;
+    let db = current.db.reading().await?;
     let queue = orders::Entity::queue(&db, QUEUE).await?;
     let open_total = orders::Entity::count_of(&db, Filter::Open).await?;
     let ready = orders::Entity::ready(&db, GLANCE).await?;
@@ -53,7 +52,7 @@ pub(super) async fn page(
         None => None,
     };
     let are_all = open_total <= QUEUE;
-    let (queue, ready) = (Job::queue(&desk.me, &queue, are_all), Job::list(&desk.me, &ready));
+    let (queue, ready) = (Job::queue(&current.me, &queue, are_all), Job::list(&current.me, &ready));
     Ok(Show { queue, open_total, ready, ready_total, is_new, done, refused })
 }
 

@@ -26,8 +26,8 @@ pub mod welcome;
 use axum::response::Response;
 use serde::Deserialize;
 
-use crate::errors::AppError;
 use crate::views::Pages;
+use crate::web::AppError;
 
 /// Which page of a list, counted from nought.
 #[derive(Deserialize, Default)]

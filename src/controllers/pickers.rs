@@ -5,10 +5,11 @@ use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::Answer;
-use crate::auth::Desk;
 use crate::models::{catalogue_strings, rackets};
 use crate::units::Sport;
+use crate::values::Vocabulary as _;
 use crate::views::pickers::Options;
+use crate::web::CurrentStringer;
 
 /// The form's own fields: whichever of them is typed into is the query.
 #[derive(Deserialize, Default)]
@@ -34,14 +35,15 @@ impl Typed {
     }
 }
 
-async fn strings(desk: Desk, Query(typed): Query<Typed>) -> Answer {
-    let found = catalogue_strings::Entity::search(&desk.db, typed.sport(), typed.query()).await?;
-    desk.render("pickers/_options.html", Options::strings(&found, typed.query()))
+async fn strings(current: CurrentStringer, Query(typed): Query<Typed>) -> Answer {
+    let found =
+        catalogue_strings::Entity::search(&current.db, typed.sport(), typed.query()).await?;
+    current.render("pickers/_options.html", Options::strings(&found, typed.query()))
 }
 
-async fn racket_models(desk: Desk, Query(typed): Query<Typed>) -> Answer {
-    let found = rackets::Entity::search(&desk.db, typed.sport(), typed.query()).await?;
-    desk.render("pickers/_options.html", Options::rackets(&found, typed.query()))
+async fn racket_models(current: CurrentStringer, Query(typed): Query<Typed>) -> Answer {
+    let found = rackets::Entity::search(&current.db, typed.sport(), typed.query()).await?;
+    current.render("pickers/_options.html", Options::rackets(&found, typed.query()))
 }
 
 /// `/strings` and `/rackets`, as far as pickers need them.

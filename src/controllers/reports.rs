@@ -5,27 +5,27 @@ use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::Answer;
-use crate::auth::Desk;
 use crate::models::{YEARS, orders};
 use crate::views::reports::Show;
+use crate::web::CurrentStringer;
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Wanted {
+struct YearQuery {
     year: String,
 }
 
-async fn show(desk: Desk, Query(wanted): Query<Wanted>) -> Answer {
+async fn show(current: CurrentStringer, Query(wanted): Query<YearQuery>) -> Answer {
     use chrono::Datelike as _;
-    let db = desk.db.reading().await?;
-    let this_year = desk.me.today().year();
+    let db = current.db.reading().await?;
+    let this_year = current.me.today().year();
     let year = wanted.year.parse().ok().filter(|year| YEARS.contains(year)).unwrap_or(this_year);
     let mut years = orders::Entity::years_strung(&db).await?;
     years.extend([this_year, year]);
     years.sort_unstable_by(|one, other| other.cmp(one));
     years.dedup();
-    let brought = orders::Entity::year(&db, year, desk.me.currency()).await?;
-    desk.render("reports/show.html", Show::new(&desk.me, year, years, &brought))
+    let brought = orders::Entity::year(&db, year, current.me.currency()).await?;
+    current.render("reports/show.html", Show::new(&current.me, year, years, &brought))
 }
 
 /// `/reports`.

@@ -7,75 +7,79 @@ use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::Answer;
-use crate::auth::gate::Gate;
-use crate::auth::guards::see;
+use crate::auth::authenticator::Authenticator;
+use crate::auth::cookies;
 use crate::auth::provider::{AuthError, Reach};
 use crate::auth::throttle::Origin;
-use crate::auth::{Caller, Desk, cookies};
 use crate::forms::{Errors, PasswordForm, WorkshopForm};
 use crate::models::stringers;
 use crate::views::account::{Account, Password, Workshop};
+use crate::web::{CurrentStringer, RemoteClient, see_other};
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct Arrival {
+struct FlashQuery {
     done: Option<String>,
 }
 
-async fn show(gate: Gate, desk: Desk, Query(arrival): Query<Arrival>) -> Answer {
-    let sessions = gate.provider.sessions(&desk.identity).await?;
-    let view = Account::new(&desk.me, &desk.identity, sessions, arrival.done.as_deref());
-    desk.render("settings/show.html", view)
+async fn show(
+    auth: Authenticator,
+    current: CurrentStringer,
+    Query(flash): Query<FlashQuery>,
+) -> Answer {
+    let sessions = auth.provider.sessions(&current.identity).await?;
+    let view = Account::new(&current.me, &current.identity, sessions, flash.done.as_deref());
+    current.render("settings/show.html", view)
 }
 
-async fn edit_workshop(desk: Desk) -> Answer {
-    let stringer = stringers::Entity::me(&desk.db, desk.me.id).await?;
-    let form = WorkshopForm::of(&desk.me, &stringer);
-    desk.render("settings/workshop.html", Workshop::new(form, Errors::default()))
+async fn edit_workshop(current: CurrentStringer) -> Answer {
+    let stringer = stringers::Model::find(&current.db, current.me.id).await?;
+    let form = WorkshopForm::of(&current.me, &stringer);
+    current.render("settings/workshop.html", Workshop::new(form, Errors::default()))
 }
 
-async fn update_workshop(desk: Desk, Form(form): Form<WorkshopForm>) -> Answer {
+async fn update_workshop(current: CurrentStringer, Form(form): Form<WorkshopForm>) -> Answer {
     match form.check() {
         Ok(workshop) => {
-            stringers::Entity::describe(&desk.db, desk.me.id, workshop).await?;
-            Ok(see("/settings?done=workshop"))
+            stringers::Entity::describe(&current.db, current.me.id, workshop).await?;
+            Ok(see_other("/settings?done=workshop"))
         }
-        Err(errors) => desk.refuse("settings/workshop.html", Workshop::new(form, errors)),
+        Err(errors) => current.refuse("settings/workshop.html", Workshop::new(form, errors)),
     }
 }
 
-async fn edit_password(gate: Gate, desk: Desk) -> Answer {
-    let can_mail = gate.provider.can_mail();
-    let view = Password::new(&desk.identity, Errors::default(), can_mail);
-    desk.render("settings/password.html", view)
+async fn edit_password(auth: Authenticator, current: CurrentStringer) -> Answer {
+    let can_mail = auth.provider.can_mail();
+    let view = Password::new(&current.identity, Errors::default(), can_mail);
+    current.render("settings/password.html", view)
 }
 
 /// The old one is asked for, except of somebody who has just come by a mailed link. The
 /// new one ends every other session.
 async fn update_password(
-    gate: Gate,
-    desk: Desk,
-    caller: Caller,
+    auth: Authenticator,
+    current: CurrentStringer,
+    remote: RemoteClient,
     headers: HeaderMap,
     Form(form): Form<PasswordForm>,
 ) -> Answer {
     let page = |errors| {
-        desk.refuse(
+        current.refuse(
             "settings/password.html",
-            Password::new(&desk.identity, errors, gate.provider.can_mail()),
+            Password::new(&current.identity, errors, auth.provider.can_mail()),
         )
     };
-    let password = match form.check(&desk.me) {
+    let password = match form.check(&current.me) {
         Ok(password) => password,
         Err(errors) => return page(errors),
     };
     let mut errors = Errors::default();
-    if !desk.identity.came_by_link {
+    if !current.identity.came_by_link {
         let jar = cookies::jar(&headers);
-        let mark = gate.baker.mark(&jar, &desk.identity.email);
-        let origin = Origin { address: caller.address, mark };
-        let attempt = gate.throttle.attempt(&desk.identity.email, origin).await?;
-        if gate.provider.confirm(&desk.identity, form.current).await? {
+        let mark = auth.session_cookies.mark(&jar, &current.identity.email);
+        let origin = Origin { address: remote.address, mark };
+        let attempt = auth.throttle.attempt(&current.identity.email, origin).await?;
+        if auth.provider.confirm(&current.identity, form.current).await? {
             attempt.succeeded();
         } else {
             attempt.failed();
@@ -83,9 +87,9 @@ async fn update_password(
             return page(errors);
         }
     }
-    let access = desk.access.reveal();
-    match gate.provider.change_password(access, &desk.identity, password).await {
-        Ok(()) => Ok(see("/settings?done=password")),
+    let access = current.access.reveal();
+    match auth.provider.change_password(access, &current.identity, password).await {
+        Ok(()) => Ok(see_other("/settings?done=password")),
         Err(AuthError::SamePassword) => {
             errors.mark("password", "error-password-same");
             page(errors)
@@ -98,14 +102,18 @@ async fn update_password(
     }
 }
 
-async fn end_session(gate: Gate, desk: Desk, Path(id): Path<Uuid>) -> Answer {
-    gate.provider.end_session(&desk.identity, id).await?;
-    Ok(see("/settings?done=session"))
+async fn end_session(
+    auth: Authenticator,
+    current: CurrentStringer,
+    Path(id): Path<Uuid>,
+) -> Answer {
+    auth.provider.end_session(&current.identity, id).await?;
+    Ok(see_other("/settings?done=session"))
 }
 
-async fn end_others(gate: Gate, desk: Desk) -> Answer {
-    gate.provider.sign_out(desk.access.reveal(), &desk.identity, Reach::Others).await?;
-    Ok(see("/settings?done=session"))
+async fn end_others(auth: Authenticator, current: CurrentStringer) -> Answer {
+    auth.provider.sign_out(current.access.reveal(), &current.identity, Reach::Others).await?;
+    Ok(see_other("/settings?done=session"))
 }
 
 /// `/settings`.

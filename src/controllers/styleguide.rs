@@ -3,16 +3,15 @@
 use loco_rs::prelude::*;
 
 use super::Answer;
-use crate::auth::Desk;
-use crate::models::orders;
-use crate::models::orders::list::Query;
+use crate::models::orders::{self, Query};
 use crate::views::job::Job;
 use crate::views::styleguide::Show;
+use crate::web::CurrentStringer;
 
-async fn show(desk: Desk) -> Answer {
-    let (rows, _more) = orders::Entity::search(&desk.db, &Query::default()).await?;
-    let jobs = Job::list(&desk.me, rows.get(..3).unwrap_or(&rows));
-    desk.render("styleguide/show.html", Show::new(&desk.me, jobs))
+async fn show(current: CurrentStringer) -> Answer {
+    let (rows, _more) = orders::Entity::search(&current.db, &Query::default()).await?;
+    let jobs = Job::list(&current.me, rows.get(..3).unwrap_or(&rows));
+    current.render("styleguide/show.html", Show::new(&current.me, jobs))
 }
 
 /// `/styleguide`, in debug builds alone.

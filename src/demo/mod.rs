@@ -6,20 +6,20 @@ mod people;
 use chrono::{Datelike, Days, NaiveDate};
 use loco_rs::{Error, Result};
 use sea_orm::{TransactionSession, TransactionTrait};
+use sea_orm_tenancy::{Db, Scope, TenantId};
 use uuid::Uuid;
 
 use self::people::{Habit, MARCOS, STEFANS};
 use crate::auth::password;
 use crate::i18n::Locale;
 use crate::models::client_profiles::{self, NewClient};
-use crate::models::orders::setup::{ForClient, OnFrame, OnRacket, Setup, Side, StringChoice};
-use crate::models::orders::{self, Payment, Step};
+use crate::models::orders::setup::{ClientChoice, FrameChoice, RacketEntry, Setup};
+use crate::models::orders::{self, Crosses, Payment, Side, Step, StringChoice, Stringbed};
 use crate::models::persons::NewPerson;
 use crate::models::purposes::{DEMO, FIND_STRINGER};
-use crate::models::stringers::{Founder, Member};
-use crate::models::{ModelError, client_rackets, passwords, rackets, stringers, users};
+use crate::models::stringers::{self, Founder, Member};
+use crate::models::{ModelError, client_rackets, passwords, rackets, users};
 use crate::units::{Currency, Money, Sport, Tension, TensionUnit};
-use sea_orm_tenancy::{Db, Scope, TenantId};
 
 /// The first stringer, an admin, who works in German and francs.
 pub const STEFAN: &str = "stefan@example.ch";
@@ -33,27 +33,29 @@ pub const PASSWORD: &str = "Saiten-und-24kg";
 /// # Errors
 /// When the database does not answer.
 pub async fn fill(unbound: &Db, today: NaiveDate) -> Result<bool> {
-    let door = unbound.bind(Scope::System(&DEMO));
-    if !stringers::Entity::is_empty(&door).await? {
+    let db = unbound.bind(Scope::System(&DEMO));
+    if !stringers::Entity::is_empty(&db).await? {
         return Ok(false);
     }
     let hash = password::hash(PASSWORD.to_owned()).await.map_err(Error::wrap)?;
-    let stefan = settle(&door, STEFAN, "Stefans Besaitungen", Locale::De, "CHF", &hash).await?;
-    let marco = settle(&door, MARCO, "Marco Tennis Service", Locale::En, "EUR", &hash).await?;
+    let stefan =
+        settle(&db, STEFAN, "Stefans Besaitungen", Locale::De, Currency::Chf, &hash).await?;
+    let marco =
+        settle(&db, MARCO, "Marco Tennis Service", Locale::En, Currency::Eur, &hash).await?;
     work(unbound, stefan, STEFANS, today).await?;
     work(unbound, marco, MARCOS, today).await?;
     Ok(true)
 }
 
 async fn settle(
-    door: &Db,
+    db: &Db,
     email: &str,
     name: &str,
     locale: Locale,
-    currency: &str,
+    currency: Currency,
     hash: &str,
 ) -> Result<Uuid> {
-    let txn = door.begin().await?;
+    let txn = db.begin().await?;
     let user = users::Entity::add(&txn, email, users::Origin::Founder).await?;
     passwords::Entity::set(&txn, user, hash.to_owned()).await?;
     let founder = Founder {
@@ -61,13 +63,13 @@ async fn settle(
         email: email.to_owned(),
         display_name: name.to_owned(),
         locale,
-        currency: Currency::from_code(currency).unwrap_or(Currency::ALL[0]),
+        currency: currency,
         time_zone: chrono_tz::Tz::Europe__Zurich,
     };
     let id = if email == STEFAN {
-        stringers::Entity::found(&txn, founder).await?
+        stringers::Entity::create_founder(&txn, founder).await?
     } else {
-        stringers::Entity::join(&txn, founder).await?
+        stringers::Entity::create(&txn, founder).await?
     };
     txn.commit().await?;
     Ok(id)
@@ -101,7 +103,7 @@ async fn meet(db: &Db, habit: &Habit) -> Result<(Uuid, Vec<Uuid>), ModelError> {
     let client = client_profiles::Entity::add(&txn, &habit.client()).await?;
     let mut frames = Vec::new();
     for twin in 1..=habit.rackets {
-        let racket = rackets::Entity::named(&txn, habit.sport, habit.racket).await?;
+        let racket = rackets::Entity::find_or_create(&txn, habit.sport, habit.racket).await?;
         let number = (habit.rackets > 1).then_some(u32::from(twin));
         frames.push(client_rackets::Entity::add(&txn, client, racket, None, number).await?);
     }
@@ -129,10 +131,10 @@ impl Job<'_> {
     async fn string(&self, db: &Db) -> Result<(), ModelError> {
         let turn = usize::try_from(self.day.num_days_from_ce()).unwrap_or(0);
         let frame = self.frames.get(turn % self.frames.len().max(1)).copied();
-        let frame = OnFrame::Known(frame.ok_or(ModelError::NotFound)?);
-        let client = ForClient::Known(self.client);
+        let frame = FrameChoice::Existing(frame.ok_or(ModelError::NotFound)?);
+        let client = ClientChoice::Existing(self.client);
         let me = self.me.on(self.day);
-        let racket = vec![OnRacket { frame, by: 0 }];
+        let racket = vec![RacketEntry { frame, by: 0 }];
         let entered = orders::Entity::enter(db, &me, client, racket, self.setup(), None).await?;
         let order = entered.orders[0];
         for (step, after) in [(Step::Strung, TURNAROUND), (Step::Returned, 4), (Step::Paid, PAYS)] {
@@ -148,10 +150,10 @@ impl Job<'_> {
     fn setup(&self) -> Setup {
         let habit = self.habit;
         let money = |minor| Some(Money::from_minor(minor, self.me.currency()));
-        let pull = |hundredths| Some(Tension::from_hundredths(hundredths, habit.unit));
-        let side = |string: &str, price| Side {
+        let tension = |hundredths| Some(Tension::from_hundredths(hundredths, habit.unit));
+        let side = |string: &str, hundredths, price| Side {
             string: StringChoice::Named(string.to_owned()),
-            tension: pull(habit.mains),
+            tension: tension(hundredths),
             price: money(price),
             byo: habit.byo,
             colour: None,
@@ -162,11 +164,15 @@ impl Job<'_> {
             (habit.sport == Sport::Tennis && !is_open).then(|| i64::from(habit.mains / 100) + 13);
         Setup {
             sport: habit.sport,
-            unit: habit.unit,
             currency: self.me.currency(),
-            mains: side(habit.string, 1250),
-            crosses: habit.crosses_string.map(|string| side(string, 1000)),
-            crosses_tension: pull(habit.crosses),
+            bed: Stringbed {
+                unit: habit.unit,
+                mains: side(habit.string, habit.mains, 1250),
+                crosses: match habit.crosses_string {
+                    Some(string) => Crosses::Own(side(string, habit.crosses, 1000)),
+                    None => Crosses::AsMains { tension: tension(habit.crosses) },
+                },
+            },
             prestretch: None,
             prestretch_kind: None,
             pieces: None,
@@ -214,5 +220,5 @@ impl Habit {
     }
 }
 
-/// Kept here so that the people's file is a table and nothing else.
+/// RefusedDate here so that the people's file is a table and nothing else.
 pub(crate) const KG: TensionUnit = TensionUnit::Kg;

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::Errors;
-use crate::i18n::Locale;
 use crate::models::client_profiles::{Client, NewClient};
 use crate::models::persons::NewPerson;
+use crate::values::Vocabulary;
 
 /// Who it is, and what the stringer wants to remember.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -46,7 +46,7 @@ impl ClientForm {
             last_name: text(&client.last_name),
             nickname: text(&client.nickname),
             email: text(&client.email),
-            language: text(&client.locale),
+            language: client.locale.map(Vocabulary::code).unwrap_or_default().to_owned(),
             contact: text(&client.contact),
             tension_memo: text(&client.default_tension_memo),
             notes: text(&client.internal_notes),
@@ -68,7 +68,7 @@ impl ClientForm {
                 first_name: first_name.unwrap_or_default(),
                 last_name: errors.line("last_name", &self.last_name).unwrap_or_default(),
                 email: errors.email("email", &self.email),
-                locale: Locale::from_code(&self.language),
+                locale: errors.choice("language", &self.language),
             },
             nickname: errors.line("nickname", &self.nickname),
             contact: errors.text("contact", &self.contact),

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::models::YEARS;
 use crate::units::{Currency, Money, Tension, TensionUnit};
+use crate::values::Vocabulary;
 
 /// The longest name or word.
 pub(super) const LINE: usize = 120;
@@ -31,6 +32,13 @@ impl Errors {
     /// Marks a field.
     pub fn mark(&mut self, field: &'static str, key: &'static str) {
         self.0.entry(field).or_insert(key);
+    }
+
+    /// Takes over all that another check has found.
+    pub(super) fn extend(&mut self, found: Self) {
+        for (field, key) in found.0 {
+            self.mark(field, key);
+        }
     }
 
     /// Nothing to mend.
@@ -132,13 +140,22 @@ impl Errors {
         zone
     }
 
-    /// What a workshop is paid in.
-    pub(super) fn currency(&mut self, field: &'static str, text: &str) -> Option<Currency> {
-        let currency = Currency::from_code(text);
-        if currency.is_none() {
+    /// A word of a closed list; `None` where nothing was chosen.
+    pub(super) fn choice<W: Vocabulary>(&mut self, field: &'static str, text: &str) -> Option<W> {
+        self.parsed(field, "error-choice", text, W::from_code)
+    }
+
+    /// One that must be chosen.
+    pub(super) fn needed_choice<W: Vocabulary>(
+        &mut self,
+        field: &'static str,
+        text: &str,
+    ) -> Option<W> {
+        let word = self.choice(field, text);
+        if word.is_none() {
             self.mark(field, "error-required");
         }
-        currency
+        word
     }
 
     pub(super) fn date(&mut self, field: &'static str, text: &str) -> Option<NaiveDate> {

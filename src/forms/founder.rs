@@ -5,9 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Errors;
 use crate::auth::password;
-use crate::i18n::Locale;
 use crate::models::stringers::Founder;
 use crate::units::Currency;
+use crate::values::Vocabulary as _;
 
 /// The first admin.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -49,14 +49,16 @@ impl FounderForm {
         if !password::is_strong(&self.password, &[&self.email, &self.display_name]) {
             errors.mark("password", "error-password-weak");
         }
+        let locale = errors.choice("locale", &self.locale).unwrap_or_default();
+        let currency = errors.choice("currency", &self.currency).unwrap_or(Currency::ALL[0]);
         match (name, email) {
             (Some(display_name), Some(email)) if errors.is_empty() => {
                 let founder = Founder {
                     subject: String::new(),
                     email,
                     display_name,
-                    locale: Locale::from_code(&self.locale).unwrap_or_default(),
-                    currency: Currency::from_code(&self.currency).unwrap_or(Currency::ALL[0]),
+                    locale,
+                    currency,
                     time_zone: self.time_zone.parse().unwrap_or(Tz::Europe__Zurich),
                 };
                 Ok((founder, self.password.clone()))

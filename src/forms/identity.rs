@@ -9,6 +9,7 @@ use crate::auth::link::Link;
 use crate::auth::password;
 use crate::i18n::Locale;
 use crate::models::stringers::{Founder, Member};
+use crate::values::Vocabulary as _;
 
 /// Address and password; the password is never shown again.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -112,14 +113,15 @@ impl WelcomeForm {
         }
         let name = errors.workshop_name("display_name", &self.display_name);
         let zone = errors.time_zone("time_zone", &self.time_zone);
-        let currency = errors.currency("currency", &self.currency);
+        let currency = errors.needed_choice("currency", &self.currency);
+        let locale = errors.choice("locale", &self.locale).unwrap_or_default();
         match (name, zone, currency) {
             (Some(display_name), Some(time_zone), Some(currency)) if errors.is_empty() => {
                 Ok(Founder {
                     subject: subject.to_owned(),
                     email: email.to_owned(),
                     display_name,
-                    locale: Locale::from_code(&self.locale).unwrap_or_default(),
+                    locale,
                     currency,
                     time_zone,
                 })
@@ -208,7 +210,7 @@ impl PasswordForm {
     }
 }
 
-/// Why a stringer's door is closed or opened again.
+/// Why a stringer is deactivated or let in again.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ReasonForm {

@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::Errors;
-use crate::i18n::Locale;
-use crate::models::stringers::{Member, Model, Restring, Workshop};
-use crate::units::TensionUnit;
+use crate::models::stringers::{Member, Model, Workshop};
+use crate::units::Money;
+use crate::values::Vocabulary as _;
 
 /// All fields of the form.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -40,12 +40,12 @@ impl WorkshopForm {
             phone: text(&stringer.phone),
             business_address: text(&stringer.business_address),
             thanks: text(&stringer.receipt_thankyou_text),
-            locale: stringer.default_locale.clone(),
-            currency: stringer.currency.clone(),
+            locale: stringer.default_locale.code().to_owned(),
+            currency: stringer.currency.code().to_owned(),
             time_zone: stringer.time_zone.clone(),
-            tension_unit: stringer.tension_unit.clone(),
+            tension_unit: stringer.tension_unit.code().to_owned(),
             standard_labor: me.region().input(&me.standard_labor().plain()),
-            restring_by: stringer.restring_by.clone(),
+            restring_by: stringer.restring_by.code().to_owned(),
             restring_days: stringer.restring_days.to_string(),
             restring_loss: stringer.restring_loss.to_string(),
         }
@@ -57,45 +57,38 @@ impl WorkshopForm {
     /// With the fields to mend.
     pub fn check(&self) -> Result<Workshop, Errors> {
         let mut errors = Errors::default();
-        let display_name = errors.workshop_name("display_name", &self.display_name);
-        let time_zone = errors.time_zone("time_zone", &self.time_zone);
-        let currency = errors.currency("currency", &self.currency);
-        let labor = currency.and_then(|c| errors.money("standard_labor", &self.standard_labor, c));
-        let days = errors.needed_number("restring_days", &self.restring_days, 1..=1000);
-        let loss = errors.needed_number("restring_loss", &self.restring_loss, 1..=90);
-        let by = Restring::KINDS.into_iter().find(|kind| *kind == self.restring_by);
-        let texts = (
-            errors.line("business_name", &self.business_name),
-            errors.line("town", &self.town),
-            errors.line("phone", &self.phone),
-            errors.text("business_address", &self.business_address),
-            errors.text("thanks", &self.thanks),
-        );
-        let (business_name, town, phone, business_address, thanks) = texts;
-        match (display_name, time_zone, currency, days, loss) {
-            (Some(display_name), Some(time_zone), Some(currency), Some(days), Some(loss))
-                if errors.is_empty() =>
-            {
-                Ok(Workshop {
-                    display_name,
-                    business_name,
-                    town,
-                    phone,
-                    business_address,
-                    thanks,
-                    locale: Locale::from_code(&self.locale).unwrap_or_default(),
-                    currency,
-                    time_zone,
-                    tension_unit: TensionUnit::from_code(&self.tension_unit)
-                        .unwrap_or(TensionUnit::Kg),
-                    standard_labor: labor
-                        .unwrap_or_else(|| crate::units::Money::from_minor(0, currency)),
-                    restring_by: by.unwrap_or(Restring::KINDS[0]),
-                    restring_days: days,
-                    restring_loss: loss,
-                })
-            }
+        match self.workshop(&mut errors) {
+            Some(workshop) if errors.is_empty() => Ok(workshop),
             _ => Err(errors),
         }
+    }
+
+    /// Every field is read, and marked, before one that is missing ends it.
+    fn workshop(&self, errors: &mut Errors) -> Option<Workshop> {
+        let currency = errors.needed_choice("currency", &self.currency);
+        let labor = currency.and_then(|c| errors.money("standard_labor", &self.standard_labor, c));
+        let display_name = errors.workshop_name("display_name", &self.display_name);
+        let locale = errors.needed_choice("locale", &self.locale);
+        let time_zone = errors.time_zone("time_zone", &self.time_zone);
+        let tension_unit = errors.needed_choice("tension_unit", &self.tension_unit);
+        let restring_by = errors.needed_choice("restring_by", &self.restring_by);
+        let restring_days = errors.needed_number("restring_days", &self.restring_days, 1..=1000);
+        let restring_loss = errors.needed_number("restring_loss", &self.restring_loss, 1..=90);
+        Some(Workshop {
+            business_name: errors.line("business_name", &self.business_name),
+            town: errors.line("town", &self.town),
+            phone: errors.line("phone", &self.phone),
+            business_address: errors.text("business_address", &self.business_address),
+            thanks: errors.text("thanks", &self.thanks),
+            display_name: display_name?,
+            locale: locale?,
+            currency: currency?,
+            time_zone: time_zone?,
+            tension_unit: tension_unit?,
+            standard_labor: labor.unwrap_or(Money::from_minor(0, currency?)),
+            restring_by: restring_by?,
+            restring_days: restring_days?,
+            restring_loss: restring_loss?,
+        })
     }
 }

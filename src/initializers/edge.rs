@@ -1,32 +1,30 @@
-//! The layers around all routes: the request's name, its time, the gate, and the pages
+//! The layers around all routes: the request's name, its time, who is asking, and the pages
 //! for what goes wrong.
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
+use axum::Router;
 use axum::extract::{MatchedPath, Request};
 use axum::http::StatusCode;
-use axum::middleware::Next;
+use axum::middleware::{self, Next};
 use axum::response::Response;
-use axum::{Router, middleware};
 use loco_rs::app::{AppContext, Initializer};
 use loco_rs::{Error, Result};
+use sea_orm_tenancy::{Db, Scope};
 use tower_http::timeout::TimeoutLayer;
 use tracing::Instrument as _;
 
-use crate::auth::cookies::Baker;
-use crate::auth::csrf::Stamp;
+use crate::auth::authenticator::Authenticator;
+use crate::auth::cookies::SessionCookies;
+use crate::auth::csrf::CsrfTokens;
 use crate::auth::embedded::Embedded;
-use crate::auth::gate::{self, Gate};
 use crate::auth::gotrue::Gotrue;
 use crate::auth::provider::Provider;
 use crate::auth::setup::SetupToken;
-use crate::errors::{self, Outfit};
-use crate::request_id::RequestId;
 use crate::settings::Settings;
-use crate::views::Views;
-use sea_orm_tenancy::{Db, Scope};
+use crate::web::{ErrorPages, RequestId, Views, authentication, error_pages};
 
 /// No answer takes so long; whoever waits longer is sent away. The identity provider's
 /// own time limit is shorter.
@@ -50,7 +48,7 @@ impl Initializer for Edge {
         let (provider, embedded): (Arc<dyn Provider>, _) = if settings.gotrue.is_there() {
             let gotrue = Gotrue::new(unbound()?, &settings.gotrue, &settings.public_url);
             let gotrue = Arc::new(gotrue.map_err(Error::wrap)?);
-            tokio::spawn(mind_its_door(Arc::clone(&gotrue)));
+            tokio::spawn(warn_of_open_sign_up(Arc::clone(&gotrue)));
             (gotrue, None)
         } else {
             let can_mail = ctx.mailer.is_some();
@@ -69,31 +67,31 @@ impl Initializer for Edge {
             }
             ctx.shared_store.insert(token);
         }
-        ctx.shared_store.insert(Gate {
+        ctx.shared_store.insert(Authenticator {
             db: Arc::new(unbound()?),
             provider,
             embedded,
-            stamp: Stamp::new(&settings).map_err(Error::wrap)?,
-            baker: Baker::new(&settings).map_err(Error::wrap)?,
+            csrf_tokens: CsrfTokens::new(&settings).map_err(Error::wrap)?,
+            session_cookies: SessionCookies::new(&settings).map_err(Error::wrap)?,
             throttle: Arc::default(),
         });
         Ok(())
     }
 
-    /// Around the whole router and not on its routes, since the gate may change the
+    /// Around the whole router and not on its routes, since the authentication layer may change the
     /// method that the routes are matched by.
     async fn after_routes(&self, router: Router, ctx: &AppContext) -> Result<Router> {
-        let gate = ctx.shared_store.get::<Gate>();
-        let gate = gate.ok_or_else(|| Error::string("the edge is not wired"))?;
+        let authenticator = ctx.shared_store.get::<Authenticator>();
+        let authenticator = authenticator.ok_or_else(|| Error::string("the edge is not wired"))?;
         let is_https = Settings::from_context(ctx)?.is_https();
-        let outfit = Outfit { views: Views::load()?, is_https };
-        // loco's own layer for it lies inside; the gate asks for the address as well.
+        let pages = ErrorPages { views: Views::load()?, is_https };
+        // loco's own layer for it lies inside; the authentication layer asks for the address as well.
         let remote = ctx.config.server.middlewares.remote_ip.clone().filter(|ip| ip.enable);
         let router = Router::new()
             .fallback_service(router.route_layer(middleware::from_fn(in_its_span)))
-            .layer(middleware::from_fn_with_state(gate, gate::layer))
+            .layer(middleware::from_fn_with_state(authenticator, authentication::layer))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
-            .layer(middleware::from_fn_with_state(outfit, errors::layer))
+            .layer(middleware::from_fn_with_state(pages, error_pages::layer))
             .layer(middleware::from_fn(named));
         Ok(match remote {
             Some(remote) => router.layer(remote.source.into_extension()),
@@ -133,7 +131,7 @@ async fn in_its_span(route: MatchedPath, request: Request, next: Next) -> Respon
 
 /// Says at the start what the platform's gotrue should not do. Nobody waits for it: while
 /// gotrue is away, those who are signed in go on.
-async fn mind_its_door(gotrue: Arc<Gotrue>) {
+async fn warn_of_open_sign_up(gotrue: Arc<Gotrue>) {
     match gotrue.lets_anybody_register().await {
         Ok(true) => tracing::warn!(
             "gotrue lets anybody register; set GOTRUE_DISABLE_SIGNUP=true, or an address may \

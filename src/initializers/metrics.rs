@@ -6,9 +6,9 @@ use async_trait::async_trait;
 use loco_rs::app::{AppContext, Initializer};
 use loco_rs::{Error, Result};
 use metrics_exporter_prometheus::PrometheusBuilder;
+use sea_orm_tenancy::REFUSED;
 
 use crate::settings::Settings;
-use sea_orm_tenancy::REFUSED;
 
 /// Serves `/metrics` where `METRICS_BINDING` says, and nowhere by default: never on the
 /// address that browsers reach.

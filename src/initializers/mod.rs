@@ -1,9 +1,7 @@
 //! What is wired when the application boots.
 
-pub mod database;
 pub mod edge;
+pub mod mail_sender;
 pub mod metrics;
-mod pooler;
-pub mod poster;
 pub mod starter_catalogue;
 pub mod sweeper;

@@ -3,11 +3,10 @@
 use async_trait::async_trait;
 use loco_rs::Result;
 use loco_rs::app::{AppContext, Initializer};
-
-use super::database;
-use crate::models::purposes::SEED;
-use crate::starter;
 use sea_orm_tenancy::Scope;
+
+use crate::models::purposes::SEED;
+use crate::{database, starter};
 
 /// Fills the shared catalogue once.
 pub struct StarterCatalogue;
@@ -19,7 +18,7 @@ impl Initializer for StarterCatalogue {
     }
 
     async fn before_run(&self, ctx: &AppContext) -> Result<()> {
-        let db = database::door(ctx, Scope::System(&SEED)).map_err(loco_rs::Error::wrap)?;
+        let db = database::scoped_db(ctx, Scope::System(&SEED)).map_err(loco_rs::Error::wrap)?;
         starter::fill(&db).await
     }
 }

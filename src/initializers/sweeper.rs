@@ -9,17 +9,16 @@ use std::time::Duration;
 use async_trait::async_trait;
 use loco_rs::Result;
 use loco_rs::app::{AppContext, Initializer};
+use sea_orm_tenancy::Scope;
 use tokio::task::AbortHandle;
 
-use super::database;
-use crate::auth::gate::Gate;
+use crate::auth::authenticator::Authenticator;
 use crate::auth::provider::AuthResult;
-use crate::errors::AppError;
 use crate::models::purposes::SWEEP;
 use crate::models::receipt_emissions;
 use crate::settings::Settings;
-use crate::workers;
-use sea_orm_tenancy::Scope;
+use crate::web::AppError;
+use crate::{database, workers};
 
 /// So many at a time; the rest comes with the next look.
 const AT_ONCE: u64 = 20;
@@ -77,7 +76,7 @@ fn every(pause: Duration) -> tokio::time::Interval {
 
 /// The embedded provider's own leftovers; another one's are its own affair.
 async fn forget(ctx: &AppContext) -> AuthResult<()> {
-    match ctx.shared_store.get::<Gate>().and_then(|gate| gate.embedded) {
+    match ctx.shared_store.get::<Authenticator>().and_then(|gate| gate.embedded) {
         Some(embedded) => embedded.forget().await,
         None => Ok(()),
     }
@@ -89,7 +88,7 @@ async fn forget(ctx: &AppContext) -> AuthResult<()> {
 /// When the database does not answer.
 pub async fn sweep(ctx: &AppContext) -> Result<(), AppError> {
     let owed = {
-        let db = database::door(ctx, Scope::System(&SWEEP))?;
+        let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
         receipt_emissions::Entity::owed(&db, AT_ONCE).await?
     };
     for emission in owed {

@@ -1,19 +1,19 @@
 //! What goes out by mail.
 
 use loco_rs::app::AppContext;
+use loco_rs::controller::views::ViewRenderer as _;
 use loco_rs::mailer::{Email, Mailer};
 use loco_rs::{Error, Result};
 use serde::Serialize;
 
-use crate::auth::embedded::Letter;
-use crate::auth::link::LinkKind;
+use crate::auth::embedded::OutgoingMail;
 use crate::i18n::Locale;
 use crate::models::link_tokens::LINK_MINUTES;
 use crate::settings::Settings;
-use crate::views::Views;
-use loco_rs::controller::views::ViewRenderer as _;
+use crate::values::{LinkKind, Vocabulary as _};
+use crate::web::Views;
 
-/// Letters with a link.
+/// Mails with a link.
 struct Links;
 
 impl Mailer for Links {}
@@ -28,23 +28,23 @@ struct Content<'l> {
     minutes: i64,
 }
 
-/// Sends a letter now. It goes through loco's configured transport; the text is the
-/// whole letter, the HTML the same with a button.
+/// Sends a mail now. It goes through loco's configured transport; the text is the
+/// whole mail, the HTML the same with a button.
 ///
 /// # Errors
-/// When there is no mail server, or it does not take the letter.
-pub async fn post(ctx: &AppContext, letter: &Letter) -> Result<()> {
+/// When there is no mail server, or it does not take the mail.
+pub async fn send(ctx: &AppContext, mail: &OutgoingMail) -> Result<()> {
     let views = Views::load()?;
     let content = Content {
-        locale: letter.locale.code(),
-        kind: letter.kind.code(),
-        url: &letter.url,
+        locale: mail.locale.code(),
+        kind: mail.kind.code(),
+        url: &mail.url,
         minutes: LINK_MINUTES,
     };
     let email = Email {
         from: Some(Settings::from_context(ctx)?.mail_from),
-        to: letter.to.clone(),
-        subject: subject(letter.kind, letter.locale),
+        to: mail.to.clone(),
+        subject: subject(mail.kind, mail.locale),
         text: views.render("mails/link.txt", &content)?,
         html: views.render("mails/link.html", &content)?,
         ..Email::default()

@@ -6,12 +6,12 @@ use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
-
-use super::purposes::KEEP_BYPASS_LOG;
-use super::stringers::{self, ADMIN};
 use sea_orm_tenancy::{
     BypassLog, BypassReason, BypassSession, Connection, Db, Entry, Outcome, Policy, Scope, TenantId,
 };
+
+use super::purposes::KEEP_BYPASS_LOG;
+use super::stringers::{self, Role};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -59,7 +59,7 @@ async fn is_admin(db: &Db, who: &TenantId) -> Result<bool, DbErr> {
         .select_only()
         .column(stringers::Column::Id)
         .filter(stringers::Column::Id.eq(who.value().clone()))
-        .filter(stringers::Column::Role.eq(ADMIN))
+        .filter(stringers::Column::Role.eq(Role::Admin))
         .filter(stringers::Column::DeactivatedAt.is_null());
     Ok(admins.into_tuple::<Uuid>().one(db).await?.is_some())
 }

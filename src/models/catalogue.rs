@@ -1,17 +1,71 @@
 //! What racket models and strings have in common: who sees and changes an entry.
 
-use sea_orm::EntityTrait;
+use sea_orm::entity::prelude::*;
+use sea_orm_tenancy::Policy;
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::NO_ROW;
-use sea_orm_tenancy::Policy;
 
-/// An entry that everybody sees; only an admin makes one.
-pub const SHARED: &str = "catalogue_shared";
-/// An entry of one stringer.
-pub const PRIVATE: &str = "catalogue_private";
+/// Who sees an entry.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Visibility {
+    /// One stringer.
+    CataloguePrivate,
+    /// Everybody; only an admin makes one so.
+    CatalogueShared,
+    /// One stringer, for the racket of one client.
+    OneOff,
+}
 
-/// Entries that a row may name: mine or shared, never one seen only through a
-/// grant, or a copied order would keep a private entry readable for ever.
+/// Where an entry comes from.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Source {
+    /// Somebody typed it.
+    Manual,
+    /// An outside feed.
+    Imported,
+    /// An outside feed, and somebody changed it since.
+    ManualEditedFromImport,
+}
+
+/// Mine or shared: what a stringer reads, and what a row of its own may name. An entry that
+/// is seen only through a grant is neither, or a copied order would keep it readable for
+/// ever.
 pub(super) const USABLE: &str =
     "this.visibility = 'catalogue_shared' OR this.created_by_stringer_id = :me";
 
@@ -19,11 +73,11 @@ pub(super) const USABLE: &str =
 /// not shared. Nobody flips the flag alone.
 pub(super) fn policy<E: EntityTrait>() -> Policy {
     Policy::of::<E>()
-        .read("this.visibility = 'catalogue_shared' OR this.created_by_stringer_id = :me")
+        .read(USABLE)
         .insert()
         .stamp("created_by_stringer_id")
         .not_insertable(&["merged_into"])
-        .forbid("visibility", SHARED)
+        .forbid("visibility", Visibility::CatalogueShared)
         .forbid("id", NO_ROW)
         .update("this.created_by_stringer_id = :me AND this.visibility <> 'catalogue_shared'")
         .all_settable_but(&["id", "created_by_stringer_id", "merged_into", "created_at"])

@@ -5,10 +5,11 @@ use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::{QueryOrder, QuerySelect};
-
-use super::{catalogue, contains_words, search_key};
-use crate::units::{Gauge, Sport};
 use sea_orm_tenancy::{Connection, Policy};
+
+use super::catalogue::{self, Source, Visibility};
+use super::{contains_words, search_key};
+use crate::units::{Gauge, Sport};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -33,7 +34,7 @@ impl Entity {
     ) -> Result<Vec<Model>, DbErr> {
         let mut found = Self::find().filter(contains_words(Column::SearchKey, query));
         if let Some(sport) = sport {
-            found = found.filter(Column::Sport.eq(sport.code()));
+            found = found.filter(Column::Sport.eq(sport));
         }
         found.order_by_asc(Column::SearchKey).limit(PICKED).all(db).await
     }
@@ -61,11 +62,11 @@ impl Entity {
         let (id, now) = (Uuid::now_v7(), Utc::now());
         let mut string = ActiveModel {
             id: Set(id),
-            sport: Set(sport.code().to_owned()),
+            sport: Set(sport),
             manufacturer: Set(manufacturer.to_owned()),
             model: Set(model.trim().to_owned()),
-            visibility: Set(catalogue::PRIVATE.to_owned()),
-            source: Set("manual".to_owned()),
+            visibility: Set(Visibility::CataloguePrivate),
+            source: Set(Source::Manual),
             gauge: Set(gauge.map(|gauge| i64::from(gauge.hundredths()))),
             created_at: Set(now.into()),
             updated_at: Set(now.into()),

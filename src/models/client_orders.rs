@@ -1,7 +1,6 @@
 //! Orders as the client whose rackets they are sees them.
 
 use sea_orm::entity::prelude::*;
-
 use sea_orm_tenancy::Policy;
 
 /// An order of a person, whoever strung it.

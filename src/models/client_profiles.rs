@@ -9,12 +9,12 @@ use sea_orm::{
     FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
     TransactionSession,
 };
+use sea_orm_tenancy::{Connection, Policy};
 
 use super::_entities::{orders, persons as person};
 use super::persons::{self, NewPerson, full_name};
-use super::{ModelResult, contains_words, found, owned, search_key};
+use super::{ModelResult, contains_words, or_not_found, owned, readable, search_key};
 use crate::i18n::Locale;
-use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -61,7 +61,7 @@ pub struct Client {
     /// The address, where known.
     pub email: Option<String>,
     /// The language of mails and receipts, where chosen.
-    pub locale: Option<String>,
+    pub locale: Option<Locale>,
     /// Telephone, address, whatever helps.
     pub contact: Option<String>,
     /// Never shown to anybody else.
@@ -92,7 +92,7 @@ impl Client {
             first_name: self.first_name.clone().unwrap_or_default(),
             last_name: self.last_name.clone().unwrap_or_default(),
             email: self.email.clone(),
-            locale: self.locale(),
+            locale: self.locale,
         }
     }
 
@@ -103,11 +103,15 @@ impl Client {
             .as_deref()
             .map(|first| full_name(first, self.last_name.as_deref().unwrap_or_default()))
     }
+}
 
-    /// The language of the person's mails and receipts.
-    #[must_use]
-    pub fn locale(&self) -> Option<Locale> {
-        self.locale.as_deref().and_then(Locale::from_code)
+impl Client {
+    /// One client.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn find(db: &impl Connection, id: Uuid) -> ModelResult<Client> {
+        or_not_found(readable::one(clients().filter(Column::Id.eq(id)), db).await?)
     }
 }
 
@@ -144,8 +148,8 @@ impl Entity {
     /// When there is none for the caller.
     pub async fn edit(db: &impl Connection, id: Uuid, client: &NewClient) -> ModelResult<bool> {
         let txn = db.begin().await?;
-        let known = Self::client(&txn, id).await?;
-        let person = found(known.person_id)?;
+        let known = Client::find(&txn, id).await?;
+        let person = or_not_found(known.person_id)?;
         let (said, is) = (&client.person, known.person());
         if *said != is {
             let has_new_email = said.email != is.email;
@@ -188,7 +192,7 @@ impl Entity {
         // Two tabs may get here at once; the unique key lets one row stand.
         let once = OnConflict::new().do_nothing().to_owned();
         Self::insert(profile).on_conflict(once).exec_without_returning(db).await?;
-        found(Self::find_myself(db).await?)
+        or_not_found(Self::find_myself(db).await?)
     }
 
     /// The stringer's file on itself, where a first racket of its own has made one.
@@ -198,14 +202,6 @@ impl Entity {
     pub async fn find_myself(db: &impl Connection) -> Result<Option<Uuid>, DbErr> {
         let mine = Self::find().select_only().column(Column::Id);
         mine.filter(Column::IsSelfForStringer.eq(true)).into_tuple().one(db).await
-    }
-
-    /// One client.
-    ///
-    /// # Errors
-    /// When there is none for the caller.
-    pub async fn client(db: &impl Connection, id: Uuid) -> ModelResult<Client> {
-        found(clients().filter(Column::Id.eq(id)).into_model::<Client>().one(db).await?)
     }
 
     /// Notes that a job was entered for a client, who stands first in lists from now on.
@@ -250,18 +246,16 @@ impl Entity {
     pub async fn search(
         db: &impl Connection,
         query: &str,
-        page: u64,
+        number: u64,
     ) -> Result<(Vec<Client>, bool), DbErr> {
-        let mut rows = clients()
+        let page = clients()
             .filter(Column::IsSelfForStringer.eq(false))
             .filter(contains_words(Column::SearchKey, query))
             .order_by_desc(Column::TouchedAt)
             .order_by_desc(Column::Id)
-            .offset(super::offset(page, PAGE))
-            .limit(PAGE + 1)
-            .into_model::<Client>()
-            .all(db)
-            .await?;
+            .offset(super::offset(number, PAGE))
+            .limit(PAGE + 1);
+        let mut rows: Vec<Client> = readable::all(page, db).await?;
         let more = rows.len() as u64 > PAGE;
         rows.truncate(usize::try_from(PAGE).unwrap_or(rows.len()));
         Ok((rows, more))

@@ -9,11 +9,11 @@ use sea_orm::sea_query::{Expr, NullOrdering};
 use sea_orm::{
     FromQueryResult, JoinType, Order, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
 };
+use sea_orm_tenancy::{Connection, Policy};
 
 use super::_entities::{orders, rackets};
-use super::{ModelResult, catalogue, found, owned};
+use super::{ModelResult, catalogue, or_not_found, owned, readable};
 use crate::units::Sport;
-use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -37,7 +37,8 @@ pub struct Frame {
     pub client_profile_id: Uuid,
     manufacturer: String,
     model: String,
-    sport: String,
+    /// Its sport.
+    pub sport: Sport,
     /// What tells it from its twin.
     pub nickname: Option<String>,
     /// What its label says.
@@ -71,11 +72,25 @@ impl Frame {
     pub fn short_name(&self) -> &str {
         &self.model
     }
+}
 
-    /// Its sport.
-    #[must_use]
-    pub fn sport(&self) -> Sport {
-        Sport::from_code(&self.sport).unwrap_or(Sport::Tennis)
+impl Frame {
+    /// One frame.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn find(db: &impl Connection, id: Uuid) -> ModelResult<Frame> {
+        or_not_found(readable::one(frames().filter(Column::Id.eq(id)), db).await?)
+    }
+}
+
+impl Model {
+    /// All that is known of one frame.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn find(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
+        or_not_found(Entity::find_by_id(id).one(db).await?)
     }
 }
 
@@ -121,33 +136,23 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn of_client(db: &impl Connection, client: Uuid) -> Result<Vec<Frame>, DbErr> {
-        frames()
+        let latest_first = frames()
             .filter(Column::ClientProfileId.eq(client))
             .order_by_with_nulls(Expr::col("last_strung"), Order::Desc, NullOrdering::Last)
-            .order_by_desc(Column::Id)
-            .into_model()
-            .all(db)
-            .await
-    }
-
-    /// All that is known of one frame.
-    ///
-    /// # Errors
-    /// When there is none for the caller.
-    pub async fn one(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
-        found(Self::find_by_id(id).one(db).await?)
+            .order_by_desc(Column::Id);
+        readable::all(latest_first, db).await
     }
 
     /// The frame with this label: somebody scanned it, or typed what stands on it.
     ///
     /// # Errors
-    /// When there is none for the caller.
-    pub async fn labelled(db: &impl Connection, code: &str) -> ModelResult<Uuid> {
+    /// When the database does not answer.
+    pub async fn find_by_label(db: &impl Connection, code: &str) -> Result<Option<Uuid>, DbErr> {
         let known = Self::find()
             .select_only()
             .column(Column::Id)
             .filter(Column::LabelCode.eq(code.replace('\0', "").trim().to_uppercase()));
-        found(known.into_tuple().one(db).await?)
+        known.into_tuple().one(db).await
     }
 
     /// Keeps what the stringer says of a frame.
@@ -164,15 +169,7 @@ impl Entity {
             .filter(Column::Id.eq(id))
             .exec(db)
             .await?;
-        found((changed.rows_affected == 1).then_some(()))
-    }
-
-    /// One frame.
-    ///
-    /// # Errors
-    /// When there is none for the caller.
-    pub async fn frame(db: &impl Connection, id: Uuid) -> ModelResult<Frame> {
-        found(frames().filter(Column::Id.eq(id)).into_model().one(db).await?)
+        or_not_found((changed.rows_affected == 1).then_some(()))
     }
 }
 

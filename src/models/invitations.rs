@@ -10,29 +10,51 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{Order, QueryOrder, QuerySelect};
+use sea_orm_tenancy::{Connection, Policy};
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::link_tokens::LINK_MINUTES;
-use super::users::normalise_email;
-use crate::auth::secret::Secret;
-use crate::auth::token::Identity;
 use crate::i18n::Locale;
-use sea_orm_tenancy::{Connection, Policy};
+use crate::values::{Identity, Secret, normalise_email};
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Somebody without access asked for it.
-pub const ASKED: &str = "asked";
-/// Invited; a mail went out or is about to.
-pub const SENT: &str = "sent";
-/// The invited identity has shown the secret, and has not filled in the first page yet.
-pub const ACCEPTED: &str = "accepted";
-/// It is a stringer now.
-pub const JOINED: &str = "joined";
-/// Not any more.
-pub const WITHDRAWN: &str = "withdrawn";
+/// Where an invitation stands.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum InvitationState {
+    /// Somebody without access asked for it.
+    Asked,
+    /// Invited; a mail went out or is about to.
+    Sent,
+    /// The invited identity has shown the secret, and has not filled in the first page yet.
+    Accepted,
+    /// It is a stringer now.
+    Joined,
+    /// Not any more.
+    Withdrawn,
+}
 
 /// Nobody has joined by it, and nobody has taken it back.
-const OPEN: [&str; 3] = [ASKED, SENT, ACCEPTED];
+const OPEN: [InvitationState; 3] =
+    [InvitationState::Asked, InvitationState::Sent, InvitationState::Accepted];
 
 /// An admin's list shows so many.
 const SHOWN: u64 = 200;
@@ -41,6 +63,16 @@ const SHOWN: u64 = 200;
 #[must_use]
 pub fn policy() -> Policy {
     Policy::of::<Entity>().sealed()
+}
+
+impl Model {
+    /// One by its key.
+    ///
+    /// # Errors
+    /// When there is none, or the database does not answer.
+    pub async fn find(db: &impl Connection, id: Uuid) -> super::ModelResult<Model> {
+        super::or_not_found(Entity::find_by_id(id).one(db).await?)
+    }
 }
 
 impl Entity {
@@ -54,7 +86,7 @@ impl Entity {
         locale: Locale,
         invited_by: Option<Uuid>,
     ) -> Result<Model, DbErr> {
-        if let Some(open) = Self::open_for(db, email).await? {
+        if let Some(open) = Self::find_open(db, email).await? {
             open.send(db, locale, invited_by).await?;
             return Self::find_by_id(open.id)
                 .one(db)
@@ -62,14 +94,14 @@ impl Entity {
                 .ok_or_else(|| DbErr::RecordNotFound("an invitation".to_owned()));
         }
         let fresh = ActiveModel {
-            state: Set(SENT.to_owned()),
+            state: Set(InvitationState::Sent),
             invited_by: Set(invited_by),
             ..fresh(email, locale)
         };
         // Of two who invite an address at the same moment the second finds the first's.
         let known = OnConflict::new().do_nothing().to_owned();
         Self::insert(fresh).on_conflict(known).exec_without_returning(db).await?;
-        let open = Self::open_for(db, email).await?;
+        let open = Self::find_open(db, email).await?;
         open.ok_or_else(|| DbErr::RecordNotFound("an invitation".to_owned()))
     }
 
@@ -98,7 +130,7 @@ impl Entity {
                 .map(drop);
         }
         let fresh = ActiveModel {
-            state: Set(ASKED.to_owned()),
+            state: Set(InvitationState::Asked),
             subject: Set(Some(who.subject.clone())),
             message: Set(message),
             ..fresh(&who.email, locale)
@@ -111,21 +143,21 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn is_asked_by(db: &impl Connection, subject: &str) -> Result<bool, DbErr> {
-        Ok(Self::of_subject(db, subject, ASKED).await?.is_some())
+        Ok(Self::find_in_state(db, subject, InvitationState::Asked).await?.is_some())
     }
 
     /// The invitation that is on its way to an identity.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn sent_to(db: &impl Connection, subject: &str) -> Result<Option<Model>, DbErr> {
-        Self::of_subject(db, subject, SENT).await
+    pub async fn find_sent_to(db: &impl Connection, subject: &str) -> Result<Option<Model>, DbErr> {
+        Self::find_in_state(db, subject, InvitationState::Sent).await
     }
 
-    async fn of_subject(
+    async fn find_in_state(
         db: &impl Connection,
         subject: &str,
-        state: &str,
+        state: InvitationState,
     ) -> Result<Option<Model>, DbErr> {
         Self::find()
             .filter(Column::Subject.eq(subject))
@@ -146,15 +178,21 @@ impl Entity {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn accepted_by(db: &impl Connection, subject: &str) -> Result<Option<Model>, DbErr> {
-        Self::of_subject(db, subject, ACCEPTED).await
+    pub async fn find_accepted_by(
+        db: &impl Connection,
+        subject: &str,
+    ) -> Result<Option<Model>, DbErr> {
+        Self::find_in_state(db, subject, InvitationState::Accepted).await
     }
 
     /// The invitation that a secret belongs to, whether its link is still good or not.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn of_secret(db: &impl Connection, secret: &Secret) -> Result<Option<Model>, DbErr> {
+    pub async fn find_by_secret(
+        db: &impl Connection,
+        secret: &Secret,
+    ) -> Result<Option<Model>, DbErr> {
         Self::find().filter(Column::TokenHash.eq(secret.digest())).one(db).await
     }
 
@@ -169,17 +207,17 @@ impl Entity {
         secret: &Secret,
         who: &Identity,
     ) -> Result<Option<Model>, DbErr> {
-        let Some(known) = Self::of_secret(db, secret).await? else { return Ok(None) };
+        let Some(known) = Self::find_by_secret(db, secret).await? else { return Ok(None) };
         if !known.is_good() || !known.is_meant_for(who) {
             return Ok(None);
         }
         let accepted = Self::update_many()
-            .col_expr(Column::State, Expr::value(ACCEPTED))
+            .col_expr(Column::State, Expr::value(InvitationState::Accepted))
             .col_expr(Column::Subject, Expr::value(&who.subject))
             .col_expr(Column::TokenHash, Expr::value(Option::<String>::None))
             .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
             .filter(Column::Id.eq(known.id))
-            .filter(Column::State.eq(SENT))
+            .filter(Column::State.eq(InvitationState::Sent))
             .filter(Column::TokenHash.eq(secret.digest()))
             .exec(db)
             .await?;
@@ -187,21 +225,13 @@ impl Entity {
     }
 
     /// Of an address that has both asked and been invited, the invitation.
-    async fn open_for(db: &impl Connection, email: &str) -> Result<Option<Model>, DbErr> {
+    async fn find_open(db: &impl Connection, email: &str) -> Result<Option<Model>, DbErr> {
         Self::find()
             .filter(Column::Email.eq(normalise_email(email)))
             .filter(Column::State.is_in(OPEN))
-            .order_by(Column::State.eq(ASKED), Order::Asc)
+            .order_by(Column::State.eq(InvitationState::Asked), Order::Asc)
             .one(db)
             .await
-    }
-
-    /// One by its key.
-    ///
-    /// # Errors
-    /// When there is none, or the database does not answer.
-    pub async fn one(db: &impl Connection, id: Uuid) -> super::ModelResult<Model> {
-        super::found(Self::find_by_id(id).one(db).await?)
     }
 }
 
@@ -210,7 +240,7 @@ fn fresh(email: &str, locale: Locale) -> ActiveModel {
     ActiveModel {
         id: Set(Uuid::now_v7()),
         email: Set(normalise_email(email)),
-        locale: Set(locale.code().to_owned()),
+        locale: Set(locale),
         created_at: Set(now.into()),
         updated_at: Set(now.into()),
         ..Default::default()
@@ -218,22 +248,17 @@ fn fresh(email: &str, locale: Locale) -> ActiveModel {
 }
 
 impl Model {
-    /// The language of its mails.
-    #[must_use]
-    pub fn locale(&self) -> Locale {
-        Locale::from_code(&self.locale).unwrap_or_default()
-    }
-
-    /// Whether its link still opens the door.
+    /// Whether its link is still good.
     #[must_use]
     pub fn is_good(&self) -> bool {
-        self.state == SENT && self.link_expires_at.is_some_and(|at| at > Utc::now())
+        self.state == InvitationState::Sent
+            && self.link_expires_at.is_some_and(|at| at > Utc::now())
     }
 
     /// Whether it may still be sent, and taken back.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        OPEN.contains(&self.state.as_str())
+        OPEN.contains(&self.state)
     }
 
     /// The identity that the provider invited; where the provider knew the address
@@ -270,10 +295,10 @@ impl Model {
             .col_expr(Column::LinkExpiresAt, Expr::value(now + Duration::minutes(LINK_MINUTES)))
             .col_expr(Column::UpdatedAt, Expr::value(now))
             .filter(Column::Id.eq(self.id))
-            .filter(Column::State.eq(SENT))
+            .filter(Column::State.eq(InvitationState::Sent))
             .exec(db)
             .await?;
-        super::found((renewed.rows_affected == 1).then_some(()))
+        super::or_not_found((renewed.rows_affected == 1).then_some(()))
     }
 
     /// Remembers which identity the provider has invited.
@@ -284,7 +309,7 @@ impl Model {
         Entity::update_many()
             .col_expr(Column::Subject, Expr::value(subject))
             .filter(Column::Id.eq(self.id))
-            .filter(Column::State.eq(SENT))
+            .filter(Column::State.eq(InvitationState::Sent))
             .exec(db)
             .await
             .map(drop)
@@ -296,7 +321,7 @@ impl Model {
     /// When somebody has, or the database does not answer.
     pub async fn withdraw(&self, db: &impl Connection) -> super::ModelResult<()> {
         let withdrawn = Entity::update_many()
-            .col_expr(Column::State, Expr::value(WITHDRAWN))
+            .col_expr(Column::State, Expr::value(InvitationState::Withdrawn))
             .col_expr(Column::TokenHash, Expr::value(Option::<String>::None))
             .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
             .filter(Column::Id.eq(self.id))
@@ -313,11 +338,11 @@ impl Model {
     /// When it is over meanwhile, or the database does not answer.
     pub async fn joined(&self, db: &impl Connection, stringer: Uuid) -> super::ModelResult<()> {
         let joined = Entity::update_many()
-            .col_expr(Column::State, Expr::value(JOINED))
+            .col_expr(Column::State, Expr::value(InvitationState::Joined))
             .col_expr(Column::StringerId, Expr::value(stringer))
             .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
             .filter(Column::Id.eq(self.id))
-            .filter(Column::State.eq(ACCEPTED))
+            .filter(Column::State.eq(InvitationState::Accepted))
             .exec(db)
             .await?;
         if joined.rows_affected == 1 { Ok(()) } else { Err(super::ModelError::Stale) }
@@ -332,8 +357,8 @@ impl Model {
         invited_by: Option<Uuid>,
     ) -> Result<(), DbErr> {
         Entity::update_many()
-            .col_expr(Column::State, Expr::value(SENT))
-            .col_expr(Column::Locale, Expr::value(locale.code()))
+            .col_expr(Column::State, Expr::value(InvitationState::Sent))
+            .col_expr(Column::Locale, Expr::value(locale))
             .col_expr(Column::InvitedBy, Expr::value(invited_by))
             .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
             .filter(Column::Id.eq(self.id))

@@ -6,10 +6,9 @@ use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-
-use crate::auth::link::LinkKind;
-use crate::auth::secret::Secret;
 use sea_orm_tenancy::{Connection, Policy};
+
+use crate::values::{LinkKind, Secret};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -36,7 +35,7 @@ impl Entity {
         let token = ActiveModel {
             id: Set(Uuid::now_v7()),
             user_id: Set(user_id),
-            kind: Set(kind.code().to_owned()),
+            kind: Set(kind),
             token_hash: Set(secret.digest()),
             created_at: Set(now.into()),
             expires_at: Set((now + Duration::minutes(LINK_MINUTES)).into()),
@@ -50,14 +49,14 @@ impl Entity {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn account(
+    pub async fn find_account(
         db: &impl Connection,
         kind: LinkKind,
         secret: &Secret,
     ) -> Result<Option<Uuid>, DbErr> {
         let good = Self::find()
             .filter(Column::TokenHash.eq(secret.digest()))
-            .filter(Column::Kind.eq(kind.code()))
+            .filter(Column::Kind.eq(kind))
             .filter(Column::UsedAt.is_null())
             .filter(Column::ExpiresAt.gt(Utc::now()));
         Ok(good.one(db).await?.map(|token| token.user_id))
@@ -73,7 +72,7 @@ impl Entity {
         kind: LinkKind,
         secret: &Secret,
     ) -> Result<Option<Uuid>, DbErr> {
-        let Some(account) = Self::account(db, kind, secret).await? else { return Ok(None) };
+        let Some(account) = Self::find_account(db, kind, secret).await? else { return Ok(None) };
         let now = Utc::now();
         let used = Self::update_many()
             .col_expr(Column::UsedAt, Expr::value(now))

@@ -18,12 +18,13 @@ pub mod notifications;
 pub mod order_shares;
 pub mod order_state_audit;
 pub mod orders;
-pub mod owed_mails;
+pub mod outbox;
 pub mod passwords;
 pub mod person_stringer_shares;
 pub mod persons;
 pub mod purposes;
 pub mod rackets;
+mod readable;
 pub mod receipt_counters;
 pub mod receipt_emissions;
 pub mod refresh_tokens;
@@ -53,7 +54,7 @@ pub fn registry() -> Registry {
         passwords::policy(),
         link_tokens::policy(),
         invitations::policy(),
-        owed_mails::policy(),
+        outbox::policy(),
         rackets::policy(),
         catalogue_strings::policy(),
         persons::policy(),
@@ -127,8 +128,14 @@ impl From<DbErr> for ModelError {
     }
 }
 
+/// Whether a row was not added because another has its unique key: of two at once one won.
+#[must_use]
+pub fn is_unique_violation(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+}
+
 /// Turns an optional row into a row or [`ModelError::NotFound`].
-pub(crate) fn found<T>(row: Option<T>) -> ModelResult<T> {
+pub(crate) fn or_not_found<T>(row: Option<T>) -> ModelResult<T> {
     row.ok_or(ModelError::NotFound)
 }
 

@@ -3,7 +3,6 @@
 
 pub use super::_entities::order_shares::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
-
 use sea_orm_tenancy::Policy;
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -5,10 +5,10 @@ use chrono::{NaiveDate, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
+use sea_orm_tenancy::{Connection, Policy};
 
 use super::orders::Step;
 use super::owned;
-use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -34,7 +34,7 @@ impl Entity {
             id: Set(Uuid::now_v7()),
             order_id: Set(order_id),
             at: Set(Utc::now().into()),
-            step: Set(step.code().to_owned()),
+            step: Set(step),
             from_date: Set(from),
             to_date: Set(to),
             ..Default::default()

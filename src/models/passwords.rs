@@ -6,7 +6,6 @@ use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-
 use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -22,7 +21,7 @@ impl Entity {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn hash_of(db: &impl Connection, user_id: Uuid) -> Result<Option<String>, DbErr> {
+    pub async fn find_hash(db: &impl Connection, user_id: Uuid) -> Result<Option<String>, DbErr> {
         let known = Self::find().filter(Column::UserId.eq(user_id)).one(db).await?;
         Ok(known.map(|password| password.hash))
     }

@@ -2,7 +2,6 @@
 
 pub use super::_entities::person_stringer_shares::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
-
 use sea_orm_tenancy::Policy;
 
 impl ActiveModelBehavior for ActiveModel {}

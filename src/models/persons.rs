@@ -4,11 +4,11 @@ pub use super::_entities::persons::{ActiveModel, Column, Entity, Model};
 use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm_tenancy::{Connection, Policy};
 
 use super::NO_ROW;
-use super::users::normalise_email;
 use crate::i18n::Locale;
-use sea_orm_tenancy::{Connection, Policy};
+use crate::values::normalise_email;
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -97,7 +97,7 @@ impl Entity {
             email_normalised: Set(person.email.as_deref().map(normalise_email)),
             display_first_name: Set(person.first_name.clone()),
             display_last_name: Set(person.last_name.clone()),
-            default_locale: Set(person.locale.map(|locale| locale.code().to_owned())),
+            default_locale: Set(person.locale),
             notification_prefs: Set("{}".to_owned()),
             created_at: Set(now.into()),
             updated_at: Set(now.into()),
@@ -124,7 +124,7 @@ impl Entity {
         let mut change = ActiveModel {
             display_first_name: Set(person.first_name.clone()),
             display_last_name: Set(person.last_name.clone()),
-            default_locale: Set(person.locale.map(|locale| locale.code().to_owned())),
+            default_locale: Set(person.locale),
             updated_at: Set(Utc::now().into()),
             ..Default::default()
         };

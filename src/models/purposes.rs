@@ -60,8 +60,8 @@ pub static SIGN_IN: Purpose = Purpose {
 };
 
 /// Sets a password, and what an account writes about itself.
-pub static MEND_ACCOUNT: Purpose = Purpose {
-    name: "mend_account",
+pub static UPDATE_ACCOUNT: Purpose = Purpose {
+    name: "update_account",
     grants: &[
         Grant { table: "users", verbs: &[Read], columns: ACCOUNT },
         Grant { table: "users", verbs: &[Update], columns: &["id", "user_metadata", "updated_at"] },
@@ -72,14 +72,14 @@ pub static MEND_ACCOUNT: Purpose = Purpose {
 /// Writes down that somebody asked for a mail, whoever it is.
 pub static ASK_FOR_MAIL: Purpose = Purpose {
     name: "ask_for_mail",
-    grants: &[Grant { table: "owed_mails", verbs: &[Read, Insert], columns: MAIL }],
+    grants: &[Grant { table: "outbox", verbs: &[Read, Insert], columns: MAIL }],
 };
 
 /// Sends the mails that are owed: finds out whom, and makes their links.
-pub static POST: Purpose = Purpose {
-    name: "post",
+pub static SEND_MAIL: Purpose = Purpose {
+    name: "send_mail",
     grants: &[
-        Grant { table: "owed_mails", verbs: &[Read, Update], columns: MAIL },
+        Grant { table: "outbox", verbs: &[Read, Update], columns: MAIL },
         Grant { table: "users", verbs: &[Read], columns: ACCOUNT },
         Grant { table: "link_tokens", verbs: &[Insert], columns: LINK },
         Grant { table: "invitations", verbs: &[Read, Update], columns: INVITATION },
@@ -99,7 +99,7 @@ pub static HAND_OVER: Purpose = Purpose {
 pub static FORGET: Purpose = Purpose {
     name: "forget",
     grants: &[
-        Grant { table: "owed_mails", verbs: &[Delete], columns: &["state", "created_at"] },
+        Grant { table: "outbox", verbs: &[Delete], columns: &["state", "created_at"] },
         Grant { table: "link_tokens", verbs: &[Delete], columns: &["expires_at"] },
         Grant { table: "refresh_tokens", verbs: &[Delete], columns: &["session_id", "used_at"] },
         Grant {
@@ -279,7 +279,7 @@ pub static HAND_OVER_LINK: Purpose = Purpose { name: "hand_over_link", grants: &
 /// The bypass, to invite somebody, or to take that back: who strings here already?
 pub static INVITE_STRINGER: Purpose = Purpose { name: "invite_stringer", grants: &[] };
 
-/// The bypass, to close a stringer's door or open it again.
+/// The bypass, to deactivate a stringer, or undo that.
 pub static DEACTIVATE_STRINGER: Purpose = Purpose {
     name: "deactivate_stringer",
     grants: &[Grant {

@@ -5,10 +5,11 @@ use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::{Order, QueryOrder, QuerySelect};
-
-use super::{ModelResult, catalogue, contains_words, found, search_key};
-use crate::units::Sport;
 use sea_orm_tenancy::{Connection, Policy};
+
+use super::catalogue::{self, Source, Visibility};
+use super::{ModelResult, contains_words, or_not_found, search_key};
+use crate::units::Sport;
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -19,6 +20,16 @@ const PICKED: u64 = 8;
 #[must_use]
 pub fn policy() -> Policy {
     catalogue::policy::<Entity>()
+}
+
+impl Model {
+    /// One entry.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn find(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
+        or_not_found(Entity::find_by_id(id).one(db).await?)
+    }
 }
 
 impl Entity {
@@ -34,17 +45,9 @@ impl Entity {
     ) -> Result<Vec<Model>, DbErr> {
         let mut found = Self::find().filter(contains_words(Column::SearchKey, query));
         if let Some(sport) = likely {
-            found = found.order_by(Column::Sport.ne(sport.code()), Order::Asc);
+            found = found.order_by(Column::Sport.ne(sport), Order::Asc);
         }
         found.order_by_asc(Column::SearchKey).limit(PICKED).all(db).await
-    }
-
-    /// One entry.
-    ///
-    /// # Errors
-    /// When there is none for the caller.
-    pub async fn one(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
-        found(Self::find_by_id(id).one(db).await?)
     }
 
     /// Whether there is no entry at all yet.
@@ -61,11 +64,15 @@ impl Entity {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn named(db: &impl Connection, sport: Sport, name: &str) -> Result<Uuid, DbErr> {
+    pub async fn find_or_create(
+        db: &impl Connection,
+        sport: Sport,
+        name: &str,
+    ) -> Result<Uuid, DbErr> {
         let key = search_key([name]);
         let known = Self::find()
             .filter(Column::SearchKey.eq(&key))
-            .filter(Column::Sport.eq(sport.code()))
+            .filter(Column::Sport.eq(sport))
             .order_by_desc(Column::Visibility)
             .one(db)
             .await?;
@@ -81,12 +88,12 @@ impl Entity {
         let (id, now) = (Uuid::now_v7(), Utc::now());
         let racket = ActiveModel {
             id: Set(id),
-            sport: Set(sport.code().to_owned()),
+            sport: Set(sport),
             manufacturer: Set(manufacturer.to_owned()),
             model: Set(model.trim().to_owned()),
             search_key: Set(search_key([name])),
-            visibility: Set(catalogue::PRIVATE.to_owned()),
-            source: Set("manual".to_owned()),
+            visibility: Set(Visibility::CataloguePrivate),
+            source: Set(Source::Manual),
             created_at: Set(now.into()),
             updated_at: Set(now.into()),
             ..Default::default()
@@ -110,11 +117,5 @@ impl Model {
             Some(year) => format!("{} {year}", self.name()),
             None => self.name(),
         }
-    }
-
-    /// Its sport.
-    #[must_use]
-    pub fn sport(&self) -> Sport {
-        Sport::from_code(&self.sport).unwrap_or(Sport::Tennis)
     }
 }

@@ -5,9 +5,9 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::ExprTrait;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm_tenancy::{Connection, Policy};
 
 use super::owned;
-use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 

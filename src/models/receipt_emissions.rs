@@ -7,11 +7,14 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
-use sha2::{Digest, Sha256};
-
-use super::{ModelResult, found, owned};
-use crate::receipts::{self, Snapshot};
 use sea_orm_tenancy::{Connection, Policy};
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+use super::{ModelResult, or_not_found, owned};
+use crate::i18n::Locale;
+use crate::receipts::{self, Snapshot};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -36,7 +39,24 @@ const GRACE_SECONDS: i64 = 5;
 const ATTEMPTS: i64 = 8;
 
 /// Why a receipt was issued.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Cause {
     /// The order became strung.
     First,
@@ -46,16 +66,32 @@ pub enum Cause {
     ByHand,
 }
 
-impl Cause {
-    /// As it is kept.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::First => "first",
-            Self::Edit => "edit",
-            Self::ByHand => "by_hand",
-        }
-    }
+/// What became of an emission's PDF.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum PdfState {
+    /// To be rendered.
+    Pending,
+    /// It is there.
+    Rendered,
+    /// Given up; somebody must look.
+    Failed,
 }
 
 /// An emission without its bytes, as pages show it.
@@ -66,11 +102,9 @@ pub struct Issue {
     /// The receipt's number.
     pub number: String,
     /// Why it was issued.
-    pub cause: String,
-    /// Its language.
-    pub locale: String,
-    /// `pending`, `rendered` or `failed`.
-    pub pdf_state: String,
+    pub cause: Cause,
+    /// What became of its PDF.
+    pub pdf_state: PdfState,
     /// When it was issued.
     pub created_at: DateTimeUtc,
 }
@@ -84,6 +118,16 @@ pub struct Owed {
     pub stringer_id: Uuid,
 }
 
+impl Model {
+    /// One emission of an order.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn find(db: &impl Connection, order_id: Uuid, id: Uuid) -> ModelResult<Model> {
+        or_not_found(Entity::find_by_id(id).filter(Column::OrderId.eq(order_id)).one(db).await?)
+    }
+}
+
 impl Entity {
     /// Writes down that a receipt is owed, with all that it will say.
     ///
@@ -93,6 +137,7 @@ impl Entity {
         db: &impl Connection,
         order_id: Uuid,
         cause: Cause,
+        locale: Locale,
         snapshot: &Snapshot,
     ) -> ModelResult<Uuid> {
         let (id, now) = (Uuid::now_v7(), Utc::now());
@@ -100,10 +145,10 @@ impl Entity {
             id: Set(id),
             order_id: Set(order_id),
             number: Set(snapshot.number.clone()),
-            cause: Set(cause.code().to_owned()),
-            locale: Set(snapshot.locale.clone()),
+            cause: Set(cause),
+            locale: Set(locale),
             snapshot: Set(snapshot.to_json()),
-            pdf_state: Set("pending".to_owned()),
+            pdf_state: Set(PdfState::Pending),
             attempts: Set(0),
             next_attempt_at: Set((now + Duration::seconds(GRACE_SECONDS)).into()),
             created_at: Set(now.into()),
@@ -124,7 +169,6 @@ impl Entity {
                 Column::Id,
                 Column::Number,
                 Column::Cause,
-                Column::Locale,
                 Column::PdfState,
                 Column::CreatedAt,
             ])
@@ -136,14 +180,6 @@ impl Entity {
             .await
     }
 
-    /// One emission of an order.
-    ///
-    /// # Errors
-    /// When there is none for the caller.
-    pub async fn issue(db: &impl Connection, order_id: Uuid, id: Uuid) -> ModelResult<Model> {
-        found(Self::find_by_id(id).filter(Column::OrderId.eq(order_id)).one(db).await?)
-    }
-
     /// All that is due now, of all stringers; for the sweeper's own scope.
     ///
     /// # Errors
@@ -152,7 +188,7 @@ impl Entity {
         Self::find()
             .select_only()
             .columns([Column::Id, Column::StringerId])
-            .filter(Column::PdfState.eq("pending"))
+            .filter(Column::PdfState.eq(PdfState::Pending))
             .filter(Column::NextAttemptAt.lte(Utc::now()))
             .order_by_asc(Column::NextAttemptAt)
             .limit(at_most)
@@ -168,8 +204,8 @@ impl Entity {
     /// When there is no such emission, or the database does not answer. A failed
     /// rendering is not an error here; it is written down and tried again.
     pub async fn render(db: &impl Connection, id: Uuid) -> ModelResult<()> {
-        let emission = found(Self::find_by_id(id).one(db).await?)?;
-        if emission.pdf_state != "pending" {
+        let emission = or_not_found(Self::find_by_id(id).one(db).await?)?;
+        if emission.pdf_state != PdfState::Pending {
             return Ok(());
         }
         match receipts::render(emission.snapshot.clone()).await {
@@ -184,12 +220,12 @@ impl Model {
     async fn keep(&self, db: &impl Connection, pdf: Vec<u8>) -> Result<(), DbErr> {
         let digest = hex::encode(Sha256::digest(&pdf));
         Entity::update_many()
-            .col_expr(Column::PdfState, Expr::value("rendered"))
+            .col_expr(Column::PdfState, Expr::value(PdfState::Rendered))
             .col_expr(Column::Pdf, Expr::value(pdf))
             .col_expr(Column::PdfDigest, Expr::value(digest))
             .col_expr(Column::RenderedAt, Expr::value(Utc::now()))
             .filter(Column::Id.eq(self.id))
-            .filter(Column::PdfState.eq("pending"))
+            .filter(Column::PdfState.eq(PdfState::Pending))
             .exec(db)
             .await
             .map(drop)
@@ -198,7 +234,7 @@ impl Model {
     async fn postpone(&self, db: &impl Connection, reason: &str) -> Result<(), DbErr> {
         tracing::error!(emission = %self.id, reason, "receipt not rendered");
         let attempts = self.attempts + 1;
-        let state = if attempts >= ATTEMPTS { "failed" } else { "pending" };
+        let state = if attempts >= ATTEMPTS { PdfState::Failed } else { PdfState::Pending };
         let pause = Duration::seconds(30 << attempts.clamp(0, 7));
         Entity::update_many()
             .col_expr(Column::PdfState, Expr::value(state))
@@ -206,7 +242,7 @@ impl Model {
             .col_expr(Column::LastError, Expr::value(reason))
             .col_expr(Column::NextAttemptAt, Expr::value(Utc::now() + pause))
             .filter(Column::Id.eq(self.id))
-            .filter(Column::PdfState.eq("pending"))
+            .filter(Column::PdfState.eq(PdfState::Pending))
             .exec(db)
             .await
             .map(drop)
@@ -216,7 +252,10 @@ impl Model {
     /// somebody typed, so that no path can be in it.
     #[must_use]
     pub fn file_name(&self) -> String {
-        let word = if self.locale == "de" { "Beleg" } else { "Receipt" };
+        let word = match self.locale {
+            Locale::De => "Beleg",
+            Locale::En => "Receipt",
+        };
         format!("{word}-{}.pdf", self.number)
     }
 }

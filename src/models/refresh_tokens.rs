@@ -6,10 +6,10 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{Condition, QueryTrait};
+use sea_orm_tenancy::{Connection, Policy};
 use sha2::{Digest, Sha256};
 
 use super::sessions;
-use sea_orm_tenancy::{Connection, Policy};
 
 impl ActiveModelBehavior for ActiveModel {}
 

@@ -6,10 +6,37 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
-
 use sea_orm_tenancy::{Connection, Policy};
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// How a session was opened, as gotrue names it.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum SignInMethod {
+    /// By password.
+    Password,
+    /// By a link from a mail.
+    Otp,
+}
 
 /// Closed to every stringer.
 #[must_use]
@@ -38,7 +65,7 @@ impl Entity {
     pub async fn open(
         db: &impl Connection,
         user_id: Uuid,
-        method: &str,
+        method: SignInMethod,
         user_agent: Option<String>,
     ) -> Result<Model, DbErr> {
         let session = ActiveModel {
@@ -46,7 +73,7 @@ impl Entity {
             user_id: Set(user_id),
             created_at: Set(Utc::now().into()),
             ended_at: Set(None),
-            method: Set(method.to_owned()),
+            method: Set(method),
             user_agent: Set(user_agent),
             refreshed_at: Set(None),
         };
@@ -57,7 +84,7 @@ impl Entity {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn open_one(db: &impl Connection, id: Uuid) -> Result<Option<Model>, DbErr> {
+    pub async fn find_open(db: &impl Connection, id: Uuid) -> Result<Option<Model>, DbErr> {
         Ok(Self::find_by_id(id).one(db).await?.filter(Model::is_open))
     }
 

@@ -8,7 +8,6 @@
 //! security, which masks no columns, keeps them from a grantee all the same.
 
 use sea_orm::entity::prelude::*;
-
 use sea_orm_tenancy::Policy;
 
 /// A shared order, once for each grant that is in force.

@@ -2,7 +2,6 @@
 //! share with.
 
 use sea_orm::entity::prelude::*;
-
 use sea_orm_tenancy::Policy;
 
 /// An active stringer's card.

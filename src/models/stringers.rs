@@ -4,16 +4,17 @@ pub use super::_entities::stringers::{ActiveModel, Column, Entity, Model};
 use chrono::{NaiveDate, Utc};
 use chrono_tz::Tz;
 use sea_orm::ActiveValue::Set;
-use sea_orm::FromQueryResult;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, IntoCondition};
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
+use sea_orm_tenancy::{Connection, Policy};
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::users::normalise_email;
-use super::{ModelResult, found};
+use super::{ModelResult, or_not_found, readable};
 use crate::i18n::{Locale, Region};
 use crate::units::{Currency, Money, TensionUnit};
-use sea_orm_tenancy::{Connection, Policy};
+use crate::values::normalise_email;
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -42,17 +43,83 @@ pub fn policy() -> Policy {
     ])
 }
 
-/// The role of those who moderate the catalogue and may open the bypass.
-pub const ADMIN: &str = "admin";
-
-/// Whether a stringer was not made because the identity has one, or the place a founder.
-#[must_use]
-pub fn is_taken(error: &DbErr) -> bool {
-    matches!(error.sql_err(), Some(sea_orm::SqlErr::UniqueConstraintViolation(_)))
+/// What a stringer may do.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    /// Keeps a book.
+    Stringer,
+    /// Moderates the catalogue as well, invites, and may open the bypass.
+    Admin,
 }
 
-/// The tax note that a new stringer's receipts carry: most are below the threshold.
-pub const NOT_REGISTERED: &str = "not_registered";
+/// The tax note that a stringer's receipts carry (RULES 3).
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum TaxRegime {
+    /// Below the threshold, as most are.
+    NotRegistered,
+}
+
+/// By which rule a stringer wants a racket restrung.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum RestringBy {
+    /// So many days after it was strung.
+    Days,
+    /// As often as its jobs came so far.
+    Usual,
+    /// When the stringbed has lost so many percent of its stiffness (DT).
+    Loss,
+}
 
 /// A stringer as the pages need it: who it is, and how it writes and counts.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
@@ -63,14 +130,14 @@ pub struct Member {
     pub subject: String,
     /// Its address.
     pub email: String,
-    /// `stringer` or `admin`.
-    pub role: String,
+    /// What it may do.
+    pub role: Role,
     /// How it is called.
     pub display_name: String,
-    default_locale: String,
+    default_locale: Locale,
     time_zone: String,
-    currency: String,
-    tension_unit: String,
+    currency: Currency,
+    tension_unit: TensionUnit,
     standard_labor: i64,
     deactivated_at: Option<DateTimeWithTimeZone>,
     /// A civil date to act on instead of today; see [`Member::on`].
@@ -132,7 +199,7 @@ pub struct Workshop {
     /// What it takes for stringing, without strings.
     pub standard_labor: Money,
     /// Which of the three counts.
-    pub restring_by: &'static str,
+    pub restring_by: RestringBy,
     /// For [`Restring::Days`].
     pub restring_days: i64,
     /// For [`Restring::Loss`], in percent.
@@ -148,13 +215,13 @@ pub struct Listed {
     pub display_name: String,
     /// Its address.
     pub email: String,
-    /// `stringer` or `admin`.
-    pub role: String,
+    /// What it may do.
+    pub role: Role,
     /// Its identity, whose sessions end with it.
     pub subject: String,
     /// Since when.
     pub created_at: DateTimeWithTimeZone,
-    /// When its door was closed.
+    /// When it was deactivated.
     pub deactivated_at: Option<DateTimeWithTimeZone>,
 }
 
@@ -179,7 +246,10 @@ impl Member {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn of_subject(db: &impl Connection, subject: &str) -> Result<Option<Self>, DbErr> {
+    pub async fn find_by_subject(
+        db: &impl Connection,
+        subject: &str,
+    ) -> Result<Option<Self>, DbErr> {
         Self::one(Column::Subject.eq(subject), db).await
     }
 
@@ -196,7 +266,7 @@ impl Member {
     /// # Errors
     /// When there is none (any more), or the database does not answer.
     pub async fn find(db: &impl Connection, id: Uuid) -> ModelResult<Self> {
-        found(Self::active(Column::Id.eq(id), db).await?)
+        or_not_found(Self::active(Column::Id.eq(id), db).await?)
     }
 
     async fn active(
@@ -207,16 +277,11 @@ impl Member {
     }
 
     async fn one(which: impl IntoCondition, db: &impl Connection) -> Result<Option<Self>, DbErr> {
-        Entity::find()
-            .select_only()
-            .columns(Self::columns())
-            .filter(which)
-            .into_model::<Self>()
-            .one(db)
-            .await
+        let rows = Entity::find().select_only().columns(Self::columns()).filter(which);
+        readable::one(rows, db).await
     }
 
-    /// Whether its door is open.
+    /// Whether it may sign in and work.
     #[must_use]
     pub const fn is_active(&self) -> bool {
         self.deactivated_at.is_none()
@@ -225,13 +290,13 @@ impl Member {
     /// Whether it moderates, invites, and may open the bypass.
     #[must_use]
     pub fn is_admin(&self) -> bool {
-        self.role == ADMIN
+        self.role == Role::Admin
     }
 
     /// The language of its pages.
     #[must_use]
     pub fn locale(&self) -> Locale {
-        Locale::from_code(&self.default_locale).unwrap_or_default()
+        self.default_locale
     }
 
     /// How it writes numbers and dates.
@@ -243,13 +308,13 @@ impl Member {
     /// What it is paid in.
     #[must_use]
     pub fn currency(&self) -> Currency {
-        Currency::from_code(&self.currency).unwrap_or(Currency::ALL[0])
+        self.currency
     }
 
     /// The unit that its machine is set to.
     #[must_use]
     pub fn tension_unit(&self) -> TensionUnit {
-        TensionUnit::from_code(&self.tension_unit).unwrap_or(TensionUnit::Kg)
+        self.tension_unit
     }
 
     /// What it takes for stringing, without strings.
@@ -287,6 +352,16 @@ impl Member {
     }
 }
 
+impl Model {
+    /// The caller's own full record, for its receipts and settings.
+    ///
+    /// # Errors
+    /// When there is none, or the database does not answer.
+    pub async fn find(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
+        or_not_found(Entity::find_by_id(id).one(db).await?)
+    }
+}
+
 impl Entity {
     /// Whether there is no stringer at all yet.
     ///
@@ -314,9 +389,9 @@ impl Entity {
     ///
     /// # Errors
     /// When there is a founder already, or the database does not answer.
-    pub async fn found(db: &impl Connection, founder: Founder) -> Result<Uuid, DbErr> {
+    pub async fn create_founder(db: &impl Connection, founder: Founder) -> Result<Uuid, DbErr> {
         let id = Uuid::now_v7();
-        let stringer = Self::fresh(id, founder, ADMIN, Some(true));
+        let stringer = Self::fresh(id, founder, Role::Admin, Some(true));
         Self::insert(stringer).exec_without_returning(db).await?;
         Ok(id)
     }
@@ -325,27 +400,27 @@ impl Entity {
     ///
     /// # Errors
     /// When the identity has one already, or the database does not answer.
-    pub async fn join(db: &impl Connection, newcomer: Founder) -> Result<Uuid, DbErr> {
+    pub async fn create(db: &impl Connection, newcomer: Founder) -> Result<Uuid, DbErr> {
         let id = Uuid::now_v7();
-        let stringer = Self::fresh(id, newcomer, "stringer", None);
+        let stringer = Self::fresh(id, newcomer, Role::Stringer, None);
         Self::insert(stringer).exec_without_returning(db).await?;
         Ok(id)
     }
 
-    fn fresh(id: Uuid, founder: Founder, role: &str, is_founder: Option<bool>) -> ActiveModel {
+    fn fresh(id: Uuid, founder: Founder, role: Role, is_founder: Option<bool>) -> ActiveModel {
         let now = Utc::now();
         ActiveModel {
             id: Set(id),
             subject: Set(founder.subject),
             email: Set(founder.email),
-            role: Set(role.to_owned()),
+            role: Set(role),
             display_name: Set(founder.display_name),
-            default_locale: Set(founder.locale.code().to_owned()),
+            default_locale: Set(founder.locale),
             time_zone: Set(founder.time_zone.name().to_owned()),
-            currency: Set(founder.currency.code().to_owned()),
-            tension_unit: Set(TensionUnit::Kg.code().to_owned()),
+            currency: Set(founder.currency),
+            tension_unit: Set(TensionUnit::Kg),
             standard_labor: Set(0),
-            tax_regime: Set(NOT_REGISTERED.to_owned()),
+            tax_regime: Set(TaxRegime::NotRegistered),
             is_founder: Set(is_founder),
             created_at: Set(now.into()),
             updated_at: Set(now.into()),
@@ -375,7 +450,7 @@ impl Entity {
             .await
     }
 
-    /// Closes a stringer's door, or opens it again; by the bypass alone. Nothing of what
+    /// Deactivates a stringer, or undoes that; by the bypass alone. Nothing of what
     /// is its own changes.
     ///
     /// # Errors
@@ -388,7 +463,7 @@ impl Entity {
             .filter(Column::Id.eq(id))
             .exec(db)
             .await?;
-        found((changed.rows_affected == 1).then_some(()))
+        or_not_found((changed.rows_affected == 1).then_some(()))
     }
 
     /// Keeps what a stringer says of its workshop.
@@ -403,12 +478,12 @@ impl Entity {
             phone: Set(workshop.phone),
             business_address: Set(workshop.business_address),
             receipt_thankyou_text: Set(workshop.thanks),
-            default_locale: Set(workshop.locale.code().to_owned()),
-            currency: Set(workshop.currency.code().to_owned()),
+            default_locale: Set(workshop.locale),
+            currency: Set(workshop.currency),
             time_zone: Set(workshop.time_zone.name().to_owned()),
-            tension_unit: Set(workshop.tension_unit.code().to_owned()),
+            tension_unit: Set(workshop.tension_unit),
             standard_labor: Set(workshop.standard_labor.minor()),
-            restring_by: Set(workshop.restring_by.to_owned()),
+            restring_by: Set(workshop.restring_by),
             restring_days: Set(workshop.restring_days),
             restring_loss: Set(workshop.restring_loss),
             updated_at: Set(Utc::now().into()),
@@ -416,29 +491,16 @@ impl Entity {
         };
         Self::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await.map(drop)
     }
-
-    /// The caller's own full record, for its receipts and settings.
-    ///
-    /// # Errors
-    /// When there is none, or the database does not answer.
-    pub async fn me(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
-        found(Self::find_by_id(id).one(db).await?)
-    }
 }
 
 impl Model {
     /// When it wants a racket restrung.
     #[must_use]
     pub fn restring(&self) -> Restring {
-        match self.restring_by.as_str() {
-            "usual" => Restring::Usual,
-            "loss" => Restring::Loss(self.restring_loss),
-            _ => Restring::Days(self.restring_days),
+        match self.restring_by {
+            RestringBy::Days => Restring::Days(self.restring_days),
+            RestringBy::Usual => Restring::Usual,
+            RestringBy::Loss => Restring::Loss(self.restring_loss),
         }
     }
-}
-
-impl Restring {
-    /// Its kinds, as forms and the database name them.
-    pub const KINDS: [&'static str; 3] = ["days", "usual", "loss"];
 }

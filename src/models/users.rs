@@ -5,8 +5,10 @@ use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-
 use sea_orm_tenancy::{Connection, Policy};
+
+use super::is_unique_violation;
+use crate::values::normalise_email;
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -14,12 +16,6 @@ impl ActiveModelBehavior for ActiveModel {}
 #[must_use]
 pub fn policy() -> Policy {
     Policy::of::<Entity>().sealed()
-}
-
-/// How an e-mail address is compared: without spaces around it and in lower case.
-#[must_use]
-pub fn normalise_email(email: &str) -> String {
-    email.trim().to_lowercase()
 }
 
 impl Entity {
@@ -60,12 +56,12 @@ impl Entity {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn invited(db: &impl Connection, email: &str) -> Result<Uuid, DbErr> {
+    pub async fn find_or_create_invited(db: &impl Connection, email: &str) -> Result<Uuid, DbErr> {
         if let Some(known) = Self::find_by_email(db, email).await? {
             return Ok(known.id);
         }
         match Self::add(db, email, Origin::Invited).await {
-            Err(error) if super::stringers::is_taken(&error) => {
+            Err(error) if is_unique_violation(&error) => {
                 let known = Self::find_by_email(db, email).await?;
                 known.map(|known| known.id).ok_or(error)
             }

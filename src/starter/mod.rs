@@ -4,19 +4,20 @@ use chrono::Utc;
 use loco_rs::{Error, Result};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{EntityTrait, TransactionSession};
+use sea_orm_tenancy::Connection;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use crate::models::{catalogue, catalogue_strings, rackets, search_key};
-use crate::units::Gauge;
-use sea_orm_tenancy::Connection;
+use crate::models::catalogue::{Source, Visibility};
+use crate::models::{catalogue_strings, rackets, search_key};
+use crate::units::{Gauge, Sport};
 
 const RACKETS: &str = include_str!("rackets.csv");
 const STRINGS: &str = include_str!("strings.csv");
 
 #[derive(Debug, Deserialize)]
 struct RacketFacts {
-    sport: String,
+    sport: Sport,
     manufacturer: String,
     model: String,
     year: Option<i64>,
@@ -29,7 +30,7 @@ struct RacketFacts {
 
 #[derive(Debug, Deserialize)]
 struct StringFacts {
-    sport: String,
+    sport: Sport,
     manufacturer: String,
     model: String,
     gauge_mm: String,
@@ -69,8 +70,8 @@ fn racket(facts: RacketFacts) -> rackets::ActiveModel {
         sport: Set(facts.sport),
         manufacturer: Set(facts.manufacturer),
         model: Set(facts.model),
-        visibility: Set(catalogue::SHARED.to_owned()),
-        source: Set("manual".to_owned()),
+        visibility: Set(Visibility::CatalogueShared),
+        source: Set(Source::Manual),
         year: Set(facts.year),
         head_size: Set(facts.head_size_cm2),
         string_pattern: Set(pattern),
@@ -94,8 +95,8 @@ fn string(facts: StringFacts) -> catalogue_strings::ActiveModel {
         sport: Set(facts.sport),
         manufacturer: Set(facts.manufacturer),
         model: Set(facts.model),
-        visibility: Set(catalogue::SHARED.to_owned()),
-        source: Set("manual".to_owned()),
+        visibility: Set(Visibility::CatalogueShared),
+        source: Set(Source::Manual),
         gauge: Set(gauge.map(|gauge| i64::from(gauge.hundredths()))),
         material: Set(Some(facts.material)),
         length: Set(length),

@@ -2,13 +2,10 @@
 
 use loco_rs::prelude::*;
 use migration::{Migrator, MigratorTrait};
-
-use crate::app::open_database;
-use crate::demo;
-use crate::initializers::database;
-use crate::models::purposes::SEED;
-use crate::starter;
 use sea_orm_tenancy::Scope;
+
+use crate::models::purposes::SEED;
+use crate::{database, demo, starter};
 
 /// `cargo loco task demo`: two stringers, a dozen clients, two years of orders.
 pub struct Demo;
@@ -33,10 +30,10 @@ impl Task for Demo {
 
     async fn run(&self, ctx: &AppContext, _vars: &task::Vars) -> Result<()> {
         migrate(ctx).await?;
-        open_database(ctx).await?;
-        let door = |scope| database::door(ctx, scope).map_err(Error::wrap);
-        starter::fill(&door(Scope::System(&SEED))?).await?;
-        let filled = demo::fill(&door(Scope::Unbound)?, chrono::Utc::now().date_naive()).await?;
+        database::open_once(ctx).await?;
+        let db = |scope| database::scoped_db(ctx, scope).map_err(Error::wrap);
+        starter::fill(&db(Scope::System(&SEED))?).await?;
+        let filled = demo::fill(&db(Scope::Unbound)?, chrono::Utc::now().date_naive()).await?;
         if filled {
             println!("Sign in as {} or {} with {}", demo::STEFAN, demo::MARCO, demo::PASSWORD);
         } else {

@@ -2,16 +2,15 @@
 
 use chrono_tz::Tz;
 use loco_rs::prelude::*;
+use sea_orm_tenancy::Scope;
 
-use crate::app::open_database;
+use crate::database;
 use crate::i18n::Locale;
-use crate::initializers::database;
 use crate::models::purposes::FIRST_RUN;
 use crate::models::stringers::{self, Founder};
-use crate::models::users::normalise_email;
 use crate::settings::Settings;
 use crate::units::Currency;
-use sea_orm_tenancy::Scope;
+use crate::values::{Vocabulary as _, normalise_email};
 
 /// `rbo task first_admin subject:UUID email:stefan@example.ch name:"Stefans Besaitungen"`:
 /// the subject is the user's id at gotrue. Of an empty racket-book only; afterwards
@@ -29,7 +28,7 @@ impl Task for FirstAdmin {
     }
 
     async fn run(&self, ctx: &AppContext, vars: &task::Vars) -> Result<()> {
-        open_database(ctx).await?;
+        database::open_once(ctx).await?;
         if !Settings::from_context(ctx)?.gotrue.is_there() {
             return Err(Error::string(
                 "Without GOTRUE_URL the page /first-run makes the first admin.",
@@ -47,10 +46,10 @@ impl Task for FirstAdmin {
             currency: Currency::ALL[0],
             time_zone: Tz::Europe__Zurich,
         };
-        let door = database::door(ctx, Scope::System(&FIRST_RUN)).map_err(Error::wrap)?;
-        match stringers::Entity::found(&door, founder).await {
+        let db = database::scoped_db(ctx, Scope::System(&FIRST_RUN)).map_err(Error::wrap)?;
+        match stringers::Entity::create_founder(&db, founder).await {
             Ok(id) => println!("Made the first admin, {id}."),
-            Err(error) if stringers::is_taken(&error) => {
+            Err(error) if crate::models::is_unique_violation(&error) => {
                 return Err(Error::string("There is a first admin already."));
             }
             Err(error) => return Err(error.into()),

@@ -2,7 +2,7 @@
 
 use loco_rs::prelude::*;
 
-use crate::app::open_database;
+use crate::database;
 use crate::initializers::sweeper;
 
 /// `cargo loco task sweep`: what the process's own sweeper does every few seconds,
@@ -16,7 +16,7 @@ impl Task for Sweep {
     }
 
     async fn run(&self, ctx: &AppContext, _vars: &task::Vars) -> Result<()> {
-        open_database(ctx).await?;
+        database::open_once(ctx).await?;
         sweeper::sweep(ctx).await.map_err(Error::wrap)
     }
 }

@@ -1,10 +1,31 @@
 //! How hard a string is pulled, and what is usual.
 
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
 use super::number::{self, NotANumber};
 
 /// The unit that a tension was entered in. It is never guessed from the number:
 /// 25 is usual in tennis kilograms and in badminton pounds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum TensionUnit {
     /// Kilograms.
     Kg,
@@ -13,7 +34,24 @@ pub enum TensionUnit {
 }
 
 /// The three sports; each has its own usual tensions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
 pub enum Sport {
     /// Tennis.
     Tennis,
@@ -30,8 +68,8 @@ pub struct Tension {
     unit: TensionUnit,
 }
 
-/// What the sport says to a tension.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What the sport says to a tension, the worst last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
     /// Within what is usual.
     Usual,
@@ -45,21 +83,6 @@ pub enum Verdict {
 const GRAMS_PER_POUND: i64 = 453_592;
 
 impl TensionUnit {
-    /// `kg` or `lb`.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Kg => "kg",
-            Self::Lb => "lb",
-        }
-    }
-
-    /// The unit with this code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Kg, Self::Lb].into_iter().find(|unit| unit.code() == code)
-    }
-
     /// What one tap nudges by, in hundredths: 1 kg or 2 lb (RULES 1.2).
     #[must_use]
     pub const fn nudge(self) -> i32 {
@@ -71,25 +94,6 @@ impl TensionUnit {
 }
 
 impl Sport {
-    /// All sports, in the order in which they are offered.
-    pub const ALL: [Self; 3] = [Self::Tennis, Self::Badminton, Self::Squash];
-
-    /// `tennis`, `badminton` or `squash`.
-    #[must_use]
-    pub const fn code(self) -> &'static str {
-        match self {
-            Self::Tennis => "tennis",
-            Self::Badminton => "badminton",
-            Self::Squash => "squash",
-        }
-    }
-
-    /// The sport with this code.
-    #[must_use]
-    pub fn from_code(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|sport| sport.code() == code)
-    }
-
     /// Usual from, usual to; possible from, possible to: whole kilograms (RULES 1.6).
     const fn range(self) -> (i64, i64, i64, i64) {
         match self {

@@ -4,10 +4,10 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::auth::provider::OpenSession;
-use crate::auth::token::Identity;
 use crate::forms::{Errors, WorkshopForm};
-use crate::models::stringers::{Member, Restring};
+use crate::models::stringers::{Member, RestringBy};
 use crate::units::{Currency, TensionUnit};
+use crate::values::{Identity, Vocabulary as _};
 
 /// `settings/show.html`.
 #[derive(Debug, Serialize)]
@@ -64,7 +64,7 @@ pub struct Workshop {
     currencies: Vec<&'static str>,
     zones: Vec<&'static str>,
     units: Vec<&'static str>,
-    restring_kinds: [&'static str; 3],
+    restring_kinds: Vec<&'static str>,
 }
 
 impl Workshop {
@@ -74,10 +74,10 @@ impl Workshop {
         Self {
             form,
             errors,
-            currencies: Currency::ALL.into_iter().map(Currency::code).collect(),
+            currencies: Currency::codes(),
             zones: chrono_tz::TZ_VARIANTS.into_iter().map(chrono_tz::Tz::name).collect(),
-            units: [TensionUnit::Kg, TensionUnit::Lb].map(TensionUnit::code).to_vec(),
-            restring_kinds: Restring::KINDS,
+            units: TensionUnit::codes(),
+            restring_kinds: RestringBy::codes(),
         }
     }
 }

@@ -4,8 +4,9 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use crate::forms::{Errors, InvitationForm, ReasonForm};
-use crate::models::invitations::{self, ASKED};
+use crate::models::invitations::{self, InvitationState};
 use crate::models::stringers::{Listed, Member};
+use crate::values::Vocabulary as _;
 
 /// `admin/invitations.html`.
 #[derive(Debug, Serialize)]
@@ -26,7 +27,7 @@ pub struct Invitations {
 struct Invitation {
     id: Uuid,
     email: String,
-    state: String,
+    state: &'static str,
     message: Option<String>,
     at: String,
     /// May be sent again, or taken back.
@@ -45,12 +46,13 @@ impl Invitations {
         let row = |one: &invitations::Model| Invitation {
             id: one.id,
             email: one.email.clone(),
-            state: one.state.clone(),
+            state: one.state.code(),
             message: one.message.clone(),
             at: me.moment(one.updated_at.to_utc()),
             is_open: one.is_open(),
         };
-        let (asked, known): (Vec<_>, Vec<_>) = known.iter().partition(|one| one.state == ASKED);
+        let (asked, known): (Vec<_>, Vec<_>) =
+            known.iter().partition(|one| one.state == InvitationState::Asked);
         Self {
             form,
             errors: Errors::default(),
@@ -110,7 +112,7 @@ struct Row {
     id: Uuid,
     name: String,
     email: String,
-    role: String,
+    role: &'static str,
     since: String,
     closed: Option<String>,
     is_me: bool,
@@ -124,7 +126,7 @@ impl Stringers {
             id: one.id,
             name: one.display_name.clone(),
             email: one.email.clone(),
-            role: one.role.clone(),
+            role: one.role.code(),
             since: me.moment(one.created_at.to_utc()),
             closed: one.deactivated_at.map(|at| me.moment(at.to_utc())),
             is_me: one.id == me.id,

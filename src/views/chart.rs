@@ -3,14 +3,15 @@
 use chrono::{Datelike as _, NaiveDate};
 use serde::Serialize;
 
-use crate::models::orders::Pulled;
+use crate::models::orders::Tensions;
 use crate::models::orders::wear::{Bed, gaps};
 use crate::models::stringers::Member;
 use crate::units::Tension;
+use crate::values::Vocabulary as _;
 
 /// `charts/_tensions.html`: the tensions of the latest stringbeds over time.
 #[derive(Debug, Serialize)]
-pub struct Tensions {
+pub struct TensionChart {
     /// The polylines, as SVG takes them.
     mains: String,
     crosses: String,
@@ -58,28 +59,28 @@ const RIGHT: i64 = WIDTH - 8;
 /// What a bar and the room beside it take.
 const SLOT: i64 = (RIGHT - LEFT) / 12;
 
-impl Tensions {
+impl TensionChart {
     /// Of the latest beds that were strung in the unit of the very last one: two units
     /// in one picture would lie. `None` below two, which make no line.
     #[must_use]
     pub fn new(me: &Member, beds: &[Bed]) -> Option<Self> {
-        let unit = beds.last()?.pulled.unit();
+        let unit = beds.last()?.tensions.unit();
         let of_unit: Vec<_> = beds
             .iter()
-            .filter(|bed| bed.pulled.unit() == unit && bed.pulled.mains().is_some())
+            .filter(|bed| bed.tensions.unit() == unit && bed.tensions.mains().is_some())
             .collect();
         let shown = of_unit.get(of_unit.len().saturating_sub(SHOWN)..)?;
         let (first, last) = (shown.first()?.strung_at, shown.last()?.strung_at);
-        let pulled = || {
-            let both = shown.iter().flat_map(|bed| [bed.pulled.mains(), bed.pulled.crosses()]);
+        let tensions = || {
+            let both = shown.iter().flat_map(|bed| [bed.tensions.mains(), bed.tensions.crosses()]);
             both.flatten().map(|tension| i64::from(tension.hundredths()))
         };
         if shown.len() < 2 || first == last {
             return None;
         }
-        // Whole units around what was pulled, at least two apart.
-        let low = pulled().min()?.div_euclid(100) - 1;
-        let high = -(-pulled().max()?).div_euclid(100) + 1;
+        // Whole units around the tensions, at least two apart.
+        let low = tensions().min()?.div_euclid(100) - 1;
+        let high = -(-tensions().max()?).div_euclid(100) + 1;
         // The line in the middle stands for a whole unit, too.
         let high = high + (high - low) % 2;
         let x = |date: NaiveDate| {
@@ -89,9 +90,9 @@ impl Tensions {
             BOTTOM - (hundredths - low * 100) * (BOTTOM - TOP) / ((high - low) * 100)
         };
         let height = |tension: Option<Tension>| tension.map(|t| y(i64::from(t.hundredths())));
-        let line = |side: fn(&Pulled) -> Option<Tension>| {
+        let line = |side: fn(&Tensions) -> Option<Tension>| {
             let points = shown.iter().filter_map(|bed| {
-                height(side(&bed.pulled)).map(|height| format!("{},{height}", x(bed.strung_at)))
+                height(side(&bed.tensions)).map(|height| format!("{},{height}", x(bed.strung_at)))
             });
             points.collect::<Vec<_>>().join(" ")
         };
@@ -99,14 +100,14 @@ impl Tensions {
         let date = |date: NaiveDate| region.date(date, me.today());
         let rule = |whole: i64| Rule { y: y(whole * 100), label: whole.to_string() };
         Some(Self {
-            mains: line(Pulled::mains),
-            crosses: line(Pulled::crosses),
+            mains: line(Tensions::mains),
+            crosses: line(Tensions::crosses),
             knots: shown
                 .iter()
                 .map(|bed| Knot {
                     x: x(bed.strung_at),
-                    mains: height(bed.pulled.mains()),
-                    crosses: height(bed.pulled.crosses()),
+                    mains: height(bed.tensions.mains()),
+                    crosses: height(bed.tensions.crosses()),
                 })
                 .collect(),
             rules: [high, i64::midpoint(low, high), low].map(rule).into(),
@@ -118,8 +119,8 @@ impl Tensions {
                 .rev()
                 .map(|bed| Row {
                     date: date(bed.strung_at),
-                    mains: bed.pulled.mains().map(|tension| region.tension(tension)),
-                    crosses: bed.pulled.crosses().map(|tension| region.tension(tension)),
+                    mains: bed.tensions.mains().map(|tension| region.tension(tension)),
+                    crosses: bed.tensions.crosses().map(|tension| region.tension(tension)),
                     dt: bed.dt_after,
                 })
                 .collect(),

@@ -4,7 +4,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Pages;
-use super::chart::{Gaps, Tensions};
+use super::chart::{Gaps, TensionChart};
 use super::job::Job;
 use crate::forms::{Errors, RacketForm};
 use crate::labels::{Label, Size};
@@ -13,6 +13,7 @@ use crate::models::orders::Row;
 use crate::models::orders::wear::{Bed, Wear};
 use crate::models::stringers::Member;
 use crate::models::{client_rackets, rackets};
+use crate::values::Vocabulary as _;
 
 /// `client_rackets/show.html`.
 #[derive(Debug, Serialize)]
@@ -32,7 +33,7 @@ pub struct Show {
     /// What is in it now.
     last: Option<Job>,
     wear: Age,
-    chart: Option<Tensions>,
+    chart: Option<TensionChart>,
     gaps: Option<Gaps>,
     jobs: Vec<Job>,
     /// Those of other pages too.
@@ -63,7 +64,7 @@ struct Lost {
 
 /// What is known of a racket.
 #[derive(Debug)]
-pub struct Known<'k> {
+pub struct RacketFile<'k> {
     /// The frame.
     pub frame: &'k client_rackets::Model,
     /// Its model.
@@ -89,8 +90,9 @@ pub struct Known<'k> {
 impl Show {
     /// A racket's page.
     #[must_use]
-    pub fn new(me: &Member, known: &Known<'_>, saved: bool) -> Self {
-        let Known { frame, model, client, rows, pages, total, copies, in_it, beds, wear } = *known;
+    pub fn new(me: &Member, file: &RacketFile<'_>, saved: bool) -> Self {
+        let RacketFile { frame, model, client, rows, pages, total, copies, in_it, beds, wear } =
+            *file;
         Self {
             id: frame.id,
             client_id: frame.client_profile_id,
@@ -105,7 +107,7 @@ impl Show {
             string_pattern: model.string_pattern.clone(),
             last: in_it.map(|row| Job::new(me, row)),
             wear: Age::new(me, wear),
-            chart: Tensions::new(me, beds),
+            chart: TensionChart::new(me, beds),
             gaps: Gaps::new(me, beds),
             jobs: Job::list(me, rows),
             total,
@@ -166,7 +168,7 @@ pub fn label(me: &Member, row: &Row, code: &str, size: Size) -> Label {
         Some(nickname) => format!("{} · {nickname}", row.racket()),
         None => row.racket(),
     };
-    let day = row.dates().strung;
+    let day = row.dates.strung;
     Label {
         size,
         locale: me.locale().code().to_owned(),
@@ -175,9 +177,9 @@ pub fn label(me: &Member, row: &Row, code: &str, size: Size) -> Label {
         racket,
         numbers: format!(
             "{} / {} {}",
-            shown(row.pulled.mains()),
-            shown(row.pulled.crosses()),
-            row.pulled.unit().code()
+            shown(row.tensions.mains()),
+            shown(row.tensions.crosses()),
+            row.tensions.unit().code()
         ),
         strings,
         date: day.map(|day| region.long_date(day)).unwrap_or_default(),

@@ -4,7 +4,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Pages;
-use super::chart::{Gaps, Tensions};
+use super::chart::{Gaps, TensionChart};
 use super::job::Job;
 use crate::forms::{ClientForm, Errors};
 use crate::models::client_profiles::Client;
@@ -84,7 +84,7 @@ pub struct Show {
     tension_memo: Option<String>,
     rackets: Vec<Racket>,
     jobs: Vec<Job>,
-    chart: Option<Tensions>,
+    chart: Option<TensionChart>,
     gaps: Option<Gaps>,
     /// So many were just saved.
     saved: u8,
@@ -125,7 +125,7 @@ impl Show {
             tension_memo: client.default_tension_memo.clone(),
             rackets: rackets.iter().map(racket).collect(),
             jobs,
-            chart: Tensions::new(me, beds),
+            chart: TensionChart::new(me, beds),
             gaps: Gaps::new(me, beds),
             saved: 0,
             pages,

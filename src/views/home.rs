@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::job::Job;
 use crate::models::orders::Step;
+use crate::values::Vocabulary as _;
 
 /// `home/show.html` and `home/_today.html`.
 #[derive(Debug, Serialize)]

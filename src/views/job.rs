@@ -9,6 +9,7 @@ use crate::i18n::Region;
 use crate::models::orders::{Dates, Row, State, Step};
 use crate::models::stringers::Member;
 use crate::units::{Sport, Tension, Verdict};
+use crate::values::Vocabulary;
 
 /// `job` of `jobs/_job.html`.
 #[derive(Debug, Serialize)]
@@ -74,13 +75,10 @@ impl Job {
     /// A row for one reader.
     #[must_use]
     pub fn new(me: &Member, row: &Row) -> Self {
-        let (region, today, dates) = (me.region(), me.today(), row.dates());
+        let (region, today, dates) = (me.region(), me.today(), row.dates);
         let state = dates.state();
         let (mains, crosses) = (row.mains_string(), row.crosses_string());
         let shown = |tension: Option<Tension>| tension.map(|tension| region.tension(tension));
-        let unusual = |tension: Option<Tension>| {
-            tension.is_some_and(|tension| tension.verdict(row.sport()) != Verdict::Usual)
-        };
         Self {
             id: row.id,
             client_id: row.client_profile_id,
@@ -88,11 +86,14 @@ impl Job {
             client: row.client(),
             racket: row.racket(),
             nickname: row.nickname.clone(),
-            sport: (row.sport() != Sport::Tennis).then(|| row.sport().code()),
-            mains: shown(row.pulled.mains()),
-            crosses: shown(row.pulled.crosses()),
-            unit: row.pulled.unit().code(),
-            is_unusual: unusual(row.pulled.mains()) || unusual(row.pulled.crosses()),
+            sport: (row.sport != Sport::Tennis).then(|| row.sport.code()),
+            mains: shown(row.tensions.mains()),
+            crosses: shown(row.tensions.crosses()),
+            unit: row.tensions.unit().code(),
+            is_unusual: row
+                .tensions
+                .verdict(row.sport)
+                .is_some_and(|verdict| verdict != Verdict::Usual),
             crosses_string: crosses.filter(|crosses| Some(crosses) != mains.as_ref()),
             mains_string: mains,
             byo: match (row.priced.mains_byo, row.priced.crosses_byo) {
@@ -104,12 +105,12 @@ impl Job {
             due: due(row, region, today).filter(|_| matches!(state, State::Ordered | State::Draft)),
             nth: None,
             state: state.code(),
-            is_unpaid: !dates.is_self && dates.strung.is_some() && dates.paid.is_none(),
+            is_unpaid: dates.is_unpaid(),
             total: (!dates.is_self).then(|| region.money(row.prices().total())),
             ordered: dates.ordered.map(|date| region.date(date, today)),
             strung: dates.strung.map(|date| region.date(date, today)),
             number: row.receipt_number.clone(),
-            waits_for: waits_for(&dates),
+            waits_for: dates.waits_for().map(Step::code).collect(),
         }
     }
 
@@ -134,14 +135,6 @@ impl Job {
         };
         rows.iter().map(|row| Self { nth: nth(row), ..Self::new(me, row) }).collect()
     }
-}
-
-fn waits_for(dates: &Dates) -> Vec<&'static str> {
-    [Step::Returned, Step::Paid]
-        .into_iter()
-        .filter(|step| dates.strung.is_some() && !dates.is_self && dates.of(*step).is_none())
-        .map(Step::code)
-        .collect()
 }
 
 fn due(row: &Row, region: Region, today: NaiveDate) -> Option<Due> {

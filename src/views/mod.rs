@@ -8,8 +8,6 @@ pub mod checks;
 pub mod client_rackets;
 pub mod clients;
 pub mod days;
-mod engine;
-mod frame;
 pub mod home;
 pub mod job;
 pub mod orders;
@@ -18,9 +16,6 @@ pub mod pickers;
 pub mod reports;
 #[cfg(debug_assertions)]
 pub mod styleguide;
-
-pub use engine::{Assets, Views};
-pub use frame::Frame;
 
 use serde::Serialize;
 

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::forms::{AccessForm, Errors, FounderForm, LinkForm, SignInForm, WelcomeForm};
 use crate::units::Currency;
+use crate::values::Vocabulary as _;
 
 /// `first_run/new.html`.
 #[derive(Debug, Serialize)]
@@ -18,7 +19,7 @@ impl FirstRun {
     /// The form, with what is to be mended.
     #[must_use]
     pub fn new(form: FounderForm, errors: Errors, asks_for_token: bool) -> Self {
-        let currencies = Currency::ALL.into_iter().map(Currency::code).collect();
+        let currencies = Currency::codes();
         Self { form, errors, asks_for_token, currencies }
     }
 }
@@ -109,7 +110,7 @@ impl Welcome {
     /// The form, with what is to be mended.
     #[must_use]
     pub fn new(form: WelcomeForm, errors: Errors, asks_for_password: bool) -> Self {
-        let currencies = Currency::ALL.into_iter().map(Currency::code).collect();
+        let currencies = Currency::codes();
         // What people live in; the rest can be typed.
         let zones = chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name());
         let zones = zones.filter(|name| name.starts_with("Europe/")).collect();

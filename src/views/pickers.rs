@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::clients::Line;
 use crate::models::{catalogue_strings, rackets};
+use crate::values::Vocabulary as _;
 
 /// `orders/choose.html` and `orders/_choices.html`: for whom is the job?
 #[derive(Debug, Serialize)]
@@ -40,7 +41,7 @@ impl Options {
     /// Racket models; a new one is added with the racket itself.
     #[must_use]
     pub fn rackets(found: &[rackets::Model], q: &str) -> Self {
-        let entry = |r: &rackets::Model| Entry { name: r.label(), sport: Some(r.sport().code()) };
+        let entry = |r: &rackets::Model| Entry { name: r.label(), sport: Some(r.sport.code()) };
         Self::new(found.iter().map(entry).collect(), q, false)
     }
 

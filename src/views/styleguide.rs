@@ -6,12 +6,13 @@ use super::chart::{Bars, Counted};
 use super::job::Job;
 use crate::models::stringers::Member;
 use crate::units::Sport;
+use crate::values::Vocabulary as _;
 
 /// `styleguide/show.html`.
 #[derive(Debug, Serialize)]
 pub struct Show {
     colours: [&'static str; 13],
-    sports: [&'static str; 3],
+    sports: Vec<&'static str>,
     jobs: Vec<Job>,
     bars: Bars,
 }
@@ -42,7 +43,7 @@ impl Show {
                 "cross",
                 "due-wash",
             ],
-            sports: Sport::ALL.map(Sport::code),
+            sports: Sport::codes(),
             jobs,
             bars: Bars::new((1..=12).map(height)),
         }

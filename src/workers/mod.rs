@@ -4,20 +4,20 @@
 pub mod render_receipt;
 
 use loco_rs::app::AppContext;
+use sea_orm_tenancy::{Db, Scope, TenantId};
 use uuid::Uuid;
 
-use crate::errors::AppError;
-use crate::initializers::database;
+use crate::database;
 use crate::models::purposes::FIND_STRINGER;
 use crate::models::stringers::Member;
-use sea_orm_tenancy::{Db, Scope, TenantId};
+use crate::web::AppError;
 
-/// The door of a stringer that is still active.
+/// A handle for a stringer that is still active.
 ///
 /// # Errors
 /// When there is none (any more).
-pub(crate) async fn door_of(ctx: &AppContext, stringer_id: Uuid) -> Result<Db, AppError> {
-    let finder = database::door(ctx, Scope::System(&FIND_STRINGER))?;
+pub(crate) async fn scoped_db_of(ctx: &AppContext, stringer_id: Uuid) -> Result<Db, AppError> {
+    let finder = database::scoped_db(ctx, Scope::System(&FIND_STRINGER))?;
     let member = Member::find(&finder, stringer_id).await?;
-    database::door(ctx, Scope::Tenant(TenantId::from(member.id)))
+    Ok(database::scoped_db(ctx, Scope::Tenant(TenantId::from(member.id)))?)
 }

@@ -3,9 +3,9 @@
 use loco_rs::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use super::door_of;
-use crate::errors::AppError;
+use super::scoped_db_of;
 use crate::models::receipt_emissions::{self, Owed};
+use crate::web::AppError;
 
 /// The worker.
 pub struct RenderReceipt {
@@ -43,7 +43,7 @@ impl BackgroundWorker<RenderReceiptArgs> for RenderReceipt {
 /// # Errors
 /// When the stringer or the emission is not there, or the database does not answer.
 pub async fn render(ctx: &AppContext, args: RenderReceiptArgs) -> Result<(), AppError> {
-    let db = door_of(ctx, args.stringer_id).await?;
+    let db = scoped_db_of(ctx, args.stringer_id).await?;
     Ok(receipt_emissions::Entity::render(&db, args.emission_id).await?)
 }
 

@@ -1,5 +1,5 @@
 // The stock client against the embedded provider. It speaks with the test that started
-// it by lines: "letter ADDRESS" asks for the secret in the last letter to an address.
+// it by lines: "mail ADDRESS" asks for the secret in the last mail to an address.
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
@@ -13,8 +13,8 @@ const vera = 'vera@example.ch'
 const [first, second] = ['Saiten-und-24kg', 'Neue-Saiten-7kg!']
 
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]()
-const letter = async (to) => {
-  console.log(`letter ${to}`)
+const mail = async (to) => {
+  console.log(`mail ${to}`)
   return (await lines.next()).value
 }
 
@@ -44,7 +44,7 @@ refused(await nobody.inviteUserByEmail(vera), 403, 'not_admin')
 const admin = new GoTrueAdminApi({ url, headers: { Authorization: `Bearer ${serviceKey}` } })
 const invited = good(await admin.inviteUserByEmail(vera)).user
 assert.equal(invited.email, vera)
-const invitation = await letter(vera)
+const invitation = await mail(vera)
 const me = client()
 const weak = await me.signUp({ email: vera, password: 'short', options: { data: { invitation } } })
 refused(weak, 422, 'weak_password')
@@ -80,7 +80,7 @@ good(await me.signInWithPassword({ email: vera, password: second }))
 assert.equal(good(await me.getUser()).user.user_metadata.role, 'admin')
 assert.equal(good(await me.getUser()).user.role, 'authenticated')
 good(await me.signInWithOtp({ email: vera, options: { shouldCreateUser: false } }))
-const link = await letter(vera)
+const link = await mail(vera)
 const other = client()
 good(await other.verifyOtp({ token_hash: link, type: 'email' }))
 refused(await client().verifyOtp({ token_hash: link, type: 'email' }), 403, 'otp_expired')
@@ -91,7 +91,7 @@ assert.equal(good(await other.getUser()).user.id, invited.id)
 // A forgotten password.
 good(await stranger.resetPasswordForEmail(vera))
 const recovery = client()
-good(await recovery.verifyOtp({ token_hash: await letter(vera), type: 'recovery' }))
+good(await recovery.verifyOtp({ token_hash: await mail(vera), type: 'recovery' }))
 good(await recovery.updateUser({ password: first }))
 good({ data: true, error: (await recovery.signOut()).error })
 console.log('done')

@@ -34,11 +34,11 @@ async fn the_stock_client_works_against_the_embedded_provider() {
         .expect("Node starts; it builds the stylesheet as well");
     let mut asks = node.stdin.take().expect("a pipe");
     let mut says = BufReader::new(node.stdout.take().expect("a pipe")).lines();
-    let (mut letters, mut last) = (0, String::new());
+    let (mut mails, mut last) = (0, String::new());
     while let Some(line) = says.next_line().await.expect("a line") {
-        if let Some(to) = line.strip_prefix("letter ") {
-            let secret = world.letter(to, letters).await.secret();
-            letters += 1;
+        if let Some(to) = line.strip_prefix("mail ") {
+            let secret = world.mail(to, mails).await.secret();
+            mails += 1;
             asks.write_all(format!("{secret}\n").as_bytes()).await.expect("an answer");
         }
         last = line;
@@ -46,5 +46,5 @@ async fn the_stock_client_works_against_the_embedded_provider() {
     let mut complaint = String::new();
     node.stderr.take().expect("a pipe").read_to_string(&mut complaint).await.expect("text");
     assert!(node.wait().await.expect("an end").success(), "{complaint}");
-    assert_eq!((last.as_str(), letters), ("done", 3));
+    assert_eq!((last.as_str(), mails), ("done", 3));
 }

@@ -75,7 +75,7 @@ async fn invite(world: &World, words: &Words) {
 }
 
 async fn follow(world: &World, browser: &Client, base: &str, nth: usize) {
-    let path = world.letter(VERA, nth).await.path();
+    let path = world.mail(VERA, nth).await.path();
     browser.goto(&format!("{base}{path}")).await.expect("a page");
     assert_eq!(text(browser, ".account").await, VERA);
     tap(browser, "main button").await;

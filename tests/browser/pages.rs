@@ -103,7 +103,7 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
     let open = open.await.unwrap().expect("an open order");
     let day = orders::Entity::find().filter(orders::Column::DueAt.is_not_null()).one(&db);
     let day = day.await.unwrap().and_then(|order| order.due_at).expect("a day");
-    let racket = client_rackets::Entity::one(&db, strung.client_racket_id).await.unwrap();
+    let racket = client_rackets::Model::find(&db, strung.client_racket_id).await.unwrap();
     let client = strung.client_profile_id;
     [
         ("home", "/".to_owned()),

@@ -1,11 +1,13 @@
 //! What a stringjob's form means, for a stringer with settings of their own.
 
-use crate::support::World;
 use rbo::demo;
-use rbo::forms::OrderForm;
-use rbo::models::orders::setup::{ForClient, OnFrame, StringChoice};
+use rbo::forms::{ClientForm, OrderForm};
+use rbo::models::orders::setup::{ClientChoice, FrameChoice};
+use rbo::models::orders::{Crosses, StringChoice};
 use rbo::models::stringers::Member;
 use rbo::units::{Currency, Sport, TensionUnit};
+
+use crate::support::World;
 
 async fn stefan() -> Member {
     World::demo().await.at_work(demo::STEFAN).await.0
@@ -23,25 +25,26 @@ fn typed() -> OrderForm {
 }
 
 fn francs() -> Currency {
-    Currency::from_code("CHF").expect("francs")
+    Currency::Chf
 }
 
 #[tokio::test]
 async fn crosses_are_as_the_mains_until_something_else_is_said() {
     let me = stefan().await;
     let checked = typed().check(&me, francs()).expect("a job");
-    assert!(matches!(checked.client, ForClient::Myself));
-    assert!(matches!(checked.rackets[0].frame, OnFrame::New { .. }));
-    assert!(checked.setup.crosses.is_none());
-    assert_eq!(checked.setup.crosses_tension, checked.setup.mains.tension);
-    assert_eq!(checked.setup.mains.tension.expect("a tension").hundredths(), 2450);
+    assert!(matches!(checked.client, ClientChoice::Myself));
+    assert!(matches!(checked.rackets[0].frame, FrameChoice::New { .. }));
+    assert!(checked.setup.bed.has_one_string());
+    assert_eq!(checked.setup.bed.crosses_tension(), checked.setup.bed.mains.tension);
+    assert_eq!(checked.setup.bed.mains.tension.expect("a tension").hundredths(), 2450);
 
     let softer = OrderForm { crosses_tension: "23".into(), ..typed() };
     let checked = softer.check(&me, francs()).expect("a job");
-    assert_eq!(checked.setup.crosses_tension.expect("a tension").hundredths(), 2300);
+    assert_eq!(checked.setup.bed.crosses_tension().expect("a tension").hundredths(), 2300);
 
     let hybrid = OrderForm { same_string: String::new(), crosses_string: "Gut".into(), ..typed() };
-    let crosses = hybrid.check(&me, francs()).expect("a job").setup.crosses.expect("crosses");
+    let bed = hybrid.check(&me, francs()).expect("a job").setup.bed;
+    let Crosses::Own(crosses) = bed.crosses else { panic!("{bed:?}") };
     assert!(matches!(crosses.string, StringChoice::Named(name) if name == "Gut"));
     assert_eq!(crosses.tension.expect("a tension").hundredths(), 2450);
 }
@@ -49,9 +52,9 @@ async fn crosses_are_as_the_mains_until_something_else_is_said() {
 #[tokio::test]
 async fn the_unit_is_the_forms_or_the_stringers_and_never_guessed_from_the_number() {
     let me = stefan().await;
-    assert_eq!(typed().check(&me, francs()).expect("a job").setup.unit, TensionUnit::Kg);
+    assert_eq!(typed().check(&me, francs()).expect("a job").setup.bed.unit, TensionUnit::Kg);
     let pounds = OrderForm { unit: "lb".into(), mains_tension: "55".into(), ..typed() };
-    assert_eq!(pounds.check(&me, francs()).expect("a job").setup.unit, TensionUnit::Lb);
+    assert_eq!(pounds.check(&me, francs()).expect("a job").setup.bed.unit, TensionUnit::Lb);
     // The same number in kilograms is out of the question.
     let kilograms = OrderForm { mains_tension: "55".into(), ..typed() };
     let errors = kilograms.check(&me, francs()).expect_err("too hard");
@@ -107,4 +110,40 @@ async fn all_that_is_wrong_is_marked_at_once() {
         assert!(errors.of(field).is_some(), "{field}");
     }
     assert!(errors.of("mains_tension").is_none());
+}
+
+#[tokio::test]
+async fn whatever_is_wrong_with_a_new_client_refuses_the_whole_job() {
+    let me = stefan().await;
+    let newcomer = |change: fn(&mut ClientForm)| {
+        let mut newcomer = ClientForm { first_name: "Bea".into(), ..ClientForm::default() };
+        change(&mut newcomer);
+        OrderForm { client: "new".into(), newcomer, labor: "25".into(), ..typed() }
+    };
+    assert!(newcomer(|_| {}).check(&me, francs()).is_ok());
+    for (field, change) in [
+        ("contact", (|new| new.contact = "x".repeat(2_001)) as fn(&mut ClientForm)),
+        ("notes", |new| new.notes = "x".repeat(2_001)),
+        ("tension_memo", |new| new.tension_memo = "x".repeat(121)),
+        ("nickname", |new| new.nickname = "x".repeat(121)),
+        ("last_name", |new| new.last_name = "x".repeat(121)),
+        ("email", |new| new.email = "bea".into()),
+        ("language", |new| new.language = "rumantsch".into()),
+    ] {
+        let errors = newcomer(change).check(&me, francs()).expect_err(field);
+        assert!(errors.of(field).is_some(), "{field}");
+    }
+}
+
+#[tokio::test]
+async fn a_word_that_is_in_no_list_is_marked_and_never_taken_for_another() {
+    let me = stefan().await;
+    for (field, form) in [
+        ("sport", OrderForm { sport: "curling".into(), ..typed() }),
+        ("unit", OrderForm { unit: "stone".into(), ..typed() }),
+        ("prestretch_kind", OrderForm { prestretch_kind: "teeth".into(), ..typed() }),
+        ("payment", OrderForm { payment: "eggs".into(), ..typed() }),
+    ] {
+        assert_eq!(form.check(&me, francs()).expect_err(field).of(field), Some("error-choice"));
+    }
 }

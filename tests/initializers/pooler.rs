@@ -3,7 +3,7 @@
 //! `RBO_TEST_BAD_POOLERS` names such ones, separated by spaces, in front of the tests'
 //! PostgreSQL. That a good one is let through, every other test tells.
 
-use rbo::initializers::database::open;
+use rbo::database::open;
 
 use crate::support::{World, database};
 

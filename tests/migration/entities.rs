@@ -4,12 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::support::World;
 use rbo::models::_entities::prelude as entities;
 use sea_orm::sea_query::Table;
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DbBackend, EntityTrait, Iterable, Schema, Statement,
 };
+
+use crate::support::World;
 
 /// Type, and whether it may be empty.
 type Columns = BTreeMap<String, (String, bool)>;

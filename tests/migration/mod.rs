@@ -1,8 +1,9 @@
 mod entities;
 
-use crate::support::World;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::{ConnectionTrait, Statement};
+
+use crate::support::World;
 
 #[tokio::test]
 async fn the_schema_goes_up_and_down_and_up_again() {

@@ -57,7 +57,7 @@ impl Bench {
     }
 
     async fn state(&self, order: Uuid) -> State {
-        orders::Entity::order(&self.db, order).await.expect("an order").dates().state()
+        orders::Model::find(&self.db, order).await.expect("an order").dates().state()
     }
 
     /// Lines of the audit, and receipts.
@@ -69,7 +69,7 @@ impl Bench {
 
     /// Another labor, as the form says it, at this version.
     async fn edit(&self, order: Uuid, version: i64, form: OrderForm) -> Result<bool, ModelError> {
-        let order = orders::Entity::order(&self.db, order).await.expect("an order");
+        let order = orders::Model::find(&self.db, order).await.expect("an order");
         let form = OrderForm {
             client: order.client_profile_id.to_string(),
             frame: order.client_racket_id.to_string(),
@@ -84,7 +84,7 @@ impl Bench {
     }
 
     async fn version(&self, order: Uuid) -> i64 {
-        orders::Entity::order(&self.db, order).await.expect("an order").lock_version
+        orders::Model::find(&self.db, order).await.expect("an order").lock_version
     }
 }
 
@@ -104,7 +104,7 @@ async fn each_step_and_each_undo_is_written_down_and_only_stringing_issues_a_rec
         bench.take(order, step).await;
         assert_eq!(bench.written(order).await, written, "{step:?}");
     }
-    let number = orders::Entity::order(&bench.db, order).await.unwrap().receipt_number;
+    let number = orders::Model::find(&bench.db, order).await.unwrap().receipt_number;
     for (step, state, written) in [
         (Step::Returned, State::Paid, (5, 1)),
         (Step::Paid, State::Strung, (6, 1)),
@@ -116,7 +116,7 @@ async fn each_step_and_each_undo_is_written_down_and_only_stringing_issues_a_rec
     // The number stays with the order and is used again, on a receipt of its own.
     bench.take(order, Step::Strung).await;
     assert_eq!(bench.written(order).await, (8, 2));
-    let again = orders::Entity::order(&bench.db, order).await.unwrap().receipt_number;
+    let again = orders::Model::find(&bench.db, order).await.unwrap().receipt_number;
     assert!(number.is_some() && again == number);
 }
 
@@ -217,7 +217,7 @@ async fn a_racket_of_another_sport_is_refused_before_anything_is_written() {
     let order = bench.of_client().await;
     let version = bench.version(order).await;
     let badminton = OrderForm { sport: "badminton".into(), ..OrderForm::default() };
-    let frame = orders::Entity::order(&bench.db, order).await.unwrap().client_racket_id;
+    let frame = orders::Model::find(&bench.db, order).await.unwrap().client_racket_id;
     let form = OrderForm { mains_tension: "11".into(), ..badminton };
     let form = OrderForm { frame: frame.to_string(), client: "self".into(), ..form };
     let job = form.check(&bench.me, bench.me.currency()).expect("a job");
@@ -225,5 +225,5 @@ async fn a_racket_of_another_sport_is_refused_before_anything_is_written() {
     let edited = orders::Entity::edit(&bench.db, order, version, racket, job.setup).await;
     assert!(matches!(edited, Err(ModelError::OtherSport(id)) if id == frame));
     assert_eq!(bench.version(order).await, version);
-    assert_eq!(client_rackets::Entity::frame(&bench.db, frame).await.unwrap().id, frame);
+    assert_eq!(client_rackets::Frame::find(&bench.db, frame).await.unwrap().id, frame);
 }

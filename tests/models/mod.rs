@@ -1,3 +1,4 @@
+mod dates;
 mod lifecycle;
 mod receipt_counters;
 mod receipts;

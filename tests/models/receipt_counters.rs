@@ -1,7 +1,8 @@
-use crate::support::World;
 use rbo::demo;
 use rbo::models::receipt_counters::Entity;
 use sea_orm::{TransactionSession, TransactionTrait};
+
+use crate::support::World;
 
 #[tokio::test]
 async fn numbers_are_gapless_when_many_take_them_at_once_and_some_give_up() {

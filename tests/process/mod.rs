@@ -5,7 +5,9 @@ mod program;
 use std::process::Command;
 use std::time::Duration;
 
-use rbo::models::{order_state_audit, receipt_counters, receipt_emissions};
+use rbo::models::orders::Step;
+use rbo::models::receipt_emissions::{self, PdfState};
+use rbo::models::{order_state_audit, receipt_counters};
 use sea_orm::{EntityTrait, QueryOrder};
 use sea_orm_tenancy::Db;
 
@@ -26,7 +28,7 @@ async fn a_process_killed_between_strung_and_its_pdf_ends_with_one_number_and_on
     // The worker is asleep when the nudge comes, so the first kill comes in time; where
     // it did not, the PDF was there already and nothing was tried yet.
     let mut strung = 0;
-    while strung == 0 || latest(&db).await.pdf_state != "pending" {
+    while strung == 0 || latest(&db).await.pdf_state != PdfState::Pending {
         assert!(strung < 5, "the kill came too late five times");
         program.restart().await;
         string_one(&mut browser).await;
@@ -47,7 +49,7 @@ async fn a_process_killed_between_strung_and_its_pdf_ends_with_one_number_and_on
     let counter = receipt_counters::Entity::find().one(&db).await.unwrap().expect("a counter");
     assert_eq!(counter.last_number, i64::from(strung));
     let steps = order_state_audit::Entity::find().all(&db).await.unwrap();
-    let strung_steps = steps.iter().filter(|step| step.step == "strung").count();
+    let strung_steps = steps.iter().filter(|step| step.step == Step::Strung).count();
     assert_eq!(strung_steps, usize::try_from(strung).unwrap());
 }
 
@@ -117,7 +119,7 @@ async fn latest(db: &Db) -> receipt_emissions::Model {
 
 async fn until_rendered(db: &Db) {
     for _ in 0..240 {
-        if latest(db).await.pdf_state == "rendered" {
+        if latest(db).await.pdf_state == PdfState::Rendered {
             return;
         }
         tokio::time::sleep(Duration::from_millis(250)).await;

@@ -1,9 +1,10 @@
 //! Bad input gets a clear answer, and nothing is half-written.
 
-use crate::support::{Answer, Browser, World};
 use rbo::demo;
 use rbo::models::{client_profiles, orders};
 use sea_orm::{EntityTrait, PaginatorTrait};
+
+use crate::support::{Answer, Browser, World};
 
 async fn enter(stefan: &mut Browser, differs: &[(&str, &str)]) -> Answer {
     let mut fields = vec![

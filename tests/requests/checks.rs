@@ -1,10 +1,11 @@
 //! What is wrong with a form is said while it is filled in, by the rules that saving it
 //! goes by, and nothing is written.
 
-use crate::support::{Answer, World};
 use rbo::demo;
 use rbo::models::{client_profiles, client_rackets};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::support::{Answer, World};
 
 /// What is said of a field; `None` where nothing is said about it at all.
 fn said(marks: &Answer, field: &str) -> Option<String> {

@@ -1,9 +1,11 @@
 //! A client's file.
 
-use crate::support::World;
 use rbo::demo;
 use rbo::models::client_profiles;
+use rbo::values::Vocabulary as _;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+
+use crate::support::World;
 
 async fn client_of(world: &World, email: &str) -> client_profiles::Client {
     let (_me, db) = world.at_work(email).await;
@@ -11,7 +13,7 @@ async fn client_of(world: &World, email: &str) -> client_profiles::Client {
         .filter(client_profiles::Column::IsSelfForStringer.eq(false))
         .one(&db);
     let id = profile.await.unwrap().expect("a client").id;
-    client_profiles::Entity::client(&db, id).await.unwrap()
+    client_profiles::Client::find(&db, id).await.unwrap()
 }
 
 #[tokio::test]

@@ -1,5 +1,6 @@
-use crate::support::{Kind, World};
 use rbo::auth::setup::SetupToken;
+
+use crate::support::{Kind, World};
 
 const FORM: [(&str, &str); 5] = [
     ("display_name", "Stefans Besaitungen"),

@@ -1,11 +1,13 @@
 //! The road: enter, copy, string, receipt, undo.
 
-use crate::support::road::NEW_JOB;
-use crate::support::{Answer, Browser, World};
 use rbo::demo;
 use rbo::initializers::sweeper;
-use rbo::models::{client_rackets, orders, receipt_emissions};
+use rbo::models::receipt_emissions::{self, PdfState};
+use rbo::models::{client_rackets, orders};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::support::road::NEW_JOB;
+use crate::support::{Answer, Browser, World};
 
 /// The address of a new order.
 async fn entered(browser: &mut Browser) -> String {
@@ -111,7 +113,7 @@ async fn what_a_crash_left_is_found_and_made_once() {
         receipt_emissions::Entity::render(&db, keep).await.unwrap();
     });
     let made = receipt_emissions::Entity::find_by_id(keep).one(&db).await.unwrap().unwrap();
-    assert_eq!(made.pdf_state, "rendered");
+    assert_eq!(made.pdf_state, PdfState::Rendered);
     assert!(made.pdf.unwrap().starts_with(b"%PDF-"));
 }
 
@@ -267,10 +269,10 @@ async fn several_rackets_of_a_client_are_entered_in_one_go() {
     stefan.post("/orders", &again("-100")).await.sees(303);
     let (rows, _more) = orders::Entity::of_client(&db, client.parse().unwrap(), 0).await.unwrap();
     assert_eq!(rows.len(), 6);
-    let pulled: Vec<_> =
-        rows.iter().take(3).map(|row| row.pulled.mains().unwrap().hundredths()).collect();
-    assert_eq!((pulled.iter().min(), pulled.iter().max()), (Some(&2250), Some(&2350)));
-    assert!(rows.iter().take(3).all(|row| row.pulled.crosses().is_some()));
+    let tensions: Vec<_> =
+        rows.iter().take(3).map(|row| row.tensions.mains().unwrap().hundredths()).collect();
+    assert_eq!((tensions.iter().min(), tensions.iter().max()), (Some(&2250), Some(&2350)));
+    assert!(rows.iter().take(3).all(|row| row.tensions.crosses().is_some()));
     // Each says which of them it is.
     assert!(stefan.get("/").await.sees(200).contains("1 von 6 Schlägern"));
     // And the day on which they are wanted shows three.

@@ -1,9 +1,10 @@
 //! A racket's page, its label, and what the stringer sets.
 
-use crate::support::World;
 use rbo::demo;
 use rbo::models::{client_rackets, orders};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::support::World;
 
 /// A racket of Stefan's that was strung.
 async fn strung(world: &World) -> (orders::Model, client_rackets::Model) {
@@ -15,7 +16,7 @@ async fn strung(world: &World) -> (orders::Model, client_rackets::Model) {
         .await
         .unwrap()
         .expect("a strung order");
-    let racket = client_rackets::Entity::one(&db, order.client_racket_id).await.unwrap();
+    let racket = client_rackets::Model::find(&db, order.client_racket_id).await.unwrap();
     (order, racket)
 }
 

@@ -8,9 +8,10 @@ use axum::http::{Request, StatusCode};
 use axum::routing::get;
 use loco_rs::app::{AppContext, Initializer};
 use metrics_exporter_prometheus::PrometheusBuilder;
-use rbo::errors::AppError;
-use rbo::initializers::{database::door, edge::Edge};
+use rbo::database::scoped_db;
+use rbo::initializers::edge::Edge;
 use rbo::models::purposes::FIND_STRINGER;
+use rbo::web::AppError;
 use sea_orm::ConnectionTrait;
 use sea_orm_tenancy::{REFUSED, Scope};
 use tower::ServiceExt;
@@ -21,7 +22,7 @@ use crate::support::log::Log;
 
 /// A handler with a fault.
 async fn faulty(State(ctx): State<AppContext>) -> Result<&'static str, AppError> {
-    let db = door(&ctx, Scope::System(&FIND_STRINGER))?;
+    let db = scoped_db(&ctx, Scope::System(&FIND_STRINGER))?;
     db.execute_unprepared("SELECT internal_notes FROM client_profiles").await?;
     Ok("all of it")
 }

@@ -1,10 +1,12 @@
 //! What a year brought.
 
-use crate::support::World;
 use chrono::Datelike as _;
 use rbo::demo;
 use rbo::models::orders;
+use rbo::values::Vocabulary as _;
 use sea_orm::EntityTrait;
+
+use crate::support::World;
 
 #[tokio::test]
 async fn a_years_months_add_up_to_what_was_strung_and_to_nobody_elses() {

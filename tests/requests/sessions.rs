@@ -1,5 +1,6 @@
-use crate::support::World;
 use rbo::demo;
+
+use crate::support::World;
 
 #[tokio::test]
 async fn a_wrong_password_is_told_and_the_address_is_kept() {

@@ -7,6 +7,7 @@ use rbo::demo;
 use rbo::i18n::Locale;
 use rbo::models::orders::{self, Dates, Step};
 use rbo::models::{order_state_audit, receipt_emissions};
+use rbo::values::Vocabulary as _;
 use sea_orm_tenancy::Db;
 use uuid::Uuid;
 
@@ -75,7 +76,7 @@ impl Road {
 }
 
 async fn dates(db: &Db, id: Uuid) -> Dates {
-    orders::Entity::order(db, id).await.unwrap().dates()
+    orders::Model::find(db, id).await.unwrap().dates()
 }
 
 async fn written(db: &Db, id: Uuid) -> usize {
@@ -99,7 +100,9 @@ async fn from_every_state_every_step_is_taken_or_refused_with_a_sentence() {
     let (mut taken, mut refused) = (0, 0);
     for road in ROADS {
         let mut id = road.walk(&mut stefan, ordered).await;
-        for (step, date) in Step::ALL.into_iter().flat_map(|step| tries.map(|date| (step, date))) {
+        for (step, date) in
+            Step::ALL.iter().copied().flat_map(|step| tries.map(|date| (step, date)))
+        {
             let seen = format!("{}: {} {date:?}", road.name, step.code());
             let (before, noted) = (dates(&db, id).await, written(&db, id).await);
             let path = format!("/orders/{id}/{}", step.code());
@@ -127,7 +130,7 @@ async fn from_every_state_every_step_is_taken_or_refused_with_a_sentence() {
                     let log = order_state_audit::Entity::of_order(&db, id).await.unwrap();
                     assert_eq!(log.len(), noted + 1, "{seen}");
                     let said = log.iter().any(|entry| {
-                        entry.step == step.code()
+                        entry.step == step
                             && (entry.from_date, entry.to_date) == (before.of(step), date)
                             && entry.actor_id == me.id
                     });
@@ -150,7 +153,7 @@ async fn from_every_state_every_step_is_taken_or_refused_with_a_sentence() {
     // Somebody else takes none of them, and learns of none.
     let id = ROADS[0].walk(&mut stefan, ordered).await;
     let mut marco = world.marco().await;
-    for step in Step::ALL {
+    for step in Step::ALL.iter().copied() {
         let path = format!("/orders/{id}/{}", step.code());
         marco.post(&path, &[]).await.sees(404);
         marco.delete(&path).await.sees(404);
@@ -179,7 +182,7 @@ async fn in_every_state_prices_stay_editable_and_a_receipt_is_issued_again() {
     let mut stefan = world.stefan().await;
     for road in ROADS {
         let id = road.walk(&mut stefan, me.today() - Days::new(5)).await;
-        let order = orders::Entity::order(&db, id).await.unwrap();
+        let order = orders::Model::find(&db, id).await.unwrap();
         let has_receipt = order.receipt_number.is_some() && order.strung_at.is_some();
         let issued = receipt_emissions::Entity::of_order(&db, id).await.unwrap().len();
         let frame = order.client_racket_id.to_string();
@@ -194,7 +197,7 @@ async fn in_every_state_prices_stay_editable_and_a_receipt_is_issued_again() {
             ("lock_version", version.as_str()),
         ];
         stefan.post(&format!("/orders/{id}"), &edit).await.sees(303);
-        let edited = orders::Entity::order(&db, id).await.unwrap();
+        let edited = orders::Model::find(&db, id).await.unwrap();
         let labor = if road.is_self { None } else { Some(3100) };
         assert_eq!(edited.labor, labor, "{}", road.name);
         assert_eq!(edited.dates(), order.dates(), "{}: an edit takes no step", road.name);

@@ -4,11 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use migration::{Migrator, MigratorTrait};
-use rbo::demo;
-use rbo::initializers::database::open;
+use rbo::database::open;
 use rbo::models::purposes::SEED;
 use rbo::models::stringers::{Column, Entity, Member};
-use rbo::starter;
+use rbo::{demo, starter};
 use sea_orm::{ColumnTrait, ConnectionTrait, Database, EntityTrait, QueryFilter, QuerySelect};
 use sea_orm_tenancy::{Db, Scope};
 use tempfile::TempDir;
@@ -73,7 +72,7 @@ pub fn owner() -> Option<String> {
 pub const CONNECTIONS: u32 = 4;
 
 /// Where the application logs in: at the pooler, if the tests run through one.
-fn door(server: &str) -> String {
+fn login_at(server: &str) -> String {
     let pooler = std::env::var("RBO_TEST_PGBOUNCER_URL").ok().filter(|url| !url.is_empty());
     pooler.unwrap_or_else(|| server.to_owned())
 }
@@ -108,7 +107,7 @@ pub async fn copy(kind: Kind) -> Copy {
             run(&server, &format!("CREATE DATABASE {name} TEMPLATE {template}")).await;
             Copy {
                 owner_url: on(&server, &name, None),
-                app_url: on(&door(&server), &name, Some("rbo_app")),
+                app_url: on(&login_at(&server), &name, Some("rbo_app")),
                 folder: None,
             }
         }
@@ -147,7 +146,7 @@ async fn databases(server: &str) -> Templates {
     let make = async |kind: Kind, name: String| {
         run(server, &format!("CREATE DATABASE {name}")).await;
         let url = on(server, &name, None);
-        fill(&url, &on(&door(server), &name, Some("rbo_app")), kind).await;
+        fill(&url, &on(&login_at(server), &name, Some("rbo_app")), kind).await;
         // Clients alone: an autovacuum worker belongs to the superuser, and CREATE DATABASE
         // sends it away by itself.
         let end = format!(
@@ -193,7 +192,7 @@ pub async fn lone_wall(db: &sea_orm::DatabaseConnection) {
     if owner().is_some() && std::env::var_os("RBO_TEST_WITHOUT_RLS").is_some() {
         let walled = "SELECT relname AS t, '' AS c FROM pg_class WHERE relrowsecurity";
         let down = for_each(walled, "ALTER TABLE %I DISABLE ROW LEVEL SECURITY");
-        db.execute_unprepared(&down).await.expect("no walls");
+        db.execute_unprepared(&down).await.expect("no row-level security");
     }
     if owner().is_some() && cfg!(feature = "second-wall-alone") {
         let owners = "SELECT table_name AS t, column_name AS c FROM information_schema.columns c \
@@ -238,14 +237,16 @@ pub async fn member(finder: &Db, email: &str) -> Member {
         .await
         .expect("the stringer");
     let subject = subject.expect("the stringer");
-    Member::of_subject(finder, &subject).await.expect("the stringer").expect("active")
+    Member::find_by_subject(finder, &subject).await.expect("the stringer").expect("active")
 }
 
 /// The identities of a world's stringers, with their addresses.
 pub async fn people(copy: &Copy) -> Vec<(uuid::Uuid, String)> {
     let raw = Database::connect(&copy.owner_url).await.expect("the owner's connection");
     if raw.get_database_backend() == sea_orm::DbBackend::Postgres {
-        raw.execute_unprepared(super::OWNER_PAST_THE_WALLS).await.expect("past the walls");
+        raw.execute_unprepared(super::OWNER_PAST_ROW_LEVEL_SECURITY)
+            .await
+            .expect("past row-level security");
     }
     let people = Entity::find().all(&raw).await.expect("stringers");
     raw.close().await.expect("closed");

@@ -3,29 +3,30 @@
 mod browser;
 pub mod database;
 pub mod gotrue;
-mod letter;
 pub mod log;
+mod received_mail;
 pub mod road;
 pub mod statement_log;
 
 pub use browser::{Answer, Browser};
 pub use database::Kind;
-pub use letter::Letter;
+pub use received_mail::ReceivedMail;
 
-use self::gotrue::Gotrue;
 use chrono::NaiveDate;
 use jsonwebtoken::Algorithm;
 use loco_rs::app::{AppContext, Hooks};
 use loco_rs::boot::StartMode;
 use loco_rs::environment::Environment;
 use rbo::app::App;
+use rbo::database::scoped_db;
 use rbo::demo;
-use rbo::initializers::database::door;
 use rbo::models::purposes::FIND_STRINGER;
 use rbo::models::stringers::Member;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ConnectionTrait as _, EntityTrait as _};
 use sea_orm_tenancy::{Db, Scope, TenantId};
+
+use self::gotrue::Gotrue;
 
 /// A booted application on its own database.
 pub struct World {
@@ -150,31 +151,32 @@ impl World {
         browser
     }
 
-    /// A stringer and their own door.
+    /// A stringer and their own handle.
     pub async fn at_work(&self, email: &str) -> (Member, Db) {
-        let finder = door(&self.ctx, Scope::System(&FIND_STRINGER)).expect("a door");
+        let finder = scoped_db(&self.ctx, Scope::System(&FIND_STRINGER)).expect("a database");
         let member = database::member(&finder, email).await;
-        let db = door(&self.ctx, Scope::Tenant(TenantId::from(member.id))).expect("a door");
+        let db =
+            scoped_db(&self.ctx, Scope::Tenant(TenantId::from(member.id))).expect("a database");
         (member, db)
     }
 
-    /// The next letter to an address, once it has come: `nth` counts those to the address.
-    pub async fn letter(&self, to: &str, nth: usize) -> Letter {
+    /// The next mail to an address, once it has come: `nth` counts those to the address.
+    pub async fn mail(&self, to: &str, nth: usize) -> ReceivedMail {
         for _ in 0..500 {
-            if let Some(letter) = self.letters(to).into_iter().nth(nth) {
-                return letter;
+            if let Some(mail) = self.mails_to(to).into_iter().nth(nth) {
+                return mail;
             }
             tokio::time::sleep(std::time::Duration::from_millis(10)).await;
         }
-        panic!("no letter to {to}");
+        panic!("no mail to {to}");
     }
 
-    /// All letters that came to an address.
-    pub fn letters(&self, to: &str) -> Vec<Letter> {
+    /// All mails that came to an address.
+    pub fn mails_to(&self, to: &str) -> Vec<ReceivedMail> {
         let mailer = self.ctx.mailer.as_ref().expect("a test mailbox");
         let all = mailer.deliveries().messages;
-        let all = all.iter().map(|message| Letter::read(message));
-        all.filter(|letter| letter.to == to).collect()
+        let all = all.iter().map(|message| ReceivedMail::read(message));
+        all.filter(|mail| mail.to == to).collect()
     }
 
     /// What the program itself must be told to work on this database.
@@ -195,20 +197,20 @@ impl World {
         match &self.gotrue {
             Some(_) => self.link_after(email, 0).await,
             None => {
-                let many = self.letters(email).len();
-                self.letter(email, many.saturating_sub(1)).await.path()
+                let many = self.mails_to(email).len();
+                self.mail(email, many.saturating_sub(1)).await.path()
             }
         }
     }
 
     /// Mails that went to somebody so far.
-    pub fn letters_to(&self, email: &str) -> usize {
-        self.gotrue.as_ref().map_or_else(|| self.letters(email).len(), |g| g.mails_to(email))
+    pub fn count_mails_to(&self, email: &str) -> usize {
+        self.gotrue.as_ref().map_or_else(|| self.mails_to(email).len(), |g| g.mails_to(email))
     }
 
     /// The path of the link in the first mail after so many.
     pub async fn link_after(&self, email: &str, so_many: usize) -> String {
-        let Some(gotrue) = &self.gotrue else { return self.letter(email, so_many).await.path() };
+        let Some(gotrue) = &self.gotrue else { return self.mail(email, so_many).await.path() };
         for _ in 0..500 {
             if gotrue.mails_to(email) > so_many {
                 let link = gotrue.link_to(email).expect("a mail");
@@ -266,7 +268,9 @@ impl World {
     pub async fn beneath(&self) -> sea_orm::DatabaseConnection {
         let raw = self.raw().await;
         if raw.get_database_backend() == sea_orm::DbBackend::Postgres {
-            raw.execute_unprepared(OWNER_PAST_THE_WALLS).await.expect("past the walls");
+            raw.execute_unprepared(OWNER_PAST_ROW_LEVEL_SECURITY)
+                .await
+                .expect("past row-level security");
         }
         raw
     }
@@ -275,7 +279,7 @@ impl World {
 /// Lets a table's owner see and write past its policies; for the application's role they
 /// stay as they are. Each table by itself: whoever holds one lock at a time waits for an
 /// application that is at work, and cannot end in a deadlock with it.
-pub const OWNER_PAST_THE_WALLS: &str = "
+pub const OWNER_PAST_ROW_LEVEL_SECURITY: &str = "
 DO $$ DECLARE t record; BEGIN
   FOR t IN SELECT relname FROM pg_class WHERE relkind = 'r' AND relforcerowsecurity LOOP
     EXECUTE format('ALTER TABLE %I NO FORCE ROW LEVEL SECURITY', t.relname);

@@ -2,8 +2,8 @@
 //! is.
 
 use futures_util::StreamExt as _;
+use rbo::database::scoped_db;
 use rbo::demo;
-use rbo::initializers::database::door;
 use rbo::models::purposes::READ_AUDIT_LOG;
 use rbo::models::{admin_audit_log, orders, persons, stringers, users};
 use sea_orm::prelude::Uuid;
@@ -27,7 +27,7 @@ fn reason(admin: Uuid, reason: &str) -> BypassReason {
 /// Stefan founded the place, and is its admin.
 async fn admin(world: &World) -> (Uuid, Db) {
     let (stefan, _db) = world.at_work(demo::STEFAN).await;
-    (stefan.id, door(&world.ctx, Scope::Unbound).unwrap())
+    (stefan.id, scoped_db(&world.ctx, Scope::Unbound).unwrap())
 }
 
 async fn entries(world: &World) -> Vec<admin_audit_log::Model> {

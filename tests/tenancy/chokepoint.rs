@@ -1,10 +1,11 @@
 //! What the chokepoint lets through and what it does not.
 
-use crate::support::World;
+use rbo::database::scoped_db;
 use rbo::demo;
-use rbo::initializers::database::door;
 use rbo::models::_entities::{orders, persons, rackets, receipt_counters, strings};
+use rbo::models::catalogue::{Source, Visibility};
 use rbo::models::{client_profiles, client_rackets, stringers};
+use rbo::units::Sport;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -15,10 +16,12 @@ use sea_orm_tenancy::{
     Grant, Purpose, Scope, ScopedHandle, TenancyError, TenantId, Verb, before_query,
 };
 
+use crate::support::World;
+
 #[tokio::test]
 async fn an_unbound_handle_refuses_everything_before_any_io() {
     let world = World::demo().await;
-    let db = door(&world.ctx, Scope::Unbound).unwrap();
+    let db = scoped_db(&world.ctx, Scope::Unbound).unwrap();
     assert!(orders::Entity::find().one(&db).await.is_err());
     assert!(db.begin().await.is_err());
     assert!(db.execute_unprepared("SELECT 1").await.is_err());
@@ -103,10 +106,13 @@ async fn anothers_private_racket_or_person_cannot_be_named() {
     let world = World::demo().await;
     let (_stefan, his) = world.at_work(demo::STEFAN).await;
     let (_marco, other) = world.at_work(demo::MARCO).await;
-    let private =
-        rbo::models::rackets::Entity::named(&other, rbo::units::Sport::Tennis, "Marcos Geheimnis")
-            .await
-            .unwrap();
+    let private = rbo::models::rackets::Entity::find_or_create(
+        &other,
+        rbo::units::Sport::Tennis,
+        "Marcos Geheimnis",
+    )
+    .await
+    .unwrap();
     let mine = client_profiles::Entity::find().one(&his).await.unwrap().unwrap();
     let refused = client_rackets::Entity::add(&his, mine.id, private, None, None).await;
     assert!(matches!(refused, Err(rbo::models::ModelError::Reference)), "{refused:?}");
@@ -140,12 +146,12 @@ async fn the_shared_catalogue_is_read_by_all_and_changed_by_none() {
     assert_eq!(none.rows_affected, 0);
     let shared = strings::ActiveModel {
         id: Set(uuid::Uuid::now_v7()),
-        sport: Set("tennis".into()),
+        sport: Set(Sport::Tennis),
         manufacturer: Set("X".into()),
         model: Set("Y".into()),
         search_key: Set("x y".into()),
-        visibility: Set("catalogue_shared".into()),
-        source: Set("manual".into()),
+        visibility: Set(Visibility::CatalogueShared),
+        source: Set(Source::Manual),
         created_at: Set(chrono::Utc::now().into()),
         updated_at: Set(chrono::Utc::now().into()),
         ..Default::default()
@@ -156,7 +162,7 @@ async fn the_shared_catalogue_is_read_by_all_and_changed_by_none() {
 #[tokio::test]
 async fn a_purpose_reaches_its_own_columns_alone() {
     let world = World::demo().await;
-    let sweep = door(&world.ctx, Scope::System(&rbo::models::purposes::SWEEP)).unwrap();
+    let sweep = scoped_db(&world.ctx, Scope::System(&rbo::models::purposes::SWEEP)).unwrap();
     let select = |sql: &str| Statement::from_string(sweep.get_database_backend(), sql);
     assert!(
         sweep.query_all_raw(select("SELECT id, stringer_id FROM receipt_emissions")).await.is_ok()

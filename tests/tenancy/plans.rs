@@ -1,12 +1,12 @@
 //! The rewritten statements still use the indexes: in what the application's pages send,
 //! no tenant's table is read from end to end.
 
+use rbo::demo;
 use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TransactionTrait};
 use sea_orm_tenancy::{Scope, TenantId, before_query};
 
 use super::oracle::{World, recorded};
 use crate::support;
-use rbo::demo;
 
 /// Where every index begins with the tenant.
 const OF_TENANTS: [&str; 9] = [

@@ -2,13 +2,16 @@
 //! found, each kept closed.
 
 use chrono::Utc;
+use rbo::database::scoped_db;
 use rbo::demo;
-use rbo::initializers::database::door;
-use rbo::models::catalogue_strings as strings;
+use rbo::models::catalogue::{Source, Visibility};
+use rbo::models::notifications::{self, NotificationKind};
+use rbo::models::share_audit::{self, ShareEvent};
 use rbo::models::{
-    client_profiles, client_rackets, notifications, order_shares, orders, person_stringer_shares,
-    persons, rackets, share_audit, shared_orders, stringer_cards, stringers,
+    catalogue_strings as strings, client_profiles, client_rackets, order_shares, orders,
+    person_stringer_shares, persons, rackets, shared_orders, stringer_cards, stringers,
 };
+use rbo::units::Sport;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::Expr;
@@ -59,7 +62,7 @@ impl Two {
 
     async fn client(&self) -> Db {
         let person = TenantId::from(self.person().await);
-        door(&self.world.ctx, Scope::Person(person)).unwrap()
+        scoped_db(&self.world.ctx, Scope::Person(person)).unwrap()
     }
 
     async fn seen_by_marco(&self) -> Vec<shared_orders::Model> {
@@ -96,12 +99,12 @@ async fn private_string(db: &Db) -> Uuid {
     let (id, now) = (Uuid::now_v7(), Utc::now());
     let string = strings::ActiveModel {
         id: Set(id),
-        sport: Set("tennis".into()),
+        sport: Set(Sport::Tennis),
         manufacturer: Set("Stefan".into()),
         model: Set("Geheimnis".into()),
         search_key: Set("stefan geheimnis".into()),
-        visibility: Set("catalogue_private".into()),
-        source: Set("manual".into()),
+        visibility: Set(Visibility::CataloguePrivate),
+        source: Set(Source::Manual),
         created_at: Set(now.into()),
         updated_at: Set(now.into()),
         ..Default::default()
@@ -251,9 +254,9 @@ async fn a_grantee_changes_nothing_of_a_grant_but_its_end() {
 #[tokio::test]
 async fn a_shared_orders_private_string_and_racket_cannot_be_named_while_shared_nor_after() {
     let two = Two::meet().await;
-    let sport = two.order.sport();
+    let sport = two.order.sport;
     let string = private_string(&two.his).await;
-    let racket = rackets::Entity::named(&two.his, sport, "Stefans Rahmen").await.unwrap();
+    let racket = rackets::Entity::find_or_create(&two.his, sport, "Stefans Rahmen").await.unwrap();
     let strung = orders::Entity::update_many()
         .col_expr(orders::Column::MainsStringId, Expr::value(string))
         .filter(orders::Column::Id.eq(two.order.id));
@@ -304,7 +307,7 @@ async fn a_notification_reaches_only_whom_a_grant_links_with_me() {
     let tell = |recipient: Uuid, owner: Uuid, order: Uuid| notifications::ActiveModel {
         id: Set(Uuid::now_v7()),
         stringer_id: Set(recipient),
-        kind: Set("share_granted_to_me".into()),
+        kind: Set(NotificationKind::ShareGrantedToMe),
         order_stringer_id: Set(Some(owner)),
         order_id: Set(Some(order)),
         at: Set(Utc::now().into()),
@@ -321,7 +324,7 @@ async fn a_notification_reaches_only_whom_a_grant_links_with_me() {
         .unwrap();
     sent(tell(two.marco, two.stefan, two.order.id), &two.his).await.expect("whom I shared it with");
     let mut back = tell(two.stefan, two.stefan, two.order.id);
-    back.kind = Set("share_revoked_from_me".into());
+    back.kind = Set(NotificationKind::ShareRevokedFromMe);
     sent(back, &two.other).await.expect("who shared it");
     assert!(sent(tell(two.marco, two.stefan, unshared.id), &two.his).await.is_err());
     assert!(sent(tell(two.stefan, two.stefan, unshared.id), &two.other).await.is_err());
@@ -329,7 +332,7 @@ async fn a_notification_reaches_only_whom_a_grant_links_with_me() {
     (unsaid.order_id, unsaid.order_stringer_id) = (Set(None), Set(None));
     assert!(sent(unsaid, &two.his).await.is_err());
     let mut untrue = tell(two.marco, two.stefan, two.order.id);
-    untrue.kind = Set("catalogue_submission_decided".into());
+    untrue.kind = Set(NotificationKind::CatalogueSubmissionDecided);
     assert!(sent(untrue, &two.his).await.is_err(), "of what is not between us");
     let to_myself = tell(two.marco, two.stefan, two.order.id);
     assert!(sent(to_myself, &two.other).await.is_err(), "of another's order");
@@ -356,7 +359,7 @@ async fn an_audit_row_wants_a_grant_and_names_who_did_it() {
         stringer_id: Set(two.stefan),
         order_id: Set(order),
         grantee_id: Set(two.marco),
-        event: Set("read".into()),
+        event: Set(ShareEvent::Read),
         at: Set(Utc::now().into()),
         ..Default::default()
     };
@@ -367,7 +370,8 @@ async fn an_audit_row_wants_a_grant_and_names_who_did_it() {
     assert!(noted(note(unshared.id)).await.is_err());
     let forged = share_audit::ActiveModel { actor_id: Set(Some(two.stefan)), ..note(two.order.id) };
     assert!(noted(forged).await.is_err());
-    let granted = share_audit::ActiveModel { event: Set("granted".into()), ..note(two.order.id) };
+    let granted =
+        share_audit::ActiveModel { event: Set(ShareEvent::Granted), ..note(two.order.id) };
     assert!(noted(granted).await.is_err(), "who got it did not give it");
     let of_another = share_audit::ActiveModel { grantee_id: Set(two.stefan), ..note(two.order.id) };
     assert!(noted(of_another).await.is_err(), "only of itself");
@@ -469,7 +473,7 @@ async fn a_changed_address_is_not_verified_any_more() {
 #[tokio::test]
 async fn a_stringer_writes_neither_its_role_nor_its_subject_nor_its_address() {
     let two = Two::meet().await;
-    let before = stringers::Entity::me(&two.other, two.marco).await.unwrap();
+    let before = stringers::Model::find(&two.other, two.marco).await.unwrap();
     for column in ["role", "subject", "email", "deactivated_at", "is_founder", "id", "created_at"] {
         let sql = format!("UPDATE stringers SET {column} = {column}");
         let refused = two.other.execute_unprepared(&sql).await.unwrap_err();
@@ -479,8 +483,8 @@ async fn a_stringer_writes_neither_its_role_nor_its_subject_nor_its_address() {
         .col_expr(stringers::Column::Town, Expr::value("anderswo"))
         .filter(stringers::Column::Id.eq(two.stefan));
     assert_eq!(of_others.exec(&two.other).await.unwrap().rows_affected, 0);
-    assert_eq!(stringers::Entity::me(&two.other, two.marco).await.unwrap(), before);
-    assert!(stringers::Entity::me(&two.other, two.stefan).await.is_err());
+    assert_eq!(stringers::Model::find(&two.other, two.marco).await.unwrap(), before);
+    assert!(stringers::Model::find(&two.other, two.stefan).await.is_err());
     let cards = stringer_cards::Entity::find().all(&two.other).await.unwrap();
     assert_eq!(cards.len(), 2, "the public cards of both");
 }

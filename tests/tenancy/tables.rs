@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::support::World;
-use rbo::initializers::database::door;
+use rbo::database::scoped_db;
 use sea_orm::{
     ConnectionTrait, DbBackend, DbErr, IsolationLevel, Statement, StreamTrait, TransactionTrait,
 };
 use sea_orm_tenancy::{Scope, TenancyError};
+
+use crate::support::World;
 
 /// Made by others: loco's queue and the migrations' own book.
 const NOT_OURS: [&str; 2] = ["pg_loco_queue", "seaql_migrations"];
@@ -54,7 +55,7 @@ async fn on_postgres_every_table_has_its_second_wall() {
 #[tokio::test]
 async fn every_table_refuses_an_unbound_read_and_write_and_begin() {
     let world = World::demo().await;
-    let db = door(&world.ctx, Scope::Unbound).unwrap();
+    let db = scoped_db(&world.ctx, Scope::Unbound).unwrap();
     let unbound = TenancyError::Unbound.to_string();
     let registry = rbo::models::registry();
     for table in registry.tables() {

@@ -4,9 +4,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use rbo::models::orders::list::{Filter, Sort};
-use rbo::models::orders::{Payment, Prestretch, Step};
+use rbo::models::invitations::InvitationState;
+use rbo::models::orders::{Filter, Payment, Prestretch, Sort, State, Step};
+use rbo::models::receipt_emissions::Cause;
+use rbo::models::stringers::RestringBy;
 use rbo::units::Sport;
+use rbo::values::Vocabulary as _;
 
 fn keys(locale: &str) -> BTreeSet<String> {
     let text = fs::read_to_string(format!("assets/i18n/{locale}/main.ftl")).expect("a locale file");
@@ -22,23 +25,23 @@ fn built() -> BTreeSet<String> {
     let with = |prefix: &str, words: Vec<&str>| {
         words.into_iter().map(|word| format!("{prefix}{word}")).collect::<Vec<_>>()
     };
-    let steps = || Step::ALL.map(Step::code).to_vec();
+    let steps = || Step::codes();
     let taken = || steps().into_iter().filter(|step| *step != "ordered").collect::<Vec<_>>();
     [
-        with("sport-", Sport::ALL.map(Sport::code).into()),
-        with("filter-", Filter::ALL.map(Filter::code).into()),
-        with("list-sort-", Sort::ALL.map(Sort::code).into()),
-        with("payment-", Payment::ALL.map(Payment::code).into()),
-        with("prestretch-by-", Prestretch::ALL.map(Prestretch::code).into()),
+        with("sport-", Sport::codes()),
+        with("filter-", Filter::codes()),
+        with("list-sort-", Sort::codes()),
+        with("payment-", Payment::codes()),
+        with("prestretch-by-", Prestretch::codes()),
         with("knot-", steps()),
         // Nobody takes the first step by itself: an order is made with it.
         with("do-", taken()),
         with("done-", steps()),
         with("undo-", steps()),
-        with("state-", vec!["draft", "ordered", "strung", "returned", "paid", "done", "cancelled"]),
-        with("cause-", vec!["first", "edit", "by_hand"]),
-        with("restring-by-", vec!["days", "usual", "loss"]),
-        with("invitation-state-", vec!["sent", "accepted", "joined", "asked", "withdrawn"]),
+        with("state-", State::codes()),
+        with("cause-", Cause::codes()),
+        with("restring-by-", RestringBy::codes()),
+        with("invitation-state-", InvitationState::codes()),
     ]
     .concat()
     .into_iter()

@@ -228,6 +228,7 @@ step-undo-strung = Er wurde schon abgeholt oder bezahlt. Nimm das zuerst zurück
 step-undo-ordered = Ein Auftrag behält sein Bestelldatum. Ändere stattdessen das Datum.
 step-self-job = Dein eigener Schläger wird weder abgeholt noch bezahlt.
 
+error-choice = Wähle etwas aus der Liste.
 error-required = Bitte ausfüllen.
 error-too-long = Das ist zu lang. Bitte kürzen.
 error-email = Das ist keine E-Mail-Adresse. Sie sieht aus wie name@beispiel.ch.
@@ -412,8 +413,8 @@ problem-link-title = Dieser Link ist verbraucht
 problem-link = Ein Link gilt einmal, 15 Minuten lang. Lass dir einen neuen schicken.
 problem-address-taken-title = Schon hier
 problem-address-taken = Mit dieser Adresse besaitet hier schon jemand.
-problem-own-door-title = Nicht die eigene
-problem-own-door = Dich selbst kannst du hier nicht deaktivieren.
+problem-own-account-title = Nicht die eigene
+problem-own-account = Dich selbst kannst du hier nicht deaktivieren.
 
 # Rackets, labels, the workshop
 save = Speichern

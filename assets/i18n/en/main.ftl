@@ -228,6 +228,7 @@ step-undo-strung = It was returned or paid already. Take that back first.
 step-undo-ordered = An order keeps its order date. Change the date instead.
 step-self-job = Your own racket is neither returned nor paid.
 
+error-choice = Choose one of the list.
 error-required = Please fill this in.
 error-too-long = That is too long. Please shorten it.
 error-email = That is no e-mail address. It looks like name@example.com.
@@ -412,8 +413,8 @@ problem-link-title = This link is used up
 problem-link = A link is good once, for 15 minutes. Have a new one mailed.
 problem-address-taken-title = Already here
 problem-address-taken = Somebody strings here with this address already.
-problem-own-door-title = Not your own
-problem-own-door = You cannot deactivate yourself here.
+problem-own-account-title = Not your own
+problem-own-account = You cannot deactivate yourself here.
 
 # Rackets, labels, the workshop
 save = Save

@@ -1,69 +1,75 @@
-//! Who strings here, and whose door is closed.
+//! Who strings here, and who is deactivated.
 
 use axum::Form;
 use axum::extract::{Path, Query};
 use loco_rs::prelude::*;
 use serde::Deserialize;
 
-use crate::auth::AdminDesk;
-use crate::auth::gate::Gate;
-use crate::auth::guards::see;
+use crate::auth::authenticator::Authenticator;
 use crate::controllers::Answer;
-use crate::errors::AppError;
 use crate::forms::ReasonForm;
 use crate::models::purposes::{DEACTIVATE_STRINGER, HAND_OVER_LINK, LIST_STRINGERS};
 use crate::models::stringers::{self, Listed};
 use crate::settings::Settings;
 use crate::views::admin::Stringers;
+use crate::web::{AppError, CurrentAdmin, see_other};
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
-pub(super) struct Arrival {
+pub(super) struct FlashQuery {
     done: Option<String>,
 }
 
-pub(super) async fn index(gate: Gate, admin: AdminDesk, Query(arrival): Query<Arrival>) -> Answer {
+pub(super) async fn index(
+    auth: Authenticator,
+    admin: CurrentAdmin,
+    Query(flash): Query<FlashQuery>,
+) -> Answer {
     let all = listed(&admin).await?;
-    let page = Stringers::new(&admin.0.me, &all, gate.provider.can_mail());
-    admin.0.render("admin/stringers.html", page.done(arrival.done.as_deref()))
+    let page = Stringers::new(&admin.0.me, &all, auth.provider.can_mail());
+    admin.0.render("admin/stringers.html", page.done(flash.done.as_deref()))
 }
 
 pub(super) async fn close(
-    gate: Gate,
-    admin: AdminDesk,
+    auth: Authenticator,
+    admin: CurrentAdmin,
     Path(id): Path<Uuid>,
     Form(form): Form<ReasonForm>,
 ) -> Answer {
-    // Whoever closes the own door finds nobody to open it.
+    // Whoever deactivates the own account finds nobody to undo it.
     if id == admin.0.me.id {
-        return Err(AppError::Unusable("problem-own-door"));
+        return Err(AppError::Unusable("problem-own-account"));
     }
     let reason = match form.check() {
         Ok(reason) => reason,
         Err(errors) => {
             let all = listed(&admin).await?;
             let page =
-                Stringers::new(&admin.0.me, &all, gate.provider.can_mail()).with(id, form, errors);
+                Stringers::new(&admin.0.me, &all, auth.provider.can_mail()).with(id, form, errors);
             return admin.0.refuse("admin/stringers.html", page);
         }
     };
     let subject = deactivate(&admin, id, reason, true).await?;
-    gate.provider.banish(&subject).await?;
-    Ok(see("/admin/stringers?done=closed"))
+    auth.provider.end_all_sessions(&subject).await?;
+    Ok(see_other("/admin/stringers?done=closed"))
 }
 
 pub(super) async fn open(
-    admin: AdminDesk,
+    admin: CurrentAdmin,
     Path(id): Path<Uuid>,
     Form(form): Form<ReasonForm>,
 ) -> Answer {
     let reason = form.check().unwrap_or_else(|_| "opened again".to_owned());
     deactivate(&admin, id, reason, false).await?;
-    Ok(see("/admin/stringers?done=opened"))
+    Ok(see_other("/admin/stringers?done=opened"))
 }
 
 /// For who forgot the password, where no mail can be sent.
-pub(super) async fn hand_over(gate: Gate, admin: AdminDesk, Path(id): Path<Uuid>) -> Answer {
+pub(super) async fn hand_over(
+    auth: Authenticator,
+    admin: CurrentAdmin,
+    Path(id): Path<Uuid>,
+) -> Answer {
     let reason = format!("a link for stringer {id}");
     let all = admin.bypass(&HAND_OVER_LINK, &reason, |db| {
         Box::pin(async move { Ok(stringers::Entity::listed(db).await?) })
@@ -71,15 +77,15 @@ pub(super) async fn hand_over(gate: Gate, admin: AdminDesk, Path(id): Path<Uuid>
     let all = all.await?;
     let whose = all.iter().find(|one| one.id == id && one.deactivated_at.is_none());
     let subject = &whose.ok_or(AppError::NotFound)?.subject;
-    let link = gate.provider.hand_over(subject).await?.ok_or(AppError::Stale)?;
+    let link = auth.provider.hand_over(subject).await?.ok_or(AppError::Stale)?;
     let url = link.url(&Settings::from_context(&admin.0.ctx)?.public_url);
-    let page = Stringers::new(&admin.0.me, &all, gate.provider.can_mail());
+    let page = Stringers::new(&admin.0.me, &all, auth.provider.can_mail());
     admin.0.render("admin/stringers.html", page.by_hand(url))
 }
 
 /// The identity of the stringer, whose sessions the provider ends.
 async fn deactivate(
-    admin: &AdminDesk,
+    admin: &CurrentAdmin,
     id: Uuid,
     reason: String,
     is_closed: bool,
@@ -95,7 +101,7 @@ async fn deactivate(
     changed.await
 }
 
-async fn listed(admin: &AdminDesk) -> Result<Vec<Listed>, AppError> {
+async fn listed(admin: &CurrentAdmin) -> Result<Vec<Listed>, AppError> {
     let all = admin.bypass(&LIST_STRINGERS, "the list of stringers", |db| {
         Box::pin(async move { Ok(stringers::Entity::listed(db).await?) })
     });

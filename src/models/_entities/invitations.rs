@@ -3,6 +3,9 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::i18n::Locale;
+use crate::models::invitations::InvitationState;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "invitations")]
 pub struct Model {
@@ -10,10 +13,8 @@ pub struct Model {
     pub id: Uuid,
     #[sea_orm(column_type = "Text")]
     pub email: String,
-    #[sea_orm(column_type = "Text")]
-    pub locale: String,
-    #[sea_orm(column_type = "Text")]
-    pub state: String,
+    pub locale: Locale,
+    pub state: InvitationState,
     #[sea_orm(column_type = "Text", nullable, unique)]
     pub token_hash: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]

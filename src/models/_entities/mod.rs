@@ -11,7 +11,7 @@ pub mod notifications;
 pub mod order_shares;
 pub mod order_state_audit;
 pub mod orders;
-pub mod owed_mails;
+pub mod outbox;
 pub mod passwords;
 pub mod person_stringer_shares;
 pub mod persons;

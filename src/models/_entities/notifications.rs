@@ -3,6 +3,8 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::models::notifications::NotificationKind;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "notifications")]
 pub struct Model {
@@ -11,8 +13,7 @@ pub struct Model {
     pub stringer_id: Uuid,
     pub actor_id: Option<Uuid>,
     pub actor_person_id: Option<Uuid>,
-    #[sea_orm(column_type = "Text")]
-    pub kind: String,
+    pub kind: NotificationKind,
     pub order_stringer_id: Option<Uuid>,
     pub order_id: Option<Uuid>,
     pub at: DateTimeWithTimeZone,

@@ -3,6 +3,8 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::models::orders::Step;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "order_state_audit")]
 pub struct Model {
@@ -12,8 +14,7 @@ pub struct Model {
     pub order_id: Uuid,
     pub actor_id: Uuid,
     pub at: DateTimeWithTimeZone,
-    #[sea_orm(column_type = "Text")]
-    pub step: String,
+    pub step: Step,
     pub from_date: Option<Date>,
     pub to_date: Option<Date>,
 }

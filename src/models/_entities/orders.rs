@@ -3,6 +3,12 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::models::orders::Payment;
+use crate::models::orders::Prestretch;
+use crate::units::Currency;
+use crate::units::Sport;
+use crate::units::TensionUnit;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "orders")]
 pub struct Model {
@@ -12,12 +18,9 @@ pub struct Model {
     pub client_profile_id: Uuid,
     pub is_self: bool,
     pub client_racket_id: Uuid,
-    #[sea_orm(column_type = "Text")]
-    pub sport: String,
-    #[sea_orm(column_type = "Text")]
-    pub currency: String,
-    #[sea_orm(column_type = "Text")]
-    pub tension_unit: String,
+    pub sport: Sport,
+    pub currency: Currency,
+    pub tension_unit: TensionUnit,
     pub mains_string_id: Option<Uuid>,
     #[sea_orm(column_type = "Text", nullable)]
     pub mains_string_text: Option<String>,
@@ -38,8 +41,7 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub crosses_colour: Option<String>,
     pub crosses_prestretch: Option<i64>,
-    #[sea_orm(column_type = "Text", nullable)]
-    pub prestretch_kind: Option<String>,
+    pub prestretch_kind: Option<Prestretch>,
     pub pieces: Option<i64>,
     pub knots: Option<i64>,
     #[sea_orm(column_type = "Text", nullable)]
@@ -62,8 +64,7 @@ pub struct Model {
     pub cancelled_at: Option<Date>,
     pub due_at: Option<Date>,
     pub due_time: Option<Time>,
-    #[sea_orm(column_type = "Text", nullable)]
-    pub payment_kind: Option<String>,
+    pub payment_kind: Option<Payment>,
     pub paid_in_advance: bool,
     #[sea_orm(column_type = "Text", nullable)]
     pub receipt_number: Option<String>,

@@ -3,6 +3,8 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::i18n::Locale;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "persons")]
 pub struct Model {
@@ -19,8 +21,7 @@ pub struct Model {
     pub display_first_name: String,
     #[sea_orm(column_type = "Text")]
     pub display_last_name: String,
-    #[sea_orm(column_type = "Text", nullable)]
-    pub default_locale: Option<String>,
+    pub default_locale: Option<Locale>,
     #[sea_orm(column_type = "Text")]
     pub notification_prefs: String,
     pub created_by: Uuid,

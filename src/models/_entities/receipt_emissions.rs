@@ -3,6 +3,10 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::i18n::Locale;
+use crate::models::receipt_emissions::Cause;
+use crate::models::receipt_emissions::PdfState;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "receipt_emissions")]
 pub struct Model {
@@ -12,14 +16,11 @@ pub struct Model {
     pub order_id: Uuid,
     #[sea_orm(column_type = "Text")]
     pub number: String,
-    #[sea_orm(column_type = "Text")]
-    pub cause: String,
-    #[sea_orm(column_type = "Text")]
-    pub locale: String,
+    pub cause: Cause,
+    pub locale: Locale,
     #[sea_orm(column_type = "Text")]
     pub snapshot: String,
-    #[sea_orm(column_type = "Text")]
-    pub pdf_state: String,
+    pub pdf_state: PdfState,
     #[sea_orm(column_type = "Blob", nullable)]
     pub pdf: Option<Vec<u8>>,
     #[sea_orm(column_type = "Text", nullable)]

@@ -3,6 +3,8 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::models::sessions::SignInMethod;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "sessions")]
 pub struct Model {
@@ -11,8 +13,7 @@ pub struct Model {
     pub user_id: Uuid,
     pub created_at: DateTimeWithTimeZone,
     pub ended_at: Option<DateTimeWithTimeZone>,
-    #[sea_orm(column_type = "Text")]
-    pub method: String,
+    pub method: SignInMethod,
     #[sea_orm(column_type = "Text", nullable)]
     pub user_agent: Option<String>,
     pub refreshed_at: Option<DateTimeWithTimeZone>,

@@ -3,6 +3,8 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::models::share_audit::ShareEvent;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "share_audit")]
 pub struct Model {
@@ -13,8 +15,7 @@ pub struct Model {
     pub grantee_id: Uuid,
     pub actor_id: Option<Uuid>,
     pub actor_person_id: Option<Uuid>,
-    #[sea_orm(column_type = "Text")]
-    pub event: String,
+    pub event: ShareEvent,
     pub at: DateTimeWithTimeZone,
 }
 

@@ -3,6 +3,13 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::i18n::Locale;
+use crate::models::stringers::RestringBy;
+use crate::models::stringers::Role;
+use crate::models::stringers::TaxRegime;
+use crate::units::Currency;
+use crate::units::TensionUnit;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "stringers")]
 pub struct Model {
@@ -12,8 +19,7 @@ pub struct Model {
     pub subject: String,
     #[sea_orm(column_type = "Text")]
     pub email: String,
-    #[sea_orm(column_type = "Text")]
-    pub role: String,
+    pub role: Role,
     #[sea_orm(column_type = "Text")]
     pub display_name: String,
     #[sea_orm(column_type = "Text", nullable)]
@@ -28,24 +34,19 @@ pub struct Model {
     pub logo: Option<Vec<u8>>,
     #[sea_orm(column_type = "Text", nullable)]
     pub receipt_thankyou_text: Option<String>,
-    #[sea_orm(column_type = "Text")]
-    pub default_locale: String,
+    pub default_locale: Locale,
     #[sea_orm(column_type = "Text")]
     pub time_zone: String,
-    #[sea_orm(column_type = "Text")]
-    pub currency: String,
-    #[sea_orm(column_type = "Text")]
-    pub tension_unit: String,
+    pub currency: Currency,
+    pub tension_unit: TensionUnit,
     pub standard_labor: i64,
-    #[sea_orm(column_type = "Text")]
-    pub tax_regime: String,
+    pub tax_regime: TaxRegime,
     #[sea_orm(unique)]
     pub is_founder: Option<bool>,
     pub deactivated_at: Option<DateTimeWithTimeZone>,
     pub created_at: DateTimeWithTimeZone,
     pub updated_at: DateTimeWithTimeZone,
-    #[sea_orm(column_type = "Text")]
-    pub restring_by: String,
+    pub restring_by: RestringBy,
     pub restring_days: i64,
     pub restring_loss: i64,
 }

@@ -3,23 +3,24 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::models::catalogue::Source;
+use crate::models::catalogue::Visibility;
+use crate::units::Sport;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "strings")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    #[sea_orm(column_type = "Text")]
-    pub sport: String,
+    pub sport: Sport,
     #[sea_orm(column_type = "Text")]
     pub manufacturer: String,
     #[sea_orm(column_type = "Text")]
     pub model: String,
     #[sea_orm(column_type = "Text")]
     pub search_key: String,
-    #[sea_orm(column_type = "Text")]
-    pub visibility: String,
-    #[sea_orm(column_type = "Text")]
-    pub source: String,
+    pub visibility: Visibility,
+    pub source: Source,
     pub created_by_stringer_id: Option<Uuid>,
     pub merged_into: Option<Uuid>,
     pub created_at: DateTimeWithTimeZone,

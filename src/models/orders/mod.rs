@@ -1,39 +1,50 @@
 //! One racket strung once.
 //!
-//! * [`lifecycle`]: the state that the dates tell, and the steps between.
-//! * [`pricing`]: what it costs.
-//! * [`pulled`]: how hard its strings are pulled.
-//! * [`kinds`]: how it is paid, what stretches its strings.
-//! * [`setup`]: what is entered, copied and edited.
-//! * [`list`]: the rows that lists show.
+//! * [`dates`], [`step`]: the state that the dates tell, and the steps between.
+//! * [`transitions`]: taking a step, moving its date, taking it back.
+//! * [`stringbed`], [`tensions`], [`prestretch`]: strings, and how hard they are pulled.
+//! * [`pricing`], [`payment`]: what it costs, and how it is paid.
+//! * [`setup`], [`entry`]: what is said about a job, and how it is written.
+//! * [`filter`], [`row`], [`list`]: what lists show.
 //! * [`receipt`]: what its receipt says.
 //! * [`report`]: what a year brought.
 //! * [`wear`]: what a string goes through, and when it should be strung again.
 
-pub mod kinds;
-pub mod lifecycle;
+pub mod dates;
+pub mod entry;
+pub mod filter;
 pub mod list;
+pub mod payment;
+pub mod prestretch;
 pub mod pricing;
-pub mod pulled;
 pub mod receipt;
 pub mod report;
+pub mod row;
 pub mod setup;
+pub mod step;
+pub mod stringbed;
+pub mod tensions;
+pub mod transitions;
 pub mod wear;
 
 pub use super::_entities::orders::{ActiveModel, Column, Entity, Model, Relation};
-pub use kinds::{Payment, Prestretch};
-pub use lifecycle::{Dates, State, Step, StepRefused};
-pub use list::Row;
+pub use dates::{Dates, State};
+pub use filter::{Filter, Query, Sort};
+pub use payment::Payment;
+pub use prestretch::Prestretch;
 pub use pricing::Prices;
-pub use pulled::Pulled;
+pub use row::Row;
+pub use setup::StringChoice;
+pub use step::{Step, StepRefused};
+pub use stringbed::{Crosses, Side, Stringbed};
+pub use tensions::Tensions;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{Order, QueryOrder};
-
-use super::{ModelResult, catalogue, found, owned};
-use crate::units::{Currency, Sport};
 use sea_orm_tenancy::{Connection, Policy};
+
+use super::{ModelResult, catalogue, or_not_found, owned, readable};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -46,20 +57,22 @@ pub fn policy() -> Policy {
         .all_settable_but(&["id", "stringer_id", "is_self", "copied_from", "created_at"])
 }
 
-impl Entity {
+impl Model {
     /// One order.
     ///
     /// # Errors
     /// When there is none for the caller.
-    pub async fn order(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
-        found(Self::find_by_id(id).one(db).await?)
+    pub async fn find(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
+        or_not_found(readable::one(Entity::find_by_id(id), db).await?)
     }
+}
 
+impl Entity {
     /// The last setup of a client, or of one frame of theirs: what "copy last" copies.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn last(
+    pub async fn find_last(
         db: &impl Connection,
         client: Uuid,
         frame: Option<Uuid>,
@@ -74,23 +87,12 @@ impl Entity {
         if let Some(frame) = frame {
             orders = orders.filter(Column::ClientRacketId.eq(frame));
         }
-        orders.order_by(Expr::expr(latest), Order::Desc).order_by_desc(Column::Id).one(db).await
+        let latest_first = orders.order_by(Expr::expr(latest), Order::Desc);
+        readable::one(latest_first.order_by_desc(Column::Id), db).await
     }
 }
 
 impl Model {
-    /// Its sport.
-    #[must_use]
-    pub fn sport(&self) -> Sport {
-        Sport::from_code(&self.sport).unwrap_or(Sport::Tennis)
-    }
-
-    /// Its currency.
-    #[must_use]
-    pub fn currency(&self) -> Currency {
-        Currency::from_code(&self.currency).unwrap_or(Currency::ALL[0])
-    }
-
     /// Different strings on mains and crosses.
     #[must_use]
     pub fn is_hybrid(&self) -> bool {

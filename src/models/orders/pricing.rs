@@ -2,7 +2,7 @@
 
 use sea_orm::FromQueryResult;
 
-use super::{Column, Model};
+use super::{Column, Model, Stringbed};
 use crate::units::{Currency, Money};
 
 /// The parts of an order's price, in the smallest unit of its currency.
@@ -12,38 +12,128 @@ pub struct Prices {
     pub currency: Currency,
     /// Stringing, without strings.
     pub labor: Option<i64>,
-    /// The mains' string, unless the client brought it.
-    pub mains: Option<i64>,
-    /// The crosses' string, unless the client brought it.
-    pub crosses: Option<i64>,
+    /// The mains' string.
+    pub mains: StringPrice,
+    /// The crosses' string.
+    pub crosses: StringPrice,
     /// Taken off the sum.
     pub discount: Option<i64>,
     /// A total that the stringer set by hand.
     pub total_override: Option<i64>,
 }
 
+/// What one side's string adds to the price.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StringPrice {
+    /// Nothing: the client brought it.
+    Byo,
+    /// Nothing that anybody said.
+    Unpriced,
+    /// So much.
+    Priced(i64),
+}
+
+/// What a line of the price is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PricePart {
+    /// Stringing.
+    Labor,
+    /// The mains' string.
+    Mains,
+    /// The crosses' string.
+    Crosses,
+    /// Taken off.
+    Discount,
+    /// What is missing to a total that was set by hand, or that is never below zero.
+    Adjustment,
+}
+
+/// A line of the price. The amounts of all lines add up to the total.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PriceLine {
+    /// What for.
+    pub part: PricePart,
+    /// How much, below zero where it is taken off; `None` for a string of the client's own.
+    pub amount: Option<Money>,
+}
+
+impl StringPrice {
+    /// Of a string with this price, unless the client brought it.
+    #[must_use]
+    pub const fn new(byo: bool, price: Option<i64>) -> Self {
+        match (byo, price) {
+            (true, _) => Self::Byo,
+            (false, Some(minor)) => Self::Priced(minor),
+            (false, None) => Self::Unpriced,
+        }
+    }
+
+    /// As it is stored.
+    #[must_use]
+    pub const fn minor(self) -> Option<i64> {
+        match self {
+            Self::Priced(minor) => Some(minor),
+            Self::Byo | Self::Unpriced => None,
+        }
+    }
+}
+
 impl Prices {
+    /// Of a stringbed: where one string is on both sides, its price stands with the mains.
+    #[must_use]
+    pub fn new<S>(
+        bed: &Stringbed<S>,
+        currency: Currency,
+        labor: Option<Money>,
+        discount: Option<Money>,
+        total: Option<Money>,
+    ) -> Self {
+        let minor = |money: Option<Money>| money.map(Money::minor);
+        let crosses = bed.crosses_side();
+        let price = if bed.has_one_string() { None } else { minor(crosses.price) };
+        Self {
+            currency,
+            labor: minor(labor),
+            mains: StringPrice::new(bed.mains.byo, minor(bed.mains.price)),
+            crosses: StringPrice::new(crosses.byo, price),
+            discount: minor(discount),
+            total_override: minor(total),
+        }
+    }
+
     /// What the client pays: never below zero.
     #[must_use]
     pub fn total(&self) -> Money {
-        self.money(self.total_override.unwrap_or_else(|| self.sum().max(0)))
+        let sum = self.lines().iter().filter_map(|line| line.amount).map(Money::minor).sum();
+        self.money(sum)
     }
 
-    /// What is missing between the parts and the total, because that was set by hand or is
-    /// never below zero: the lines of a receipt add up. `None` where nothing is.
+    /// The lines of the price, as pages and receipts show them.
     #[must_use]
-    pub fn adjustment(&self) -> Option<i64> {
-        Some(self.total().minor() - self.sum()).filter(|difference| *difference != 0)
+    pub fn lines(&self) -> Vec<PriceLine> {
+        let discount = self.discount.filter(|minor| *minor != 0).map(|minor| -minor);
+        let parts = [
+            (PricePart::Labor, self.labor.map(StringPrice::Priced)),
+            (PricePart::Mains, Some(self.mains)),
+            (PricePart::Crosses, Some(self.crosses)),
+            (PricePart::Discount, discount.map(StringPrice::Priced)),
+        ];
+        let mut lines: Vec<_> = parts
+            .into_iter()
+            .filter_map(|(part, price)| price.map(|price| (part, price)))
+            .filter(|(_, price)| *price != StringPrice::Unpriced)
+            .map(|(part, price)| PriceLine { part, amount: price.minor().map(|m| self.money(m)) })
+            .collect();
+        let sum: i64 = lines.iter().filter_map(|line| line.amount).map(Money::minor).sum();
+        let adjustment = self.total_override.unwrap_or_else(|| sum.max(0)) - sum;
+        if adjustment != 0 {
+            let amount = Some(self.money(adjustment));
+            lines.push(PriceLine { part: PricePart::Adjustment, amount });
+        }
+        lines
     }
 
-    fn sum(&self) -> i64 {
-        let parts = [self.labor, self.mains, self.crosses];
-        parts.into_iter().flatten().sum::<i64>() - self.discount.unwrap_or(0)
-    }
-
-    /// A part as money.
-    #[must_use]
-    pub const fn money(&self, minor: i64) -> Money {
+    const fn money(&self, minor: i64) -> Money {
         Money::from_minor(minor, self.currency)
     }
 }
@@ -51,7 +141,7 @@ impl Prices {
 /// What an order's row says of its price.
 #[derive(Debug, Clone, FromQueryResult)]
 pub struct Priced {
-    currency: String,
+    currency: Currency,
     labor: Option<i64>,
     mains_price: Option<i64>,
     crosses_price: Option<i64>,
@@ -78,12 +168,12 @@ impl Priced {
 
     /// The parts of the price; a string that the client brought has none.
     #[must_use]
-    pub fn prices(&self) -> Prices {
+    pub const fn prices(&self) -> Prices {
         Prices {
-            currency: Currency::from_code(&self.currency).unwrap_or(Currency::ALL[0]),
+            currency: self.currency,
             labor: self.labor,
-            mains: self.mains_price.filter(|_| !self.mains_byo),
-            crosses: self.crosses_price.filter(|_| !self.crosses_byo),
+            mains: StringPrice::new(self.mains_byo, self.mains_price),
+            crosses: StringPrice::new(self.crosses_byo, self.crosses_price),
             discount: self.discount,
             total_override: self.total_override,
         }
@@ -93,9 +183,9 @@ impl Priced {
 impl Model {
     /// The parts of its price.
     #[must_use]
-    pub fn prices(&self) -> Prices {
+    pub const fn prices(&self) -> Prices {
         let priced = Priced {
-            currency: self.currency.clone(),
+            currency: self.currency,
             labor: self.labor,
             mains_price: self.mains_price,
             crosses_price: self.crosses_price,
@@ -114,10 +204,10 @@ mod tests {
 
     fn prices() -> Prices {
         Prices {
-            currency: Currency::ALL[0],
+            currency: Currency::Chf,
             labor: Some(2500),
-            mains: Some(1250),
-            crosses: Some(1000),
+            mains: StringPrice::Priced(1250),
+            crosses: StringPrice::Priced(1000),
             discount: None,
             total_override: None,
         }
@@ -126,7 +216,11 @@ mod tests {
     #[test]
     fn the_total_is_labor_and_strings() {
         assert_eq!(prices().total().minor(), 4750);
-        assert_eq!(Prices { mains: None, crosses: None, ..prices() }.total().minor(), 2500);
+        let own = Prices { mains: StringPrice::Byo, crosses: StringPrice::Unpriced, ..prices() };
+        assert_eq!(own.total().minor(), 2500);
+        let parts: Vec<_> = own.lines().iter().map(|line| (line.part, line.amount)).collect();
+        let labor = Some(Money::from_minor(2500, Currency::Chf));
+        assert_eq!(parts, [(PricePart::Labor, labor), (PricePart::Mains, None)]);
     }
 
     #[test]
@@ -138,14 +232,19 @@ mod tests {
 
     #[test]
     fn the_parts_and_the_adjustment_make_up_the_total() {
-        let by_hand = |total_override| Prices { total_override, ..prices() }.adjustment();
+        let adjustment = |prices: Prices| {
+            let lines = prices.lines();
+            let last = lines.last().filter(|line| line.part == PricePart::Adjustment);
+            last.and_then(|line| line.amount).map(Money::minor)
+        };
+        let by_hand = |total_override| adjustment(Prices { total_override, ..prices() });
         assert_eq!(by_hand(Some(4500)), Some(-250));
         assert_eq!(by_hand(Some(5000)), Some(250));
         assert_eq!((by_hand(Some(4750)), by_hand(None)), (None, None));
         for total_override in [None, Some(1000), Some(99)] {
             let prices = Prices { discount: Some(5000), total_override, ..prices() };
-            let lines = 2500 + 1250 + 1000 - 5000 + prices.adjustment().expect("a difference");
-            assert_eq!(lines, prices.total().minor());
+            let lines = 2500 + 1250 + 1000 - 5000 + adjustment(prices).expect("a difference");
+            assert_eq!(lines, total_override.unwrap_or(0));
         }
     }
 }

@@ -3,22 +3,24 @@
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
+use sea_orm_tenancy::Connection;
 
-use super::{Entity, Model, Row};
+use super::pricing::{PriceLine, PricePart};
+use super::{Entity, Model, Row, Side, Stringbed};
 use crate::i18n::{Locale, Region};
 use crate::models::client_profiles::{self, Client};
 use crate::models::receipt_emissions::{self, Cause};
-use crate::models::stringers::{self, NOT_REGISTERED};
+use crate::models::stringers::{self, TaxRegime};
 use crate::models::{ModelError, ModelResult};
 use crate::receipts::{Line, Snapshot, Strung};
-use crate::units::Tension;
-use sea_orm_tenancy::Connection;
+use crate::units::{Money, Tension};
+use crate::values::Vocabulary as _;
 
 /// Owes a new receipt for a strung order.
 pub(super) async fn issue(db: &impl Connection, id: Uuid, cause: Cause) -> ModelResult<Uuid> {
-    let order = Entity::order(db, id).await?;
-    let snapshot = shown(db, &order).await?.ok_or(ModelError::NotFound)?;
-    receipt_emissions::Entity::owe(db, id, cause, &snapshot).await
+    let order = Model::find(db, id).await?;
+    let (locale, snapshot) = written(db, &order).await?.ok_or(ModelError::NotFound)?;
+    receipt_emissions::Entity::owe(db, id, cause, locale, &snapshot).await
 }
 
 impl Entity {
@@ -34,24 +36,26 @@ impl Entity {
 
 /// What the order's receipt shows now; `None` while it has none.
 pub(super) async fn shown(db: &impl Connection, order: &Model) -> ModelResult<Option<Snapshot>> {
+    Ok(written(db, order).await?.map(|(_, snapshot)| snapshot))
+}
+
+async fn written(db: &impl Connection, order: &Model) -> ModelResult<Option<(Locale, Snapshot)>> {
     let (Some(number), Some(strung)) = (order.receipt_number.as_ref(), order.strung_at) else {
         return Ok(None);
     };
-    let row = Entity::row(db, order.id).await?;
-    let client = client_profiles::Entity::client(db, order.client_profile_id).await?;
-    let stringer = stringers::Entity::me(db, order.stringer_id).await?;
-    let locale = client.locale().or_else(|| Locale::from_code(&stringer.default_locale));
-    let writer = Writer {
-        order,
-        row: &row,
-        region: Region::new(locale.unwrap_or_default(), order.currency()),
-    };
-    Ok(Some(writer.write(number, strung, &client, stringer)))
+    let row = Row::find(db, order.id).await?;
+    let client = client_profiles::Client::find(db, order.client_profile_id).await?;
+    let stringer = stringers::Model::find(db, order.stringer_id).await?;
+    let locale = client.locale.unwrap_or(stringer.default_locale);
+    let bed = order.stringbed(row.mains_string(), row.crosses_string());
+    let writer = Writer { order, row: &row, bed, region: Region::new(locale, order.currency) };
+    Ok(Some((locale, writer.write(number, strung, &client, stringer))))
 }
 
 struct Writer<'o> {
     order: &'o Model,
     row: &'o Row,
+    bed: Stringbed<Option<String>>,
     region: Region,
 }
 
@@ -65,7 +69,7 @@ impl Writer<'_> {
     ) -> Snapshot {
         let t = |key: &str| self.region.locale().t(key);
         let paid = self.order.paid_at.is_some();
-        let (prices, pulled) = (self.order.prices(), self.order.pulled());
+        let prices = self.order.prices();
         Snapshot {
             locale: self.region.locale().code().to_owned(),
             number: number.to_owned(),
@@ -81,30 +85,33 @@ impl Writer<'_> {
             paid,
             paid_label: t(if paid { "receipt-paid" } else { "receipt-open-amount" }),
             setup_title: t("receipt-setup"),
-            mains: self.side("receipt-mains", pulled.mains(), self.row.mains_string()),
-            crosses: self.side("receipt-crosses", pulled.crosses(), self.row.crosses_string()),
+            mains: self.side("receipt-mains", self.bed.mains.tension, &self.bed.mains),
+            crosses: self.side(
+                "receipt-crosses",
+                self.bed.crosses_tension(),
+                self.bed.crosses_side(),
+            ),
             details: self.details(),
             price_title: t("receipt-price"),
-            prices: self.lines(),
+            prices: prices.lines().iter().map(|line| self.line(line)).collect(),
             total_label: format!("{} {}", t("receipt-total"), prices.currency.code()),
             total_amount: self.region.amount(prices.total()),
             business: business(&stringer),
             business_title: stringer.business_name.unwrap_or(stringer.display_name),
             thanks: stringer.receipt_thankyou_text,
             comment: self.order.comment_public.clone(),
-            tax_note: match stringer.tax_regime.as_str() {
-                NOT_REGISTERED => t("tax-not-registered"),
-                other => t(&format!("tax-{other}")),
+            tax_note: match stringer.tax_regime {
+                TaxRegime::NotRegistered => t("tax-not-registered"),
             },
         }
     }
 
-    fn side(&self, label: &str, tension: Option<Tension>, string: Option<String>) -> Strung {
+    fn side(&self, label: &str, tension: Option<Tension>, side: &Side<Option<String>>) -> Strung {
         Strung {
             label: self.region.locale().t(label),
             tension: tension
                 .map(|t| format!("{}\u{a0}{}", self.region.tension(t), t.unit().code())),
-            string: string.unwrap_or_default(),
+            string: side.string.clone().unwrap_or_default(),
         }
     }
 
@@ -124,28 +131,27 @@ impl Writer<'_> {
             .collect()
     }
 
-    fn lines(&self) -> Vec<Line> {
-        let prices = self.order.prices();
-        let line = |key: &str, value: String| Line { label: self.region.locale().t(key), value };
-        let amount = |minor: i64| self.region.amount(prices.money(minor));
-        let signed =
-            |minor: i64| format!("{}{}", if minor < 0 { '−' } else { '+' }, amount(minor.abs()));
-        let own = self.region.locale().t("receipt-own-string");
-        let string =
-            |byo: bool, price: Option<i64>| if byo { Some(own.clone()) } else { price.map(amount) };
-        [
-            ("receipt-labor", prices.labor.map(amount)),
-            ("receipt-string-mains", string(self.order.mains_byo, prices.mains)),
-            ("receipt-string-crosses", string(self.order.crosses_byo, prices.crosses)),
-            (
-                "receipt-discount",
-                prices.discount.filter(|minor| *minor > 0).map(|minor| signed(-minor)),
-            ),
-            ("receipt-adjustment", prices.adjustment().map(signed)),
-        ]
-        .into_iter()
-        .filter_map(|(key, value)| value.map(|value| line(key, value)))
-        .collect()
+    fn line(&self, line: &PriceLine) -> Line {
+        let t = |key: &str| self.region.locale().t(key);
+        let key = match line.part {
+            PricePart::Labor => "receipt-labor",
+            PricePart::Mains => "receipt-string-mains",
+            PricePart::Crosses => "receipt-string-crosses",
+            PricePart::Discount => "receipt-discount",
+            PricePart::Adjustment => "receipt-adjustment",
+        };
+        let value = match (line.part, line.amount) {
+            (_, None) => t("receipt-own-string"),
+            (PricePart::Discount | PricePart::Adjustment, Some(amount)) => self.signed(amount),
+            (_, Some(amount)) => self.region.amount(amount),
+        };
+        Line { label: t(key), value }
+    }
+
+    fn signed(&self, amount: Money) -> String {
+        let sign = if amount.minor() < 0 { '−' } else { '+' };
+        let size = Money::from_minor(amount.minor().abs(), amount.currency());
+        format!("{sign}{}", self.region.amount(size))
     }
 }
 

@@ -4,12 +4,12 @@ use chrono::{Datelike as _, NaiveDate};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{FromQueryResult, QuerySelect};
+use sea_orm_tenancy::Connection;
 
 use super::pricing::Priced;
 use super::{Column, Entity};
-use crate::models::year_of;
+use crate::models::{readable, year_of};
 use crate::units::{Currency, Money};
-use sea_orm_tenancy::Connection;
 
 /// A strung order, as far as a report counts it.
 #[derive(Debug, FromQueryResult)]
@@ -108,15 +108,13 @@ impl Entity {
     /// When the database does not answer.
     pub async fn year(db: &impl Connection, year: i32, currency: Currency) -> Result<Year, DbErr> {
         let Some((first, last)) = year_of(year) else { return Ok(Year::of(&[], currency)) };
-        let strung: Vec<Strung> = Self::find()
+        let strung = Self::find()
             .select_only()
-            .columns([Column::IsSelf, Column::OrderedAt, Column::StrungAt])
+            .columns([Column::Id, Column::IsSelf, Column::OrderedAt, Column::StrungAt])
             .columns(Priced::COLUMNS)
             .filter(Column::StrungAt.between(first, last))
-            .filter(Column::CancelledAt.is_null())
-            .into_model()
-            .all(db)
-            .await?;
+            .filter(Column::CancelledAt.is_null());
+        let strung: Vec<Strung> = readable::all(strung, db).await?;
         Ok(Year::of(&strung, currency))
     }
 }

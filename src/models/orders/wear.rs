@@ -7,10 +7,11 @@ use chrono::{Days, NaiveDate};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
-
-use super::{Column, Entity, Pulled};
-use crate::models::stringers::Restring;
 use sea_orm_tenancy::Connection;
+
+use super::{Column, Entity, Tensions};
+use crate::models::readable;
+use crate::models::stringers::Restring;
 
 /// A stringbed on the day on which it was strung.
 #[derive(Debug, Clone, FromQueryResult)]
@@ -23,7 +24,7 @@ pub struct Bed {
     pub strung_at: NaiveDate,
     /// How hard it was pulled.
     #[sea_orm(nested)]
-    pub pulled: Pulled,
+    pub tensions: Tensions,
     /// Stiffness of the bed before this one, just before it was cut out.
     pub dt_before: Option<i64>,
     /// Stiffness of this bed, just strung.
@@ -147,7 +148,7 @@ impl Entity {
 const LATEST: u64 = 500;
 
 async fn latest(db: &impl Connection, whose: Expr) -> Result<Vec<Bed>, DbErr> {
-    let mut beds: Vec<Bed> = beds().filter(whose).limit(LATEST).into_model().all(db).await?;
+    let mut beds: Vec<Bed> = readable::all(beds().filter(whose).limit(LATEST), db).await?;
     beds.reverse();
     Ok(beds)
 }
@@ -163,7 +164,7 @@ fn beds() -> sea_orm::Select<Entity> {
             Column::DtAfter,
             Column::DtDevice,
         ])
-        .columns(Pulled::COLUMNS)
+        .columns(Tensions::COLUMNS)
         .filter(Column::StrungAt.is_not_null())
         .filter(Column::CancelledAt.is_null())
         .order_by_desc(Column::StrungAt)
@@ -173,6 +174,12 @@ fn beds() -> sea_orm::Select<Entity> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::units::{Tension, TensionUnit};
+
+    fn kilograms(mains: i32, crosses: i32) -> Tensions {
+        let pulled = |kg| Some(Tension::from_hundredths(kg * 100, TensionUnit::Kg));
+        Tensions::new(TensionUnit::Kg, pulled(mains), pulled(crosses))
+    }
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -183,7 +190,7 @@ mod tests {
             id: Uuid::nil(),
             client_racket_id: Uuid::nil(),
             strung_at: day(strung),
-            pulled: Pulled::kilograms(24, 23),
+            tensions: kilograms(24, 23),
             dt_before,
             dt_after,
             dt_device: None,

@@ -1,5 +1,6 @@
-use crate::support::{Kind, World};
 use rbo::demo;
+
+use crate::support::{Kind, World};
 
 const FRESH: &str = "Neue-Saiten-7kg!";
 
@@ -119,26 +120,26 @@ async fn the_name_of_a_request_is_ours_whatever_the_client_says() {
 #[tokio::test]
 async fn what_nobody_needs_any_more_is_forgotten_and_the_rest_stays() {
     let world = World::embedded(Kind::Demo).await;
-    let gate = world.ctx.shared_store.get::<rbo::auth::gate::Gate>().expect("a gate");
+    let gate =
+        world.ctx.shared_store.get::<rbo::auth::authenticator::Authenticator>().expect("a gate");
     let embedded = gate.embedded.expect("the embedded provider");
     world.visitor().post("/session/link", &[("email", demo::MARCO)]).await.sees(200);
     world.link_to(demo::MARCO).await;
     let mut marco = world.marco().await;
     embedded.forget().await.expect("forgotten");
-    for table in ["owed_mails", "link_tokens", "sessions", "refresh_tokens"] {
+    for table in ["outbox", "link_tokens", "sessions", "refresh_tokens"] {
         assert!(world.rows(table).await > 0, "{table} is forgotten too early");
     }
     marco.get("/").await.sees(200);
     // Half a year later, all but a session that has just begun.
     for (table, column) in
-        [("owed_mails", "created_at"), ("link_tokens", "expires_at"), ("sessions", "created_at")]
+        [("outbox", "created_at"), ("link_tokens", "expires_at"), ("sessions", "created_at")]
     {
         world.age(table, column).await;
     }
     let mut stefan = world.stefan().await;
     embedded.forget().await.expect("forgotten");
-    for (table, left) in
-        [("owed_mails", 0), ("link_tokens", 0), ("sessions", 1), ("refresh_tokens", 1)]
+    for (table, left) in [("outbox", 0), ("link_tokens", 0), ("sessions", 1), ("refresh_tokens", 1)]
     {
         assert_eq!(world.rows(table).await, left, "{table}");
     }

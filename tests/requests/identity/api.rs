@@ -1,11 +1,11 @@
 //! The embedded provider's endpoints, as gotrue's clients meet them.
 
 use axum::http::Method;
+use rbo::demo;
 use serde_json::{Value, json};
 
 use super::follow;
 use crate::support::{Answer, Browser, Kind, World};
-use rbo::demo;
 
 const SERVICE_KEY: &str = "a-service-key-for-tests-and-for-nothing-else";
 const NEW: (&str, &str) = ("x-supabase-api-version", "2024-01-01");
@@ -125,7 +125,7 @@ async fn an_invitation_comes_with_the_service_key_alone_and_lets_sign_up_once() 
     let here = json!({ "email": demo::MARCO });
     refused(&post(&world, "/invite", Some(SERVICE_KEY), here).await, 422, "email_exists");
 
-    let secret = world.letter("vera@example.ch", 0).await.secret();
+    let secret = world.mail("vera@example.ch", 0).await.secret();
     let sign_up = |email: &str, password: &str, secret: &str| {
         let asked = json!({ "email": email, "password": password, "data": { "invitation": secret, "role": "admin" } });
         post(&world, "/signup", None, asked)
@@ -154,11 +154,11 @@ async fn a_link_is_verified_once_and_a_password_changed() {
     let (known, unknown) =
         (post(&world, "/otp", None, known).await, post(&world, "/otp", None, unknown).await);
     assert_eq!((known.status, body(&known)), (unknown.status, body(&unknown)));
-    let secret = world.letter(demo::MARCO, 0).await.secret();
+    let secret = world.mail(demo::MARCO, 0).await.secret();
     let link = json!({ "type": "email", "token_hash": secret });
     let answer = post(&world, "/verify", None, link.clone()).await.sees(200);
     refused(&post(&world, "/verify", None, link).await, 403, "otp_expired");
-    assert!(world.letters("nobody@example.com").is_empty(), "an account was made");
+    assert!(world.mails_to("nobody@example.com").is_empty(), "an account was made");
 
     let access = text(&answer, "access_token");
     let mut client = world.visitor();
@@ -211,7 +211,7 @@ async fn with_a_gotrue_the_embedded_provider_is_not_there() {
 async fn a_recovery_mail_asked_for_by_a_client_opens_the_page_for_a_new_password() {
     let world = World::embedded(Kind::Demo).await;
     post(&world, "/recover", None, json!({ "email": demo::MARCO })).await.sees(200);
-    let path = world.letter(demo::MARCO, 0).await.path();
+    let path = world.mail(demo::MARCO, 0).await.path();
     let mut marco = world.visitor();
     assert_eq!(follow(&mut marco, &path).await.sees(303).location(), "/settings/password");
 }

@@ -14,7 +14,7 @@
 //! | open redirect | `requests::sessions::signing_in_returns_…`, [`no_way_leads_to_another_site`] |
 //! | header injection | [`no_line_break_gets_into_a_header_or_a_mail`] |
 //! | enumeration by text, status, time | `links::nobody_learns_who_has_an_account`, [`time_does_not_tell_who_has_an_account`] |
-//! | 10,000 wrong passwords | [`ten_thousand_wrong_passwords_neither_open_nor_lock_the_door`] |
+//! | 10,000 wrong passwords | [`ten_thousand_wrong_passwords_neither_open_nor_lock_an_account`] |
 //! | links fetched by scanners; one link twice at once | `links::a_scanner_…`, `links::of_many_who_press_…` |
 //! | a second first run, also through a proxy | `requests::first_run`, [`through_a_proxy_nobody_is_at_the_keyboard`] |
 //! | an invitation accepted by another identity | `invitations::an_invitation_is_good_…`, `invitations::a_link_of_ones_own_…` |
@@ -25,11 +25,11 @@ use std::time::{Duration, Instant};
 use axum::http::Method;
 use chrono::Utc;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
+use rbo::demo;
 use serde_json::{Value, json};
 
 use crate::support::gotrue::{Claims, SECRET};
 use crate::support::{Browser, Kind, World};
-use rbo::demo;
 
 const ALGORITHMS: [Algorithm; 3] = [Algorithm::HS256, Algorithm::RS256, Algorithm::ES256];
 
@@ -363,12 +363,12 @@ async fn no_way_leads_to_another_site() {
 async fn no_line_break_gets_into_a_header_or_a_mail() {
     let world = World::embedded(Kind::Demo).await;
     let crafted = "marco@example.com\r\nBcc: thief@example.com";
-    for door in ["/session/link", "/session/recovery"] {
-        world.visitor().post(door, &[("email", crafted)]).await.sees(422);
+    for path in ["/session/link", "/session/recovery"] {
+        world.visitor().post(path, &[("email", crafted)]).await.sees(422);
     }
     let mut admin = world.stefan().await;
     admin.post("/admin/invitations", &[("email", crafted)]).await.sees(422);
-    assert!(world.letters("thief@example.com").is_empty());
+    assert!(world.mails_to("thief@example.com").is_empty());
     let fields = [
         ("email", demo::MARCO),
         ("password", demo::PASSWORD),
@@ -386,7 +386,8 @@ async fn no_line_break_gets_into_a_header_or_a_mail() {
 #[tokio::test]
 async fn time_does_not_tell_who_has_an_account() {
     let world = World::with(Kind::Demo, |_| {}).await;
-    let embedded = world.ctx.shared_store.get::<rbo::auth::gate::Gate>().expect("a gate");
+    let embedded =
+        world.ctx.shared_store.get::<rbo::auth::authenticator::Authenticator>().expect("a gate");
     let provider = embedded.provider;
     let device = rbo::auth::provider::Device::default();
     let once = async |email: &str| {
@@ -416,7 +417,7 @@ async fn time_does_not_tell_who_has_an_account() {
 }
 
 #[tokio::test]
-async fn ten_thousand_wrong_passwords_neither_open_nor_lock_the_door() {
+async fn ten_thousand_wrong_passwords_neither_open_nor_lock_an_account() {
     let world = World::embedded(Kind::Demo).await;
     // The owner's phone has signed in before; and the owner sits at a new machine, too.
     let mut phone = world.marco().await;

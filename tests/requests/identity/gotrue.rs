@@ -1,10 +1,10 @@
 //! A gotrue that answers slowly, wrongly, with garbage, without end, or not at all.
 
 use jsonwebtoken::Algorithm;
+use rbo::demo;
 
 use crate::support::gotrue::Fault;
 use crate::support::{Kind, World};
-use rbo::demo;
 
 async fn world() -> World {
     World::with_gotrue(Kind::Demo, Algorithm::RS256).await
@@ -104,7 +104,7 @@ async fn a_link_that_names_another_account_than_it_opens_is_refused() {
 async fn an_address_that_was_never_confirmed_comes_in_by_its_confirmation() {
     let world = world().await;
     super::invite(&world, "vera@example.ch").await;
-    let before = world.letters_to("vera@example.ch");
+    let before = world.count_mails_to("vera@example.ch");
     world.visitor().post("/session/link", &[("email", "vera@example.ch")]).await.sees(200);
     let path = world.link_after("vera@example.ch", before).await;
     assert!(path.contains("type=signup"), "{path}");

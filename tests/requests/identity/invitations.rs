@@ -1,7 +1,8 @@
-use super::{ADMIN, WORKSHOP, follow, invite};
-use crate::support::{Kind, World};
 use rbo::demo;
 use sea_orm::{ConnectionTrait as _, Statement};
+
+use super::{ADMIN, WORKSHOP, follow, invite};
+use crate::support::{Kind, World};
 
 const VERA: &str = "vera@example.ch";
 
@@ -88,13 +89,13 @@ async fn a_lapsed_link_of_an_invitation_is_mailed_again_to_the_invited_alone() {
     let world = World::embedded(Kind::Demo).await;
     let path = invite(&world, VERA).await;
     world.age("invitations", "link_expires_at").await;
-    world.age("owed_mails", "created_at").await;
+    world.age("outbox", "created_at").await;
     let mut visitor = world.visitor();
     let page = visitor.get(&path).await.sees(422);
     let fields = page.form("form[action='/link/again']");
     let fields: Vec<_> = fields.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
     visitor.post_as_is("/link/again", &fields).await.sees(200);
-    let fresh = world.letter(VERA, 1).await.path();
+    let fresh = world.mail(VERA, 1).await.path();
     assert_ne!(fresh, path);
     follow(&mut visitor, &fresh).await.sees(303);
     assert_eq!(visitor.get("/").await.sees(303).location(), "/welcome");
@@ -126,9 +127,9 @@ async fn a_withdrawn_invitation_opens_nothing() {
 
 async fn invite_again(world: &World) -> String {
     if world.gotrue.is_none() {
-        world.age("owed_mails", "created_at").await;
+        world.age("outbox", "created_at").await;
     }
-    let before = world.letters_to(VERA);
+    let before = world.count_mails_to(VERA);
     let mut admin = world.stefan().await;
     let fields = [("email", VERA), ("locale", "de")];
     admin.post("/admin/invitations", &fields).await.sees(303);
@@ -203,7 +204,7 @@ async fn a_forgotten_password_without_a_mail_server_is_replaced_by_a_link_from_t
     browser.post("/settings/password", &new).await.sees(303);
     world.visitor().sign_in(demo::MARCO, "Neue-Saiten-7kg!").await.sees(303);
     world.visitor().sign_in(demo::MARCO, demo::PASSWORD).await.sees(422);
-    // What opened the door stands in the log.
+    // What opened the bypass stands in the log.
     assert!(world.rows("admin_audit_log WHERE act = 'hand_over_link'").await > 0);
 }
 
@@ -245,10 +246,10 @@ async fn two_who_ask_at_once_get_one_mail_and_one_invitation() {
     both.0.sees(303);
     both.1.sees(303);
     world.link_to(VERA).await;
-    while world.rows("owed_mails WHERE state = 'owed'").await > 0 {
+    while world.rows("outbox WHERE state = 'owed'").await > 0 {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
-    assert_eq!((world.letters_to(demo::MARCO), world.letters_to(VERA)), (1, 1));
+    assert_eq!((world.count_mails_to(demo::MARCO), world.count_mails_to(VERA)), (1, 1));
     assert_eq!(world.rows(&format!("invitations WHERE email = '{VERA}'")).await, 1);
 }
 
@@ -272,7 +273,7 @@ async fn an_identity_that_nobody_invited_may_ask_for_access() {
     let mut admin = world.stefan().await;
     let list = admin.get("/admin/invitations").await.sees(200);
     assert!(list.contains("I string in Chur &lt;b&gt;"));
-    let before = world.letters_to(VERA);
+    let before = world.count_mails_to(VERA);
     let send = list.attribute("form[action$='/mail']", "action").expect("a row");
     admin.post(&send, &[]).await.sees(303);
     let path = world.link_after(VERA, before).await;
@@ -282,7 +283,7 @@ async fn an_identity_that_nobody_invited_may_ask_for_access() {
 }
 
 #[tokio::test]
-async fn a_deactivated_stringer_gets_nowhere_until_the_door_is_opened_again() {
+async fn a_deactivated_stringer_gets_nowhere_until_that_is_undone() {
     let world = World::demo().await;
     let mut marco = world.marco().await;
     marco.get("/").await.sees(200);
@@ -310,7 +311,7 @@ async fn a_deactivated_stringer_gets_nowhere_until_the_door_is_opened_again() {
 
     admin.delete(&close).await.sees(303);
     world.marco().await.get("/").await.sees(200);
-    // One's own door stays open.
+    // One is not deactivated by oneself.
     let me = world.at_work(ADMIN).await.0.id;
     admin.post(&format!("/admin/stringers/{me}/closing"), &[("reason", "no")]).await.sees(422);
     admin.get("/").await.sees(200);

@@ -1,7 +1,8 @@
-use super::follow;
-use crate::support::{Kind, World};
 use rbo::demo;
 use sea_orm::ConnectionTrait as _;
+
+use super::follow;
+use crate::support::{Kind, World};
 
 async fn ask(world: &World, email: &str) -> String {
     let mut visitor = world.visitor();
@@ -90,17 +91,17 @@ async fn a_forgotten_password_is_replaced_without_the_old_one_and_the_thief_is_o
 #[tokio::test]
 async fn nobody_learns_who_has_an_account() {
     let world = World::demo().await;
-    for door in ["/session/link", "/session/recovery"] {
+    for path in ["/session/link", "/session/recovery"] {
         let mut pages = Vec::new();
         for email in [demo::MARCO, "nobody@example.com"] {
-            let page = world.visitor().post(door, &[("email", email)]).await.sees(200);
+            let page = world.visitor().post(path, &[("email", email)]).await.sees(200);
             pages.push(page.element("main").expect("words").replace(email, "…"));
         }
         assert_eq!(pages[0], pages[1]);
     }
     if world.gotrue.is_none() {
-        world.letter(demo::MARCO, 0).await;
-        assert!(world.letters("nobody@example.com").is_empty());
+        world.mail(demo::MARCO, 0).await;
+        assert!(world.mails_to("nobody@example.com").is_empty());
     }
     let page = world.visitor().post("/session/link", &[("email", "no address")]).await.sees(422);
     assert_eq!(page.value("#f-email").as_deref(), Some("no address"));
@@ -108,27 +109,27 @@ async fn nobody_learns_who_has_an_account() {
 }
 
 #[tokio::test]
-async fn a_letter_speaks_the_visitors_language_and_has_both_bodies() {
+async fn a_mail_speaks_the_visitors_language_and_has_both_bodies() {
     let world = World::embedded(Kind::Demo).await;
     let mut visitor = world.visitor().in_german();
     visitor.post("/session/link", &[("email", demo::MARCO)]).await.sees(200);
-    let letter = world.letter(demo::MARCO, 0).await;
-    assert_eq!(letter.subject, "Dein Link zum Anmelden");
-    assert!(letter.html.contains("Anmelden") && letter.html.contains(&letter.secret()));
+    let mail = world.mail(demo::MARCO, 0).await;
+    assert_eq!(mail.subject, "Dein Link zum Anmelden");
+    assert!(mail.html.contains("Anmelden") && mail.html.contains(&mail.secret()));
     // The address in the page is escaped, the one in the text is not.
-    assert!(letter.text.contains("type=magiclink&token_hash="));
+    assert!(mail.text.contains("type=magiclink&token_hash="));
     // Whoever asks ten times fills nobody's mailbox.
     for _ in 0..5 {
         visitor.post("/session/link", &[("email", demo::MARCO)]).await.sees(200);
     }
-    assert_eq!(world.letters(demo::MARCO).len(), 1);
+    assert_eq!(world.mails_to(demo::MARCO).len(), 1);
 }
 
 #[tokio::test]
 async fn what_is_kept_of_a_link_opens_nothing() {
     let world = World::embedded(Kind::Demo).await;
     ask(&world, demo::MARCO).await;
-    let secret = world.letter(demo::MARCO, 0).await.secret();
+    let secret = world.mail(demo::MARCO, 0).await.secret();
     let raw = world.beneath().await;
     let rows = raw.query_all_raw(sea_orm::Statement::from_string(
         raw.get_database_backend(),
@@ -143,7 +144,7 @@ async fn what_is_kept_of_a_link_opens_nothing() {
 }
 
 #[tokio::test]
-async fn a_letter_that_cannot_be_sent_stays_owed_and_blocks_nobody() {
+async fn a_mail_that_cannot_be_sent_stays_owed_and_blocks_nobody() {
     let world = World::with(Kind::Demo, |config| {
         let nowhere = serde_json::json!({
             "smtp": { "enable": true, "host": "127.0.0.1", "port": 9, "secure": false }
@@ -154,7 +155,7 @@ async fn a_letter_that_cannot_be_sent_stays_owed_and_blocks_nobody() {
     let mut visitor = world.visitor();
     visitor.post("/session/link", &[("email", demo::MARCO)]).await.sees(200);
     let raw = world.beneath().await;
-    let sql = "SELECT state, attempts FROM owed_mails";
+    let sql = "SELECT state, attempts FROM outbox";
     for _ in 0..300 {
         let row = sea_orm::Statement::from_string(raw.get_database_backend(), sql);
         let row = raw.query_one_raw(row).await.expect("rows").expect("a row");

@@ -1,10 +1,11 @@
 //! No token reaches a log, at any level.
 
+use rbo::demo;
+use tracing::instrument::WithSubscriber as _;
+
 use super::{follow, invite};
 use crate::support::log::Log;
 use crate::support::{Kind, World, leaks};
-use rbo::demo;
-use tracing::instrument::WithSubscriber as _;
 
 #[tokio::test]
 async fn a_whole_sign_in_leaves_no_token_in_the_log_and_each_line_names_its_request() {

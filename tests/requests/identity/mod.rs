@@ -9,8 +9,9 @@ mod invitations;
 mod links;
 mod logs;
 
-use crate::support::{Answer, Browser, World};
 use rbo::demo;
+
+use crate::support::{Answer, Browser, World};
 
 /// Follows a link as a person does: looks at the page, then presses its button.
 async fn follow(browser: &mut Browser, path: &str) -> Answer {

@@ -16,7 +16,7 @@ use sea_orm_tenancy::{Registry, Scope, TenantId, before_query};
 
 use super::schema::{MIRRORED, VIEWS};
 use super::world::{Row, World};
-use crate::support::OWNER_PAST_THE_WALLS;
+use crate::support::OWNER_PAST_ROW_LEVEL_SECURITY;
 use crate::support::database::{Scratch, lone_wall};
 
 /// A statement as it comes to the chokepoint, and as its stringer means it.
@@ -528,7 +528,7 @@ async fn migrated(scratch: &Scratch, me: Uuid) -> DatabaseConnection {
     let db = Database::connect(options).await.expect("a connection");
     Migrator::up(&db, None).await.expect("migrated");
     if db.get_database_backend() == DbBackend::Postgres {
-        run(&db, OWNER_PAST_THE_WALLS).await;
+        run(&db, OWNER_PAST_ROW_LEVEL_SECURITY).await;
         // The views mind who looks; the tables' owner has no policies to pass.
         run(&db, &format!("SELECT set_config('rbo.stringer_id', '{me}', false)")).await;
         run(&db, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO CURRENT_USER").await;

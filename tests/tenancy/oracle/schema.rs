@@ -39,7 +39,7 @@ pub fn all() -> Vec<Table> {
         of::<e::passwords::Entity>(),
         of::<e::link_tokens::Entity>(),
         of::<e::invitations::Entity>(),
-        of::<e::owed_mails::Entity>(),
+        of::<e::outbox::Entity>(),
         of::<e::admin_audit_log::Entity>(),
         of::<e::rackets::Entity>(),
         of::<e::strings::Entity>(),
@@ -71,7 +71,7 @@ pub const CLOSED: [&str; 9] = [
     "passwords",
     "link_tokens",
     "invitations",
-    "owed_mails",
+    "outbox",
     "admin_audit_log",
     "client_orders",
 ];

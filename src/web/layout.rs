@@ -2,13 +2,14 @@
 
 use serde::Serialize;
 
-use crate::auth::gate::Visitor;
+use crate::auth::authenticator::AuthContext;
 use crate::i18n::Locale;
 use crate::models::stringers::Member;
+use crate::values::Vocabulary as _;
 
 /// Language, name, and the token for forms.
 #[derive(Debug, Clone, Serialize)]
-pub struct Frame {
+pub struct Layout {
     /// Of the texts.
     pub locale: &'static str,
     /// Of the page's `lang` attribute.
@@ -25,19 +26,19 @@ pub struct Frame {
     pub path: String,
 }
 
-impl Frame {
+impl Layout {
     /// For a visitor's page.
     #[must_use]
-    pub fn new(visitor: &Visitor, path: &str) -> Self {
-        let me = visitor.member();
-        let lang = me.map_or(visitor.locale.code(), |me| me.region().tag());
+    pub fn new(auth: &AuthContext, path: &str) -> Self {
+        let me = auth.member();
+        let lang = me.map_or(auth.locale.code(), |me| me.region().tag());
         Self {
-            locale: visitor.locale.code(),
+            locale: auth.locale.code(),
             lang,
-            csrf: visitor.csrf.clone(),
+            csrf: auth.csrf.clone(),
             stringer: me.map(|me| me.display_name.clone()),
             is_admin: me.is_some_and(Member::is_admin),
-            is_known: visitor.identity.is_some(),
+            is_known: auth.identity.is_some(),
             path: path.to_owned(),
         }
     }

@@ -10,19 +10,19 @@ use loco_rs::Result;
 use loco_rs::app::{AppContext, Initializer};
 use tokio::task::AbortHandle;
 
+use crate::auth::authenticator::Authenticator;
 use crate::auth::embedded::Embedded;
-use crate::auth::gate::Gate;
 use crate::mailers;
 use crate::settings::Settings;
 
-/// Starts the poster, where there is one to start.
-pub struct Poster;
+/// Starts the mail_sender, where there is one to start.
+pub struct MailSender;
 
 /// Stops it with the server.
 #[derive(Clone)]
-pub struct PosterHandle(AbortHandle);
+pub struct MailSenderHandle(AbortHandle);
 
-impl PosterHandle {
+impl MailSenderHandle {
     /// At once; what it was at is still owed, and found again.
     pub fn stop(&self) {
         self.0.abort();
@@ -30,32 +30,32 @@ impl PosterHandle {
 }
 
 #[async_trait]
-impl Initializer for Poster {
+impl Initializer for MailSender {
     fn name(&self) -> String {
-        "poster".to_owned()
+        "mail_sender".to_owned()
     }
 
     async fn before_run(&self, ctx: &AppContext) -> Result<()> {
-        let embedded = ctx.shared_store.get::<Gate>().and_then(|gate| gate.embedded);
+        let embedded = ctx.shared_store.get::<Authenticator>().and_then(|gate| gate.embedded);
         let Some(embedded) = embedded.filter(|_| ctx.mailer.is_some()) else { return Ok(()) };
         let pause = Duration::from_secs(Settings::from_context(ctx)?.sweep_every_seconds);
         let inner = ctx.clone();
         let task = tokio::spawn(async move { deliver(inner, embedded, pause).await });
-        ctx.shared_store.insert(PosterHandle(task.abort_handle()));
+        ctx.shared_store.insert(MailSenderHandle(task.abort_handle()));
         Ok(())
     }
 }
 
 async fn deliver(ctx: AppContext, embedded: Arc<Embedded>, pause: Duration) {
-    let bell = embedded.bell();
+    let signal = embedded.mail_signal();
     loop {
-        let send = |letter| {
+        let send = |mail| {
             let ctx = ctx.clone();
-            async move { mailers::post(&ctx, &letter).await }
+            async move { mailers::send(&ctx, &mail).await }
         };
-        if let Err(error) = embedded.post(send).await {
-            tracing::error!(%error, "posting failed; trying again later");
+        if let Err(error) = embedded.send_owed(send).await {
+            tracing::error!(%error, "sending mails failed; trying again later");
         }
-        let _either = tokio::time::timeout(pause, bell.notified()).await;
+        let _either = tokio::time::timeout(pause, signal.notified()).await;
     }
 }

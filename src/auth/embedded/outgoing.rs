@@ -1,17 +1,19 @@
-//! What the poster sends: a mail that is owed becomes a letter with a fresh link.
+//! The outbox is emptied here: a mail that is owed becomes one that goes out, with a fresh link.
 
 use std::time::Duration;
 
-use super::Embedded;
-use crate::auth::link::{Link, LinkKind};
-use crate::auth::provider::AuthResult;
-use crate::i18n::Locale;
-use crate::models::purposes::POST;
-use crate::models::{ModelError, invitations, link_tokens, owed_mails, users};
 use sea_orm_tenancy::Db;
 
+use super::Embedded;
+use crate::auth::link::Link;
+use crate::auth::provider::AuthResult;
+use crate::i18n::Locale;
+use crate::models::purposes::SEND_MAIL;
+use crate::models::{ModelError, invitations, link_tokens, outbox, users};
+use crate::values::LinkKind;
+
 /// A link, and whom to send it to. It is made when it is sent and kept nowhere.
-pub struct Letter {
+pub struct OutgoingMail {
     /// What the link is for.
     pub kind: LinkKind,
     /// The recipient.
@@ -35,15 +37,18 @@ impl Embedded {
     /// # Errors
     /// When the database does not answer. A mail that cannot be sent is no error here;
     /// it stays owed.
-    pub async fn post<Sending>(&self, send: impl Fn(Letter) -> Sending + Send) -> AuthResult<()>
+    pub async fn send_owed<Sending>(
+        &self,
+        send: impl Fn(OutgoingMail) -> Sending + Send,
+    ) -> AuthResult<()>
     where
         Sending: Future<Output = loco_rs::Result<()>> + Send,
     {
-        let door = self.door(&POST);
+        let db = self.scoped_db(&SEND_MAIL);
         loop {
-            let due = owed_mails::Entity::due(&door, AT_ONCE).await?;
+            let due = outbox::Entity::due(&db, AT_ONCE).await?;
             let is_all = (due.len() as u64) < AT_ONCE;
-            self.send_all(&door, due, &send).await?;
+            self.send_all(&db, due, &send).await?;
             if is_all {
                 return Ok(());
             }
@@ -52,47 +57,46 @@ impl Embedded {
 
     async fn send_all<Sending>(
         &self,
-        door: &Db,
-        due: Vec<owed_mails::Model>,
-        send: &(impl Fn(Letter) -> Sending + Send),
+        db: &Db,
+        due: Vec<outbox::Model>,
+        send: &(impl Fn(OutgoingMail) -> Sending + Send),
     ) -> AuthResult<()>
     where
         Sending: Future<Output = loco_rs::Result<()>> + Send,
     {
         for mail in due {
-            if !mail.take(door).await? {
+            if !mail.take(db).await? {
                 continue;
             }
-            let Some(letter) = self.letter(door, &mail).await? else {
-                mail.settle(door).await?;
+            let Some(outgoing) = self.outgoing(db, &mail).await? else {
+                mail.settle(db).await?;
                 continue;
             };
-            let reason = match tokio::time::timeout(LONGEST, send(letter)).await {
+            let reason = match tokio::time::timeout(LONGEST, send(outgoing)).await {
                 Ok(Ok(())) => {
-                    mail.settle(door).await?;
+                    mail.settle(db).await?;
                     continue;
                 }
                 Ok(Err(error)) => error.to_string(),
                 Err(_) => "the mail server does not answer".to_owned(),
             };
             tracing::warn!(reason, mail = %mail.id, "a mail was not sent; again later");
-            mail.postpone(door).await?;
+            mail.postpone(db).await?;
         }
         Ok(())
     }
 
     /// `None` where there is nobody to write to: an address that has no account, an
     /// invitation that is over; or where its like went out just before.
-    async fn letter(&self, door: &Db, mail: &owed_mails::Model) -> AuthResult<Option<Letter>> {
-        let Some(kind) = LinkKind::from_code(&mail.kind) else { return Ok(None) };
-        if mail.is_repeated(door).await? {
+    async fn outgoing(&self, db: &Db, mail: &outbox::Model) -> AuthResult<Option<OutgoingMail>> {
+        if mail.is_repeated(db).await? {
             return Ok(None);
         }
         let secret = match mail.invitation_id {
             Some(invitation) => {
-                let invitation = invitations::Entity::one(door, invitation).await;
+                let invitation = invitations::Model::find(db, invitation).await;
                 match invitation {
-                    Ok(invitation) => match invitation.renew_secret(door).await {
+                    Ok(invitation) => match invitation.renew_secret(db).await {
                         Ok(secret) => secret,
                         Err(ModelError::NotFound) => return Ok(None),
                         Err(error) => return Err(error.into()),
@@ -101,16 +105,16 @@ impl Embedded {
                     Err(error) => return Err(error.into()),
                 }
             }
-            None => match users::Entity::find_by_email(door, &mail.email).await? {
-                Some(user) => link_tokens::Entity::issue(door, user.id, kind).await?,
+            None => match users::Entity::find_by_email(db, &mail.email).await? {
+                Some(user) => link_tokens::Entity::issue(db, user.id, mail.kind).await?,
                 None => return Ok(None),
             },
         };
-        Ok(Some(Letter {
-            kind,
+        Ok(Some(OutgoingMail {
+            kind: mail.kind,
             to: mail.email.clone(),
-            locale: Locale::from_code(&mail.locale).unwrap_or_default(),
-            url: Link::ours(kind, &secret).url(&self.public_url),
+            locale: mail.locale,
+            url: Link::ours(mail.kind, &secret).url(&self.public_url),
         }))
     }
 }

@@ -3,20 +3,21 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::i18n::Locale;
+use crate::models::outbox::MailState;
+use crate::values::LinkKind;
+
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
-#[sea_orm(table_name = "owed_mails")]
+#[sea_orm(table_name = "outbox")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    #[sea_orm(column_type = "Text")]
-    pub kind: String,
+    pub kind: LinkKind,
     #[sea_orm(column_type = "Text")]
     pub email: String,
-    #[sea_orm(column_type = "Text")]
-    pub locale: String,
+    pub locale: Locale,
     pub invitation_id: Option<Uuid>,
-    #[sea_orm(column_type = "Text")]
-    pub state: String,
+    pub state: MailState,
     pub attempts: i64,
     pub created_at: DateTimeWithTimeZone,
     pub next_attempt_at: DateTimeWithTimeZone,

@@ -3,14 +3,14 @@
 use mail_parser::MessageParser;
 
 #[derive(Debug)]
-pub struct Letter {
+pub struct ReceivedMail {
     pub to: String,
     pub subject: String,
     pub text: String,
     pub html: String,
 }
 
-impl Letter {
+impl ReceivedMail {
     pub fn read(message: &str) -> Self {
         let mail = MessageParser::default().parse(message).expect("a mail");
         let to = mail.to().and_then(|to| to.first()?.address().map(str::to_owned));

@@ -6,6 +6,8 @@
     reason = "the pool has to be opened somewhere, and is bound to nobody at once"
 )]
 
+mod pooler;
+
 use std::time::Duration;
 
 use loco_rs::app::AppContext;
@@ -14,11 +16,10 @@ use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
 };
-
-use super::pooler;
-use crate::errors::AppError;
-use crate::models;
 use sea_orm_tenancy::{Db, PASSED, RowLevelSecurity, Scope, SessionSettings};
+
+use crate::models;
+use crate::settings::Settings;
 
 /// The restricted role that PostgreSQL's policies are written for.
 pub const APP_ROLE: &str = "rbo_app";
@@ -58,6 +59,20 @@ pub async fn open(url: &str, connections: u32) -> Result<Db> {
     }
     let rls = row_level_security(&pool).await?;
     Ok(Db::unbound(pool, models::registry(), rls))
+}
+
+/// The application's own pool, once. Not when the context is made: `db migrate` has
+/// to run before the pool's role exists.
+///
+/// # Errors
+/// With a sentence that says what to do.
+pub async fn open_once(ctx: &AppContext) -> Result<()> {
+    if !ctx.shared_store.contains::<Db>() {
+        let settings = Settings::from_context(ctx)?;
+        let db = open(&settings.database_url, settings.database_connections).await?;
+        ctx.shared_store.insert(db);
+    }
+    Ok(())
 }
 
 /// Which way PostgreSQL's row-level security is told: by the login itself, or by stepping
@@ -100,7 +115,7 @@ async fn row_level_security(pool: &DatabaseConnection) -> Result<RowLevelSecurit
 ///
 /// # Errors
 /// When the application has not booted.
-pub fn door(ctx: &AppContext, scope: Scope) -> Result<Db, AppError> {
+pub fn scoped_db(ctx: &AppContext, scope: Scope) -> Result<Db> {
     let unbound = ctx.shared_store.get_ref::<Db>();
-    unbound.map(|db| db.bind(scope)).ok_or_else(|| AppError::internal("no database"))
+    unbound.map(|db| db.bind(scope)).ok_or_else(|| Error::string("no database"))
 }

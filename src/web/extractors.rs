@@ -1,28 +1,26 @@
-//! What a handler asks for: a signed-in stringer's [`Desk`], or any [`Guest`].
+//! What a handler asks for: the [`CurrentStringer`], the [`CurrentAdmin`], or any [`Visitor`].
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
 use axum::extract::{ConnectInfo, FromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use loco_rs::app::AppContext;
 use loco_rs::controller::middleware::remote_ip::RemoteIP;
+use sea_orm_tenancy::{BypassReason, BypassWork, Db, Purpose, Scope, TenantId};
 use serde::Serialize;
 
-use super::gate::{Access, Gate, Standing, Visitor};
-use super::provider::Device;
-use super::token::Identity;
-use crate::errors::AppError;
-use crate::initializers::database;
+use super::{AppError, Layout, RequestId, Views};
+use crate::auth::authenticator::{Access, AuthContext, Authenticator, Standing};
+use crate::auth::provider::Device;
+use crate::database;
 use crate::models::stringers::Member;
-use crate::request_id::RequestId;
-use crate::views::{Frame, Views};
-use sea_orm_tenancy::{BypassReason, BypassWork, Db, Purpose, Scope, TenantId};
+use crate::values::Identity;
 
-/// A signed-in stringer at work: its own door to the database, and its pages. Who
-/// has one is who it says.
-pub struct Desk {
+/// The stringer who is signed in, with a handle of its own on the database, and its pages.
+/// Whoever has one is who it says.
+pub struct CurrentStringer {
     /// Speaks for this stringer and nobody else.
     pub db: Db,
     /// Who is at work.
@@ -37,70 +35,70 @@ pub struct Desk {
     pub ctx: AppContext,
     /// The request is htmx's, and wants a fragment.
     pub wants_fragment: bool,
-    frame: Frame,
+    layout: Layout,
     views: Views,
 }
 
 /// Anybody, signed in or not.
-pub struct Guest {
+pub struct Visitor {
     /// Who it is, as far as known.
-    pub visitor: Visitor,
-    frame: Frame,
+    pub auth: AuthContext,
+    layout: Layout,
     views: Views,
 }
 
-impl FromRequestParts<AppContext> for Desk {
+impl FromRequestParts<AppContext> for CurrentStringer {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, ctx: &AppContext) -> Result<Self, AppError> {
-        let visitor = visitor(parts)?;
-        let frame = Frame::new(&visitor, parts.uri.path());
-        let refusal = refusal(&visitor, parts);
+        let auth = auth_context(parts)?;
+        let layout = Layout::new(&auth, parts.uri.path());
+        let refusal = refusal(&auth, parts);
         let (Standing::Member(me), Some(identity), Some(access)) =
-            (visitor.standing, visitor.identity, visitor.access)
+            (auth.standing, auth.identity, auth.access)
         else {
             return Err(refusal);
         };
         Ok(Self {
-            db: database::door(ctx, Scope::Tenant(TenantId::from(me.id)))?,
+            db: database::scoped_db(ctx, Scope::Tenant(TenantId::from(me.id)))?,
             me: *me,
             identity,
             access,
             request_id: parts.extensions.get::<RequestId>().map(ToString::to_string),
             ctx: ctx.clone(),
             wants_fragment: wants_fragment(&parts.headers),
-            frame,
+            layout,
             views: Views::load()?,
         })
     }
 }
 
-impl FromRequestParts<AppContext> for Guest {
+impl FromRequestParts<AppContext> for Visitor {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, _ctx: &AppContext) -> Result<Self, AppError> {
-        let visitor = visitor(parts)?;
-        let frame = Frame::new(&visitor, parts.uri.path());
-        Ok(Self { visitor, frame, views: Views::load()? })
+        let auth = auth_context(parts)?;
+        let layout = Layout::new(&auth, parts.uri.path());
+        Ok(Self { auth, layout, views: Views::load()? })
     }
 }
 
 /// Where somebody goes who is no stringer at work.
-fn refusal(visitor: &Visitor, parts: &Parts) -> AppError {
-    match &visitor.standing {
+fn refusal(auth: &AuthContext, parts: &Parts) -> AppError {
+    match &auth.standing {
         Standing::Invited(_) => AppError::Elsewhere("/welcome"),
         Standing::Stranger | Standing::Deactivated => AppError::Elsewhere("/access"),
-        Standing::Guest | Standing::Member(_) if visitor.is_in_the_dark => {
+        Standing::SignedOut | Standing::Member(_) if auth.is_provider_away => {
             AppError::SignInUnavailable
         }
-        Standing::Guest | Standing::Member(_) => {
+        Standing::SignedOut | Standing::Member(_) => {
             // A part of a page is no place to come back to: the page around it is.
             let back = if wants_fragment(&parts.headers) {
                 page_around(&parts.headers)
             } else {
                 parts.method.is_safe().then(|| parts.uri.to_string())
             };
-            AppError::SignInFirst { lapsed: visitor.has_lapsed, back }
+            AppError::SignInFirst { lapsed: auth.has_lapsed, back }
         }
     }
 }
@@ -111,19 +109,19 @@ fn page_around(headers: &HeaderMap) -> Option<String> {
     page.path_and_query().map(ToString::to_string)
 }
 
-/// A [`Desk`] of an admin. Whoever is none learns nothing of the page.
-pub struct AdminDesk(pub Desk);
+/// A [`CurrentStringer`] who is an admin. Whoever is none learns nothing of the page.
+pub struct CurrentAdmin(pub CurrentStringer);
 
-impl FromRequestParts<AppContext> for AdminDesk {
+impl FromRequestParts<AppContext> for CurrentAdmin {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, ctx: &AppContext) -> Result<Self, AppError> {
-        let desk = Desk::from_request_parts(parts, ctx).await?;
-        if desk.me.is_admin() { Ok(Self(desk)) } else { Err(AppError::NotFound) }
+        let current = CurrentStringer::from_request_parts(parts, ctx).await?;
+        if current.me.is_admin() { Ok(Self(current)) } else { Err(AppError::NotFound) }
     }
 }
 
-impl AdminDesk {
+impl CurrentAdmin {
     /// Looks across all stringers, for a reason that the log will show.
     ///
     /// # Errors
@@ -144,14 +142,14 @@ impl AdminDesk {
 }
 
 /// Where a request comes from, for what counts attempts and shows sessions.
-pub struct Caller {
+pub struct RemoteClient {
     /// The address: the socket's, or what the one trusted proxy says.
     pub address: IpAddr,
     /// The browser.
     pub device: Device,
 }
 
-impl FromRequestParts<AppContext> for Caller {
+impl FromRequestParts<AppContext> for RemoteClient {
     type Rejection = AppError;
 
     async fn from_request_parts(parts: &mut Parts, _ctx: &AppContext) -> Result<Self, AppError> {
@@ -173,7 +171,7 @@ pub(super) async fn address(parts: &mut Parts) -> IpAddr {
 }
 
 /// What the edge initializer has wired.
-impl FromRequestParts<AppContext> for Gate {
+impl FromRequestParts<AppContext> for Authenticator {
     type Rejection = AppError;
 
     async fn from_request_parts(_: &mut Parts, ctx: &AppContext) -> Result<Self, AppError> {
@@ -181,9 +179,9 @@ impl FromRequestParts<AppContext> for Gate {
     }
 }
 
-fn visitor(parts: &Parts) -> Result<Visitor, AppError> {
-    let visitor = parts.extensions.get::<Visitor>().cloned();
-    visitor.ok_or_else(|| AppError::internal("a request came past the gate"))
+fn auth_context(parts: &Parts) -> Result<AuthContext, AppError> {
+    let auth = parts.extensions.get::<AuthContext>().cloned();
+    auth.ok_or_else(|| AppError::internal("a request came past the authentication layer"))
 }
 
 /// htmx asks for a part of a page, not for a whole one.
@@ -192,13 +190,13 @@ pub(crate) fn wants_fragment(headers: &HeaderMap) -> bool {
     is("hx-request", "true") && !is("hx-request-type", "full")
 }
 
-impl Desk {
+impl CurrentStringer {
     /// A page, or a fragment, in the stringer's language.
     ///
     /// # Errors
     /// When the template fails.
     pub fn render(&self, template: &str, view: impl Serialize) -> Result<Response, AppError> {
-        self.views.respond(StatusCode::OK, template, &self.frame, view)
+        self.views.respond(StatusCode::OK, template, &self.layout, view)
     }
 
     /// The same with status 422: what was sent cannot be taken as it is.
@@ -206,17 +204,17 @@ impl Desk {
     /// # Errors
     /// When the template fails.
     pub fn refuse(&self, template: &str, view: impl Serialize) -> Result<Response, AppError> {
-        self.views.respond(StatusCode::UNPROCESSABLE_ENTITY, template, &self.frame, view)
+        self.views.respond(StatusCode::UNPROCESSABLE_ENTITY, template, &self.layout, view)
     }
 }
 
-impl Guest {
+impl Visitor {
     /// A page in the visitor's language.
     ///
     /// # Errors
     /// When the template fails.
     pub fn render(&self, template: &str, view: impl Serialize) -> Result<Response, AppError> {
-        self.views.respond(StatusCode::OK, template, &self.frame, view)
+        self.views.respond(StatusCode::OK, template, &self.layout, view)
     }
 
     /// The same with status 422.
@@ -237,12 +235,6 @@ impl Guest {
         template: &str,
         view: impl Serialize,
     ) -> Result<Response, AppError> {
-        self.views.respond(status, template, &self.frame, view)
+        self.views.respond(status, template, &self.layout, view)
     }
-}
-
-/// To another page of ours after a write.
-#[must_use]
-pub fn see(path: &str) -> Response {
-    Redirect::to(path).into_response()
 }

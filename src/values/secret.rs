@@ -1,21 +1,7 @@
 //! What a mail or a browser carries and the database knows by its hash alone.
 
-use hmac::{Hmac, Mac};
 use rand::Rng;
 use sha2::{Digest, Sha256};
-
-use super::provider::{AuthError, AuthResult};
-use crate::settings::Settings;
-
-/// A key of its own for each purpose, and never the signing key itself: a token of one
-/// kind must be no token of another.
-///
-/// # Errors
-/// Never in practice: HMAC takes a key of any length.
-pub fn keyed(settings: &Settings, purpose: &str) -> AuthResult<Hmac<Sha256>> {
-    let key = format!("{purpose} {}", settings.secret);
-    Hmac::new_from_slice(key.as_bytes()).map_err(|error| AuthError::Internal(error.to_string()))
-}
 
 /// 256 bits from the system's generator, as 64 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq)]

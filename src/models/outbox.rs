@@ -1,18 +1,19 @@
 //! Mails with a link that are owed. Asking writes a row, the same for an address that
-//! is known and for one that is not; the poster finds out which, makes the link and
+//! is known and for one that is not; the mail_sender finds out which, makes the link and
 //! sends it. So asking tells nothing by its time, and no link waits in clear.
 
-pub use super::_entities::owed_mails::{ActiveModel, Column, Entity, Model};
+pub use super::_entities::outbox::{ActiveModel, Column, Entity, Model};
 use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{QueryOrder, QuerySelect, Select};
-
-use super::users::normalise_email;
-use crate::auth::link::LinkKind;
-use crate::i18n::Locale;
 use sea_orm_tenancy::{Connection, Policy};
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+use crate::i18n::Locale;
+use crate::values::{LinkKind, normalise_email};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -28,6 +29,34 @@ const ATTEMPTS: i64 = 5;
 
 /// A mail that was settled is kept for so many days, for who asks where it went.
 const KEPT_DAYS: i64 = 7;
+
+/// What became of a mail.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum MailState {
+    /// To be sent.
+    Owed,
+    /// Sent, or there was nobody to send it to.
+    Sent,
+    /// Given up.
+    Dropped,
+}
 
 /// Closed to every stringer.
 #[must_use]
@@ -49,17 +78,17 @@ impl Entity {
         invitation_id: Option<Uuid>,
     ) -> Result<bool, DbErr> {
         let (email, now) = (normalise_email(email), Utc::now());
-        if Self::lately(kind.code(), &email, invitation_id, now).one(db).await?.is_some() {
+        if Self::lately(kind, &email, invitation_id, now).one(db).await?.is_some() {
             return Ok(false);
         }
         // Of two who ask at the same moment the second finds a mail that is owed already.
         let mail = ActiveModel {
             id: Set(Uuid::now_v7()),
-            kind: Set(kind.code().to_owned()),
+            kind: Set(kind),
             email: Set(email),
-            locale: Set(locale.code().to_owned()),
+            locale: Set(locale),
             invitation_id: Set(invitation_id),
-            state: Set("owed".to_owned()),
+            state: Set(MailState::Owed),
             attempts: Set(0),
             created_at: Set(now.into()),
             next_attempt_at: Set(now.into()),
@@ -74,7 +103,7 @@ impl Entity {
     /// When the database does not answer.
     pub async fn forget(db: &impl Connection) -> Result<(), DbErr> {
         Self::delete_many()
-            .filter(Column::State.ne("owed"))
+            .filter(Column::State.ne(MailState::Owed))
             .filter(Column::CreatedAt.lt(Utc::now() - Duration::days(KEPT_DAYS)))
             .exec(db)
             .await
@@ -83,7 +112,7 @@ impl Entity {
 
     /// The like of a mail that was asked for in the pause before a moment.
     fn lately(
-        kind: &str,
+        kind: LinkKind,
         email: &str,
         invitation_id: Option<Uuid>,
         before: DateTimeUtc,
@@ -105,7 +134,7 @@ impl Entity {
     /// When the database does not answer.
     pub async fn due(db: &impl Connection, at_most: u64) -> Result<Vec<Model>, DbErr> {
         Self::find()
-            .filter(Column::State.eq("owed"))
+            .filter(Column::State.eq(MailState::Owed))
             .filter(Column::NextAttemptAt.lte(Utc::now()))
             .order_by_asc(Column::NextAttemptAt)
             .limit(at_most)
@@ -125,7 +154,7 @@ impl Model {
             .col_expr(Column::NextAttemptAt, Expr::value(until))
             .col_expr(Column::Attempts, Expr::value(self.attempts + 1))
             .filter(Column::Id.eq(self.id))
-            .filter(Column::State.eq("owed"))
+            .filter(Column::State.eq(MailState::Owed))
             .filter(Column::Attempts.eq(self.attempts))
             .exec(db)
             .await?;
@@ -139,8 +168,8 @@ impl Model {
     /// When the database does not answer.
     pub async fn is_repeated(&self, db: &impl Connection) -> Result<bool, DbErr> {
         let (asked, invitation) = (self.created_at.to_utc(), self.invitation_id);
-        let like = Entity::lately(&self.kind, &self.email, invitation, asked)
-            .filter(Column::State.eq("sent"))
+        let like = Entity::lately(self.kind, &self.email, invitation, asked)
+            .filter(Column::State.eq(MailState::Sent))
             .filter(Column::Id.ne(self.id));
         Ok(like.one(db).await?.is_some())
     }
@@ -150,7 +179,7 @@ impl Model {
     /// # Errors
     /// When the database does not answer.
     pub async fn settle(&self, db: &impl Connection) -> Result<(), DbErr> {
-        self.become_state(db, "sent").await
+        self.become_state(db, MailState::Sent).await
     }
 
     /// It could not be sent; it is tried again when the lease is over, a few times.
@@ -159,12 +188,12 @@ impl Model {
     /// When the database does not answer.
     pub async fn postpone(&self, db: &impl Connection) -> Result<(), DbErr> {
         if self.attempts + 1 >= ATTEMPTS {
-            return self.become_state(db, "dropped").await;
+            return self.become_state(db, MailState::Dropped).await;
         }
         Ok(())
     }
 
-    async fn become_state(&self, db: &impl Connection, state: &str) -> Result<(), DbErr> {
+    async fn become_state(&self, db: &impl Connection, state: MailState) -> Result<(), DbErr> {
         Entity::update_many()
             .col_expr(Column::State, Expr::value(state))
             .filter(Column::Id.eq(self.id))

@@ -14,9 +14,9 @@ use serde::Serialize;
 use sha2::{Digest, Sha256};
 use tera::{Context, Error, Kwargs, State, Tera, TeraResult};
 
-use super::Frame;
-use crate::errors::AppError;
+use super::{AppError, Layout};
 use crate::i18n::{Args, Locale};
+use crate::values::Vocabulary as _;
 
 #[derive(RustEmbed)]
 #[folder = "assets/views"]
@@ -48,7 +48,7 @@ static MARKS: LazyLock<HashMap<String, String>> = LazyLock::new(|| {
 #[derive(Serialize)]
 struct Page<'p, V> {
     #[serde(flatten)]
-    frame: &'p Frame,
+    layout: &'p Layout,
     #[serde(flatten)]
     view: V,
 }
@@ -70,10 +70,10 @@ impl Views {
         &self,
         status: StatusCode,
         template: &str,
-        frame: &Frame,
+        layout: &Layout,
         view: impl Serialize,
     ) -> Result<Response, AppError> {
-        let html = self.render(template, Page { frame, view })?;
+        let html = self.render(template, Page { layout, view })?;
         let kind = (header::CONTENT_TYPE, "text/html; charset=utf-8");
         // A page and its fragment share one address.
         let vary = (header::VARY, "HX-Request, HX-Request-Type");

@@ -1,0 +1,245 @@
+//! Entering and editing orders; client, racket and strings that are new are made with them.
+
+use chrono::Utc;
+use sea_orm::ActiveValue::Set;
+use sea_orm::TransactionSession;
+use sea_orm::entity::prelude::*;
+use sea_orm_tenancy::{Connection, Txn};
+
+use super::setup::{ClientChoice, FrameChoice, RacketEntry, Setup, StringChoice};
+use super::{ActiveModel, Crosses, Dates, Entity, Model, Step, receipt};
+use crate::models::receipt_emissions::Cause;
+use crate::models::stringers::Member;
+use crate::models::{
+    ModelError, ModelResult, catalogue_strings, client_profiles, client_rackets, order_state_audit,
+    rackets,
+};
+use crate::units::Sport;
+
+/// What was entered.
+#[derive(Debug)]
+pub struct Entered {
+    /// Whose rackets they are.
+    pub client: Uuid,
+    /// An order for each racket.
+    pub orders: Vec<Uuid>,
+}
+
+impl Entity {
+    /// Enters an order for each racket; client, rackets and strings that are new are made
+    /// with them, all in one transaction.
+    ///
+    /// # Errors
+    /// When something that it names is not there for the caller, or a racket is of another
+    /// sport.
+    pub async fn enter(
+        db: &impl Connection,
+        me: &Member,
+        client: ClientChoice,
+        rackets: Vec<RacketEntry>,
+        setup: Setup,
+        copied_from: Option<Uuid>,
+    ) -> ModelResult<Entered> {
+        let txn = db.begin().await?;
+        let (client, is_self) = client.resolve(&txn).await?;
+        client_profiles::Entity::touch(&txn, client).await?;
+        let mut orders = Vec::with_capacity(rackets.len());
+        for RacketEntry { frame, by } in rackets {
+            let frame = frame.resolve(&txn, client, setup.sport).await?;
+            let setup = setup.shifted(by);
+            let whose = NewOrder { client, frame, is_self, copied_from };
+            orders.push(Self::enter_one(&txn, me, whose, &setup).await?);
+        }
+        txn.commit().await?;
+        Ok(Entered { client, orders })
+    }
+
+    async fn enter_one(
+        txn: &Txn,
+        me: &Member,
+        whose: NewOrder,
+        setup: &Setup,
+    ) -> ModelResult<Uuid> {
+        let NewOrder { client, frame, is_self, copied_from } = whose;
+        let (id, now) = (Uuid::now_v7(), Utc::now());
+        let order = ActiveModel {
+            id: Set(id),
+            client_profile_id: Set(client),
+            is_self: Set(is_self),
+            client_racket_id: Set(frame),
+            currency: Set(me.currency()),
+            ordered_at: Set(setup.ordered_at),
+            copied_from: Set(copied_from),
+            lock_version: Set(0),
+            created_at: Set(now.into()),
+            updated_at: Set(now.into()),
+            ..setup.columns(txn, is_self).await?
+        };
+        Self::insert(order).exec_without_returning(txn).await?;
+        if setup.ordered_at.is_some() {
+            order_state_audit::Entity::note(txn, id, Step::Ordered, None, setup.ordered_at).await?;
+        }
+        Ok(id)
+    }
+
+    /// Changes an order, in every state. Where its receipt would now say something
+    /// else, a new one is owed; the earlier are kept.
+    ///
+    /// # Errors
+    /// When somebody else changed it since `lock_version`, or something that it names
+    /// is not there for the caller, the racket is of another sport, or it is paid and no
+    /// longer said to be so in advance.
+    pub async fn edit(
+        db: &impl Connection,
+        id: Uuid,
+        lock_version: i64,
+        frame: FrameChoice,
+        setup: Setup,
+    ) -> ModelResult<Option<Uuid>> {
+        let txn = db.begin().await?;
+        let order = Model { lock_version, ..Model::find(&txn, id).await? };
+        // The other dates are not the form's, and a migrated order's may be out of order.
+        if order.paid_in_advance && !setup.paid_in_advance {
+            Dates { paid_in_advance: false, ..order.dates() }.paid_in_order()?;
+        }
+        let shown = receipt::shown(&txn, &order).await?;
+        let frame = frame.resolve(&txn, order.client_profile_id, setup.sport).await?;
+        let changes = ActiveModel {
+            client_racket_id: Set(frame),
+            lock_version: Set(lock_version + 1),
+            ..setup.columns(&txn, order.is_self).await?
+        };
+        order.save_if_unchanged(&txn, changes).await?;
+        let changed = Model::find(&txn, id).await?;
+        let owed = if receipt::shown(&txn, &changed).await? == shown {
+            None
+        } else {
+            Some(receipt::issue(&txn, id, Cause::Edit).await?)
+        };
+        txn.commit().await?;
+        Ok(owed)
+    }
+}
+
+/// Whose racket an order is about.
+struct NewOrder {
+    client: Uuid,
+    frame: Uuid,
+    is_self: bool,
+    copied_from: Option<Uuid>,
+}
+
+impl ClientChoice {
+    /// The profile, and whether it is the stringer's own: a copied self job names it by key.
+    async fn resolve(self, txn: &Txn) -> ModelResult<(Uuid, bool)> {
+        Ok(match self {
+            Self::Existing(id) => {
+                let known = client_profiles::Client::find(txn, id).await?;
+                (known.id, known.is_self_for_stringer)
+            }
+            Self::New(client) => (client_profiles::Entity::add(txn, &client).await?, false),
+            Self::Myself => (client_profiles::Entity::myself(txn).await?, true),
+        })
+    }
+}
+
+impl FrameChoice {
+    async fn resolve(self, txn: &Txn, client: Uuid, sport: Sport) -> ModelResult<Uuid> {
+        match self {
+            Self::Existing(id) => match client_rackets::Frame::find(txn, id).await? {
+                frame if frame.sport == sport => Ok(frame.id),
+                frame => Err(ModelError::OtherSport(frame.id)),
+            },
+            Self::New { model, nickname, number } => {
+                let racket = rackets::Entity::find_or_create(txn, sport, &model).await?;
+                client_rackets::Entity::add(txn, client, racket, nickname, number).await
+            }
+        }
+    }
+}
+
+impl StringChoice {
+    /// The catalogue's entry, or the free text.
+    async fn resolve(
+        &self,
+        txn: &Txn,
+        sport: Sport,
+    ) -> ModelResult<(Option<Uuid>, Option<String>)> {
+        match self {
+            Self::Nothing => Ok((None, None)),
+            Self::Named(name) => {
+                let entry = catalogue_strings::Entity::find_by_name(txn, name).await?;
+                Ok(match entry {
+                    Some(entry) => (Some(entry.id), None),
+                    None => (None, Some(name.clone())),
+                })
+            }
+            Self::Added(name) => {
+                let known = catalogue_strings::Entity::find_by_name(txn, name).await?;
+                let id = match known {
+                    Some(entry) => entry.id,
+                    None => catalogue_strings::Entity::add(txn, sport, name).await?,
+                };
+                Ok((Some(id), None))
+            }
+        }
+    }
+}
+
+impl Setup {
+    /// What is stored of it. Prices, payment and advance are not a self job's to have, and
+    /// the database refuses them.
+    async fn columns(&self, txn: &Txn, is_self: bool) -> ModelResult<ActiveModel> {
+        let bed = self.bed_columns(txn).await?;
+        let prices = self.prices();
+        let price = |minor: Option<i64>| Set(minor.filter(|_| !is_self));
+        Ok(ActiveModel {
+            sport: Set(self.sport),
+            mains_price: price(prices.mains.minor()),
+            crosses_price: price(prices.crosses.minor()),
+            mains_prestretch: Set(self.prestretch),
+            crosses_prestretch: Set(self.prestretch),
+            prestretch_kind: Set(self.prestretch_kind),
+            pieces: Set(if self.bed.has_one_string() { self.pieces } else { Some(2) }),
+            knots: Set(self.knots),
+            method: Set(self.method.clone()),
+            labor: price(prices.labor),
+            discount: price(prices.discount),
+            total_override: price(prices.total_override),
+            dt_before: Set(self.dt_before),
+            dt_after: Set(self.dt_after),
+            dt_device: Set(self.dt_device.clone()),
+            comment_public: Set(self.comment_public.clone()),
+            comment_private: Set(self.comment_private.clone()),
+            due_at: Set(self.due_at),
+            due_time: Set(self.due_time),
+            paid_in_advance: Set(self.paid_in_advance && !is_self),
+            payment_kind: Set(self.payment.filter(|_| !is_self)),
+            ..bed
+        })
+    }
+
+    async fn bed_columns(&self, txn: &Txn) -> ModelResult<ActiveModel> {
+        let (mains, crosses) = (&self.bed.mains, self.bed.crosses_side());
+        let (mains_id, mains_text) = mains.string.resolve(txn, self.sport).await?;
+        let (crosses_id, crosses_text) = match &self.bed.crosses {
+            Crosses::AsMains { .. } => (mains_id, mains_text.clone()),
+            Crosses::Own(own) => own.string.resolve(txn, self.sport).await?,
+        };
+        let (mains_tension, crosses_tension) = self.bed.tensions().hundredths();
+        Ok(ActiveModel {
+            tension_unit: Set(self.bed.unit),
+            mains_string_id: Set(mains_id),
+            mains_string_text: Set(mains_text),
+            mains_tension: Set(mains_tension),
+            mains_byo: Set(mains.byo),
+            mains_colour: Set(mains.colour.clone()),
+            crosses_string_id: Set(crosses_id),
+            crosses_string_text: Set(crosses_text),
+            crosses_tension: Set(crosses_tension),
+            crosses_byo: Set(crosses.byo),
+            crosses_colour: Set(crosses.colour.clone()),
+            ..Default::default()
+        })
+    }
+}

@@ -1,0 +1,91 @@
+//! The dated events of an order, and why one of them cannot be taken.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+/// A dated event of an order.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
+#[strum(serialize_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// The client ordered it.
+    Ordered,
+    /// The racket was strung.
+    Strung,
+    /// The client has the racket back.
+    Returned,
+    /// The client has paid.
+    Paid,
+    /// It will not be strung.
+    Cancelled,
+}
+
+/// Why a step cannot be taken; each has a sentence in the locale files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum StepRefused {
+    /// The date is in the future.
+    #[error("the date is in the future")]
+    Future,
+    /// Strung before it was ordered.
+    #[error("strung before ordered")]
+    StrungBeforeOrdered,
+    /// Returned before it was strung.
+    #[error("returned before strung")]
+    ReturnedBeforeStrung,
+    /// Paid before it was strung, and not in advance.
+    #[error("paid before strung")]
+    PaidBeforeStrung,
+    /// A called-off order has no further steps.
+    #[error("cancelled")]
+    IsCancelled,
+    /// What is strung cannot be called off.
+    #[error("strung, not to be cancelled")]
+    CancelStrung,
+    /// A void order keeps its number and is not called off.
+    #[error("numbered, not to be cancelled")]
+    CancelNumbered,
+    /// Stringing cannot be undone once the racket was returned or paid.
+    #[error("returned or paid already")]
+    UndoStrung,
+    /// A client's order always has the date on which it was ordered.
+    #[error("an order keeps its order date")]
+    UndoOrdered,
+    /// A self job is neither returned nor paid.
+    #[error("a self job has no such step")]
+    SelfJob,
+}
+
+impl StepRefused {
+    /// The key of its sentence.
+    #[must_use]
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Future => "step-future",
+            Self::StrungBeforeOrdered => "step-strung-before-ordered",
+            Self::ReturnedBeforeStrung => "step-returned-before-strung",
+            Self::PaidBeforeStrung => "step-paid-before-strung",
+            Self::IsCancelled => "step-is-cancelled",
+            Self::CancelStrung => "step-cancel-strung",
+            Self::CancelNumbered => "step-cancel-numbered",
+            Self::UndoStrung => "step-undo-strung",
+            Self::UndoOrdered => "step-undo-ordered",
+            Self::SelfJob => "step-self-job",
+        }
+    }
+}

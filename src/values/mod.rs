@@ -1,0 +1,15 @@
+//! Plain values that everybody may know. They know nobody.
+
+mod email;
+mod fault;
+mod identity;
+mod link_kind;
+mod secret;
+mod vocabulary;
+
+pub use email::normalise_email;
+pub use fault::Fault;
+pub use identity::Identity;
+pub use link_kind::LinkKind;
+pub use secret::Secret;
+pub use vocabulary::Vocabulary;

@@ -1,0 +1,149 @@
+//! The form of an order.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use crate::forms::{Errors, OrderForm, PIECES};
+use crate::models::client_profiles::Client;
+use crate::models::client_rackets;
+use crate::models::orders::{Model, Payment, Prestretch};
+use crate::models::stringers::Member;
+use crate::units::{Sport, Tension, TensionUnit};
+use crate::values::Vocabulary as _;
+
+/// `orders/form.html`: a new order, a copied one, or one that is edited.
+#[derive(Debug, Serialize)]
+pub struct Form {
+    form: OrderForm,
+    errors: Errors,
+    /// Where it is sent.
+    action: String,
+    /// The order that is edited.
+    editing: Option<Uuid>,
+    /// Saving will issue the receipt again.
+    reissues: bool,
+    /// Nobody yet: the client is typed here.
+    is_new_client: bool,
+    is_self: bool,
+    client: Option<String>,
+    tension_memo: Option<String>,
+    frames: Vec<FrameOption>,
+    /// Another racket is strung as well.
+    has_others: bool,
+    /// When the copied order was strung or ordered.
+    copied: Option<String>,
+    /// What it costs as it is filled in.
+    total: String,
+    sports: Vec<&'static str>,
+    units: Vec<&'static str>,
+    prestretches: Vec<&'static str>,
+    payments: Vec<&'static str>,
+    pieces: Vec<String>,
+    currency: &'static str,
+    /// One tap, in the form's unit.
+    nudge: String,
+    offsets: Vec<Offset>,
+    today: String,
+}
+
+#[derive(Debug, Serialize)]
+struct FrameOption {
+    id: Uuid,
+    name: String,
+    nickname: Option<String>,
+    sport: &'static str,
+    /// Strung as well, and how much shifted; see [`OrderForm::also`].
+    also: String,
+}
+
+/// What can be said of another racket that is strung as well.
+#[derive(Debug, Serialize)]
+struct Offset {
+    value: String,
+    /// `−1`; empty for the same.
+    shown: String,
+}
+
+/// Whose order is typed.
+#[derive(Debug)]
+pub struct FormContext<'c> {
+    /// The client, unless new or the stringer itself.
+    pub client: Option<&'c Client>,
+    /// Their frames.
+    pub frames: &'c [client_rackets::Frame],
+}
+
+impl Form {
+    /// A form for a new order.
+    #[must_use]
+    pub fn new(me: &Member, form: OrderForm, errors: Errors, context: &FormContext<'_>) -> Self {
+        let is_self = form.client == "self"
+            || context.client.is_some_and(|client| client.is_self_for_stringer);
+        let frame = |frame: &client_rackets::Frame| FrameOption {
+            id: frame.id,
+            name: frame.short_name().to_owned(),
+            nickname: frame.nickname.clone(),
+            sport: frame.sport.code(),
+            also: form.also(frame.id).to_owned(),
+        };
+        let unit = form.tension_unit(me);
+        Self {
+            action: "/orders".to_owned(),
+            editing: None,
+            reissues: false,
+            is_new_client: form.client == "new",
+            is_self,
+            client: context.client.and_then(Client::name),
+            tension_memo: context.client.and_then(|client| client.default_tension_memo.clone()),
+            frames: context.frames.iter().map(frame).collect(),
+            has_others: context.frames.iter().any(|frame| !form.also(frame.id).is_empty()),
+            copied: None,
+            total: me.region().money(form.total(me, me.currency())),
+            sports: Sport::codes(),
+            units: TensionUnit::codes(),
+            prestretches: Prestretch::codes(),
+            payments: Payment::codes(),
+            pieces: PIECES.map(|pieces| pieces.to_string()).collect(),
+            currency: me.currency().code(),
+            nudge: (unit.nudge() / 100).to_string(),
+            offsets: offsets(me, unit),
+            today: me.today().to_string(),
+            form,
+            errors,
+        }
+    }
+
+    /// Says what was copied.
+    #[must_use]
+    pub fn copied_from(mut self, me: &Member, order: &Model) -> Self {
+        let date = order.strung_at.or(order.ordered_at);
+        self.copied = date.map(|date| me.region().date(date, me.today()));
+        self
+    }
+
+    /// Makes it a form that changes an order.
+    #[must_use]
+    pub fn editing(mut self, me: &Member, order: &Model) -> Self {
+        self.action = format!("/orders/{}", order.id);
+        self.editing = Some(order.id);
+        self.currency = order.currency.code();
+        self.total = me.region().money(self.form.total(me, order.currency));
+        self.reissues = order.receipt_number.is_some() && order.strung_at.is_some();
+        self
+    }
+}
+
+/// A nudge and half a nudge to either side.
+fn offsets(me: &Member, unit: TensionUnit) -> Vec<Offset> {
+    let nudge = unit.nudge();
+    let offset = |by: i32| {
+        let amount = me.region().tension(Tension::from_hundredths(by.abs(), unit));
+        let shown = match by {
+            0 => String::new(),
+            1.. => format!("+{amount}"),
+            _ => format!("−{amount}"),
+        };
+        Offset { value: by.to_string(), shown }
+    };
+    [0, -nudge, -nudge / 2, nudge / 2, nudge].map(offset).into()
+}

@@ -1,0 +1,217 @@
+//! An order's page.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::Receipt;
+use crate::models::order_state_audit;
+use crate::models::orders::pricing::{PriceLine, PricePart};
+use crate::models::orders::{Dates, Model, Payment, Prestretch, Row, State, Step};
+use crate::models::stringers::Member;
+use crate::values::Vocabulary;
+use crate::views::job::{Job, Knot, thread};
+
+/// `orders/show.html` and `orders/_order.html`.
+#[derive(Debug, Serialize)]
+pub struct Show {
+    id: Uuid,
+    job: Job,
+    thread: Vec<Knot>,
+    /// The filled button.
+    next: Option<&'static str>,
+    /// Quiet buttons beside it.
+    others: Vec<&'static str>,
+    /// Steps that can be taken back or moved.
+    done_steps: Vec<&'static str>,
+    may_cancel: bool,
+    is_cancelled: bool,
+    is_self: bool,
+    #[serde(flatten)]
+    work: Work,
+    prices: Vec<Price>,
+    payment: Option<&'static str>,
+    comment_public: Option<String>,
+    comment_private: Option<String>,
+    audit: Vec<Event>,
+    receipt: Receipt,
+    today: String,
+    /// The step that was just taken: a toast offers to undo it.
+    done: Option<&'static str>,
+    done_key: Option<String>,
+    /// The date that undoing gives back to it, where it was moved.
+    former: Option<String>,
+    /// What was typed for a step's date and refused.
+    refused_date: Option<RefusedDate>,
+    /// The order was just saved.
+    saved: bool,
+    /// Why something could not be done.
+    refused: Option<&'static str>,
+}
+
+/// How it was strung.
+#[derive(Debug, Serialize)]
+struct Work {
+    pieces: i64,
+    method: Option<String>,
+    prestretch: Option<i64>,
+    prestretch_kind: Option<&'static str>,
+    knots: Option<i64>,
+    colours: Vec<String>,
+    dt_before: Option<i64>,
+    dt_after: Option<i64>,
+    dt_device: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Price {
+    key: &'static str,
+    amount: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct Event {
+    step: &'static str,
+    from: Option<String>,
+    to: Option<String>,
+    at: String,
+}
+
+/// What was just done on the page.
+#[derive(Debug, Default)]
+pub struct Flash {
+    /// A step was taken.
+    pub done: Option<Step>,
+    /// It was moved from this date.
+    pub former: Option<NaiveDate>,
+    /// A date was refused.
+    pub refused_date: Option<RefusedDate>,
+    /// The order was saved.
+    pub saved: bool,
+    /// Something was refused, and why.
+    pub refused: Option<&'static str>,
+}
+
+/// A date that could not be taken, for its owner to mend.
+#[derive(Debug, Serialize)]
+pub struct RefusedDate {
+    /// The step that it was meant for.
+    pub step: &'static str,
+    /// As typed.
+    pub date: String,
+}
+
+impl Show {
+    /// An order's page.
+    #[must_use]
+    pub fn new(
+        me: &Member,
+        order: &Model,
+        row: &Row,
+        audit: &[order_state_audit::Model],
+        receipt: Receipt,
+        flash: Flash,
+    ) -> Self {
+        let (dates, next) = (order.dates(), order.dates().next());
+        let done = flash.done_step(&dates, audit);
+        Self {
+            id: order.id,
+            job: Job::new(me, row),
+            thread: thread(me, &dates),
+            next: next.map(Step::code),
+            others: dates.waits_for().filter(|step| next != Some(*step)).map(Step::code).collect(),
+            done_steps: taken(&dates).map(Step::code).collect(),
+            may_cancel: dates.may_cancel(),
+            is_cancelled: dates.state() == State::Cancelled,
+            is_self: order.is_self,
+            work: Work::new(order, row),
+            prices: prices(me, order),
+            payment: order.payment_kind.map(Payment::code),
+            comment_public: order.comment_public.clone(),
+            comment_private: order.comment_private.clone(),
+            audit: audit.iter().map(|event| Event::new(me, event)).collect(),
+            receipt,
+            today: me.today().to_string(),
+            done: done.map(Step::code),
+            done_key: done.map(|step| flash.key(step, order.is_self)),
+            former: flash.former.map(|date| date.to_string()),
+            refused_date: flash.refused_date,
+            saved: flash.saved,
+            refused: flash.refused,
+        }
+    }
+}
+
+/// The steps that can be taken back or moved.
+fn taken(dates: &Dates) -> impl Iterator<Item = Step> {
+    let steps = Step::ALL.iter().copied().filter(|step| *step != Step::Cancelled);
+    steps.filter(|step| dates.of(*step).is_some())
+}
+
+impl Flash {
+    /// The step that was just taken. An address that was kept may tell of one that was
+    /// taken back since.
+    fn done_step(&self, dates: &Dates, audit: &[order_state_audit::Model]) -> Option<Step> {
+        let is_so = |step: &Step| match self.former {
+            None => dates.of(*step).is_some(),
+            // The last that was written of this step is that it was moved from there.
+            Some(former) => audit.iter().find(|event| event.step == *step).is_some_and(|last| {
+                last.from_date == Some(former) && last.to_date == dates.of(*step)
+            }),
+        };
+        self.done.filter(is_so)
+    }
+
+    fn key(&self, step: Step, is_self: bool) -> String {
+        match (step, is_self) {
+            _ if self.former.is_some() => "done-moved".to_owned(),
+            (Step::Strung, true) => "done-strung-self".to_owned(),
+            _ => format!("done-{}", step.code()),
+        }
+    }
+}
+
+impl Work {
+    fn new(order: &Model, row: &Row) -> Self {
+        Self {
+            pieces: order.pieces(),
+            method: order.method.clone(),
+            prestretch: order.mains_prestretch.filter(|percent| *percent > 0),
+            prestretch_kind: order.prestretch_kind.map(Prestretch::code),
+            knots: order.knots,
+            colours: order.stringbed(row.mains_string(), row.crosses_string()).colours(),
+            dt_before: order.dt_before,
+            dt_after: order.dt_after,
+            dt_device: order.dt_device.clone(),
+        }
+    }
+}
+
+impl Event {
+    fn new(me: &Member, event: &order_state_audit::Model) -> Self {
+        let day = |date: Option<NaiveDate>| date.map(|d| me.region().date(d, me.today()));
+        Self {
+            step: event.step.code(),
+            from: day(event.from_date),
+            to: day(event.to_date),
+            at: me.moment(event.at.to_utc()),
+        }
+    }
+}
+
+fn prices(me: &Member, order: &Model) -> Vec<Price> {
+    if order.is_self {
+        return Vec::new();
+    }
+    let price = |line: PriceLine| Price {
+        key: match line.part {
+            PricePart::Labor => "price-labor",
+            PricePart::Mains => "price-mains",
+            PricePart::Crosses => "price-crosses",
+            PricePart::Discount => "price-discount",
+            PricePart::Adjustment => "price-adjustment",
+        },
+        amount: line.amount.map(|amount| me.region().amount(amount)),
+    };
+    order.prices().lines().into_iter().map(price).collect()
+}

@@ -1,0 +1,181 @@
+//! The one layer that every page passes: who is it, did its form come from us, and
+//! which method does it mean.
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, Method, Uri, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use super::{AppError, extractors};
+use crate::auth::authenticator::{AuthContext, Authenticator, Recognised};
+use crate::auth::csrf::{self, CsrfTokens};
+use crate::auth::{cookies, link};
+
+/// Lets a request through, with its [`AuthContext`], or answers it.
+pub async fn layer(
+    State(authenticator): State<Authenticator>,
+    request: Request,
+    next: Next,
+) -> Response {
+    if is_public(request.uri().path()) {
+        return next.run(request).await;
+    }
+    let (mut parts, body) = request.into_parts();
+    let address = extractors::address(&mut parts).await;
+    let request = Request::from_parts(parts, body);
+    let jar = cookies::jar(request.headers());
+    let recognised = authenticator.recognise(&jar, request.headers(), address).await;
+    let Recognised { context, csrf_seed, set_cookies } = match recognised {
+        Ok(recognised) => recognised,
+        Err(error) => return AppError::from(error).into_response(),
+    };
+    if let Some(member) = context.member() {
+        tracing::Span::current().record("stringer", member.id.to_string());
+    }
+    let locale = context.locale;
+    let tokens = &authenticator.csrf_tokens;
+    let mut response = match admitted(tokens, request, &context, &csrf_seed).await {
+        Ok(mut request) => {
+            request.extensions_mut().insert(context);
+            next.run(request).await
+        }
+        Err(error) => error.into_response(),
+    };
+    response.extensions_mut().insert(locale);
+    // A handler that signs in or out has said its own; it has the last word.
+    if !response.headers().contains_key(header::SET_COOKIE) {
+        cookies::set(response.headers_mut(), set_cookies);
+    }
+    response
+}
+
+/// What has no visitor: files that are the same for everybody, the health check, and the
+/// provider's own endpoints, which look at no cookie and so need no CSRF token.
+fn is_public(path: &str) -> bool {
+    path.starts_with("/static/") || path == "/healthz" || path.starts_with("/auth/v1/")
+}
+
+/// The largest form of a page, in bytes: what is typed to sign in is short, an order with
+/// its comments is long.
+fn largest_form(path: &str) -> usize {
+    const SHORT: [&str; 6] =
+        ["/session", link::PATH, "/welcome", "/access", "/first-run", "/settings/password"];
+    let is_short = SHORT.iter().any(|prefix| path.starts_with(prefix));
+    if is_short { 16 * 1024 } else { 256 * 1024 }
+}
+
+/// Checks what wants to change something, and gives it the method that it means.
+async fn admitted(
+    tokens: &CsrfTokens,
+    request: Request,
+    context: &AuthContext,
+    csrf_seed: &str,
+) -> Result<Request, AppError> {
+    if request.method().is_safe() {
+        return Ok(request);
+    }
+    let (mut parts, body) = request.into_parts();
+    if !comes_from_us(&parts.headers) {
+        return Err(AppError::ForeignForm);
+    }
+    let (body, form) = if is_form(&parts.headers) {
+        let bytes = axum::body::to_bytes(body, largest_form(parts.uri.path())).await;
+        let bytes = bytes.map_err(|_| AppError::TooLarge)?;
+        (Body::from(bytes.clone()), FormMarks::read(&bytes))
+    } else {
+        (body, FormMarks::default())
+    };
+    let header = parts.headers.get(csrf::HEADER).and_then(|value| value.to_str().ok());
+    let shown = header.map(str::to_owned).or(form.csrf);
+    if !shown.is_some_and(|token| tokens.is_genuine(csrf_seed, &token)) {
+        return Err(without_token(context));
+    }
+    if parts.method == Method::POST
+        && let Some(method) = form.method
+    {
+        parts.method = method;
+    }
+    Ok(Request::from_parts(parts, body))
+}
+
+/// A form without a good token: its sender may have been signed in when it was opened.
+const fn without_token(context: &AuthContext) -> AppError {
+    if context.is_provider_away {
+        AppError::SignInUnavailable
+    } else if context.has_lapsed {
+        AppError::SignInFirst { lapsed: true, back: None }
+    } else {
+        AppError::ForeignForm
+    }
+}
+
+/// The browser's own word for where a form was sent from, beside the token: by
+/// `Sec-Fetch-Site`, which it sends to https and to this very machine, and else by
+/// `Origin`. A client that says neither is no browser of today.
+fn comes_from_us(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
+    if let Some(site) = text("sec-fetch-site") {
+        return site == "same-origin";
+    }
+    let Some(origin) = text("origin") else { return true };
+    let authority = origin.parse::<Uri>().ok().and_then(|uri| uri.authority().cloned());
+    authority.is_some_and(|authority| Some(authority.as_str()) == text("host"))
+}
+
+fn is_form(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("application/x-www-form-urlencoded"))
+}
+
+/// The two fields of a form that are for this layer.
+#[derive(Default)]
+struct FormMarks {
+    csrf: Option<String>,
+    method: Option<Method>,
+}
+
+impl FormMarks {
+    fn read(bytes: &Bytes) -> Self {
+        let mut marks = Self::default();
+        for (name, value) in form_urlencoded::parse(bytes) {
+            match name.as_ref() {
+                csrf::FIELD => marks.csrf = Some(value.into_owned()),
+                // Browsers' forms know GET and POST alone.
+                "_method" if value == "DELETE" => marks.method = Some(Method::DELETE),
+                _ => {}
+            }
+        }
+        marks
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(headers: &[(&'static str, &str)]) -> bool {
+        let mut all = HeaderMap::new();
+        all.insert("host", "book.example.ch".parse().expect("a host"));
+        for (name, value) in headers {
+            all.insert(*name, value.parse().expect("a value"));
+        }
+        comes_from_us(&all)
+    }
+
+    #[test]
+    fn a_form_of_another_site_is_known_by_what_the_browser_says() {
+        assert!(sent(&[]));
+        assert!(sent(&[("origin", "https://book.example.ch")]));
+        assert!(sent(&[("sec-fetch-site", "same-origin"), ("origin", "null")]));
+        for foreign in ["null", "https://evil.example", "https://book.example.ch.evil.example", ""]
+        {
+            assert!(!sent(&[("origin", foreign)]), "{foreign}");
+        }
+        for foreign in ["cross-site", "same-site", "none"] {
+            assert!(!sent(&[("sec-fetch-site", foreign)]), "{foreign}");
+        }
+    }
+}

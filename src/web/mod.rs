@@ -1,0 +1,20 @@
+//! The edge: what stands between a request and its handler, and between its answer and the
+//! browser. It knows who is calling, and no resource.
+
+pub mod authentication;
+pub mod error;
+pub mod error_pages;
+pub mod extractors;
+mod layout;
+mod redirects;
+pub mod request_id;
+mod security_headers;
+mod templates;
+
+pub use error::{AppError, retry_after};
+pub use error_pages::ErrorPages;
+pub use extractors::{CurrentAdmin, CurrentStringer, RemoteClient, Visitor};
+pub use layout::Layout;
+pub use redirects::{own_path, see_other};
+pub use request_id::RequestId;
+pub use templates::{Assets, Views};
