@@ -115,8 +115,8 @@ async fn fill(raw: &sea_orm::DatabaseConnection) -> Vec<String> {
 }
 
 async fn sign_in(ctx: &AppContext, email: &str) -> String {
-    let gate = ctx.shared_store.get::<Authenticator>().expect("a gate");
-    let tokens = gate.provider.sign_in(email, demo::PASSWORD.to_owned(), &Device::default()).await;
+    let auth = ctx.shared_store.get::<Authenticator>().expect("wired");
+    let tokens = auth.provider.sign_in(email, demo::PASSWORD.to_owned(), &Device::default()).await;
     tokens.expect("signed in").access
 }
 

@@ -15,11 +15,11 @@ struct YearQuery {
     year: String,
 }
 
-async fn show(current: CurrentStringer, Query(wanted): Query<YearQuery>) -> Answer {
+async fn show(current: CurrentStringer, Query(query): Query<YearQuery>) -> Answer {
     use chrono::Datelike as _;
     let db = current.db.reading().await?;
     let this_year = current.me.today().year();
-    let year = wanted.year.parse().ok().filter(|year| YEARS.contains(year)).unwrap_or(this_year);
+    let year = query.year.parse().ok().filter(|year| YEARS.contains(year)).unwrap_or(this_year);
     let mut years = orders::Entity::years_strung(&db).await?;
     years.extend([this_year, year]);
     years.sort_unstable_by(|one, other| other.cmp(one));

@@ -14,7 +14,7 @@ use crate::auth::throttle::Origin;
 use crate::forms::{Errors, PasswordForm, WorkshopForm};
 use crate::models::stringers;
 use crate::views::account::{Account, Password, Workshop};
-use crate::web::{CurrentStringer, RemoteClient, see_other};
+use crate::web::{AppError, CurrentStringer, RemoteClient, see_other};
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -63,43 +63,51 @@ async fn update_password(
     headers: HeaderMap,
     Form(form): Form<PasswordForm>,
 ) -> Answer {
-    let page = |errors| {
-        current.refuse(
-            "settings/password.html",
-            Password::new(&current.identity, errors, auth.provider.can_mail()),
-        )
+    let changed = match form.check(&current.me) {
+        Ok(password)
+            if knows_the_old_one(&auth, &current, &remote, &headers, form.current).await? =>
+        {
+            let access = current.access.reveal();
+            auth.provider.change_password(access, &current.identity, password).await
+        }
+        Ok(_) => return refuse(&auth, &current, Errors::at("current", "error-password-wrong")),
+        Err(errors) => return refuse(&auth, &current, errors),
     };
-    let password = match form.check(&current.me) {
-        Ok(password) => password,
-        Err(errors) => return page(errors),
+    let key = match changed {
+        Ok(()) => return Ok(see_other("/settings?done=password")),
+        Err(AuthError::SamePassword) => "error-password-same",
+        Err(AuthError::WeakPassword) => "error-password-weak",
+        Err(error) => return Err(error.into()),
     };
-    let mut errors = Errors::default();
-    if !current.identity.came_by_link {
-        let jar = cookies::jar(&headers);
-        let mark = auth.session_cookies.mark(&jar, &current.identity.email);
-        let origin = Origin { address: remote.address, mark };
-        let attempt = auth.throttle.attempt(&current.identity.email, origin).await?;
-        if auth.provider.confirm(&current.identity, form.current).await? {
-            attempt.succeeded();
-        } else {
-            attempt.failed();
-            errors.mark("current", "error-password-wrong");
-            return page(errors);
-        }
+    refuse(&auth, &current, Errors::at("password", key))
+}
+
+async fn knows_the_old_one(
+    auth: &Authenticator,
+    current: &CurrentStringer,
+    remote: &RemoteClient,
+    headers: &HeaderMap,
+    typed: String,
+) -> Result<bool, AppError> {
+    if current.identity.came_by_link {
+        return Ok(true);
     }
-    let access = current.access.reveal();
-    match auth.provider.change_password(access, &current.identity, password).await {
-        Ok(()) => Ok(see_other("/settings?done=password")),
-        Err(AuthError::SamePassword) => {
-            errors.mark("password", "error-password-same");
-            page(errors)
-        }
-        Err(AuthError::WeakPassword) => {
-            errors.mark("password", "error-password-weak");
-            page(errors)
-        }
-        Err(error) => Err(error.into()),
+    let email = &current.identity.email;
+    let jar = cookies::jar(headers);
+    let mark = auth.session_cookies.mark(&jar, email);
+    let attempt = auth.throttle.attempt(email, Origin { address: remote.address, mark }).await?;
+    let knows = auth.provider.confirm(&current.identity, typed).await?;
+    if knows {
+        attempt.succeeded();
+    } else {
+        attempt.failed();
     }
+    Ok(knows)
+}
+
+fn refuse(auth: &Authenticator, current: &CurrentStringer, errors: Errors) -> Answer {
+    let view = Password::new(&current.identity, errors, auth.provider.can_mail());
+    current.refuse("settings/password.html", view)
 }
 
 async fn end_session(

@@ -63,7 +63,7 @@ async fn settle(
         email: email.to_owned(),
         display_name: name.to_owned(),
         locale,
-        currency: currency,
+        currency,
         time_zone: chrono_tz::Tz::Europe__Zurich,
     };
     let id = if email == STEFAN {

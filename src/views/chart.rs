@@ -59,6 +59,67 @@ const RIGHT: i64 = WIDTH - 8;
 /// What a bar and the room beside it take.
 const SLOT: i64 = (RIGHT - LEFT) / 12;
 
+/// Where a day and a tension stand in the picture.
+struct Scale {
+    first: NaiveDate,
+    days: i64,
+    /// In whole units.
+    low: i64,
+    high: i64,
+}
+
+impl Scale {
+    /// Around these beds; `None` where they make no line.
+    fn around(beds: &[&Bed]) -> Option<Self> {
+        let (first, last) = (beds.first()?.strung_at, beds.last()?.strung_at);
+        let days = (last - first).num_days();
+        let tensions = || {
+            let both = beds.iter().flat_map(|bed| [bed.tensions.mains(), bed.tensions.crosses()]);
+            both.flatten().map(|tension| i64::from(tension.hundredths()))
+        };
+        // Whole units around the tensions, at least two apart.
+        let low = tensions().min()?.div_euclid(100) - 1;
+        let high = -(-tensions().max()?).div_euclid(100) + 1;
+        // The line in the middle stands for a whole unit, too.
+        let high = high + (high - low) % 2;
+        (days > 0).then_some(Self { first, days, low, high })
+    }
+
+    fn x(&self, date: NaiveDate) -> i64 {
+        LEFT + (date - self.first).num_days() * (RIGHT - LEFT) / self.days
+    }
+
+    fn y(&self, hundredths: i64) -> i64 {
+        BOTTOM - (hundredths - self.low * 100) * (BOTTOM - TOP) / ((self.high - self.low) * 100)
+    }
+
+    fn height(&self, tension: Option<Tension>) -> Option<i64> {
+        tension.map(|tension| self.y(i64::from(tension.hundredths())))
+    }
+
+    /// One side's points, as SVG's `polyline` takes them.
+    fn line(&self, beds: &[&Bed], side: fn(&Tensions) -> Option<Tension>) -> String {
+        let points = beds.iter().filter_map(|bed| {
+            let height = self.height(side(&bed.tensions))?;
+            Some(format!("{},{height}", self.x(bed.strung_at)))
+        });
+        points.collect::<Vec<_>>().join(" ")
+    }
+
+    fn knot(&self, bed: &Bed) -> Knot {
+        Knot {
+            x: self.x(bed.strung_at),
+            mains: self.height(bed.tensions.mains()),
+            crosses: self.height(bed.tensions.crosses()),
+        }
+    }
+
+    fn rules(&self) -> Vec<Rule> {
+        let whole = [self.high, i64::midpoint(self.low, self.high), self.low];
+        whole.map(|whole| Rule { y: self.y(whole * 100), label: whole.to_string() }).into()
+    }
+}
+
 impl TensionChart {
     /// Of the latest beds that were strung in the unit of the very last one: two units
     /// in one picture would lie. `None` below two, which make no line.
@@ -70,60 +131,24 @@ impl TensionChart {
             .filter(|bed| bed.tensions.unit() == unit && bed.tensions.mains().is_some())
             .collect();
         let shown = of_unit.get(of_unit.len().saturating_sub(SHOWN)..)?;
-        let (first, last) = (shown.first()?.strung_at, shown.last()?.strung_at);
-        let tensions = || {
-            let both = shown.iter().flat_map(|bed| [bed.tensions.mains(), bed.tensions.crosses()]);
-            both.flatten().map(|tension| i64::from(tension.hundredths()))
-        };
-        if shown.len() < 2 || first == last {
-            return None;
-        }
-        // Whole units around the tensions, at least two apart.
-        let low = tensions().min()?.div_euclid(100) - 1;
-        let high = -(-tensions().max()?).div_euclid(100) + 1;
-        // The line in the middle stands for a whole unit, too.
-        let high = high + (high - low) % 2;
-        let x = |date: NaiveDate| {
-            LEFT + (date - first).num_days() * (RIGHT - LEFT) / (last - first).num_days()
-        };
-        let y = |hundredths: i64| {
-            BOTTOM - (hundredths - low * 100) * (BOTTOM - TOP) / ((high - low) * 100)
-        };
-        let height = |tension: Option<Tension>| tension.map(|t| y(i64::from(t.hundredths())));
-        let line = |side: fn(&Tensions) -> Option<Tension>| {
-            let points = shown.iter().filter_map(|bed| {
-                height(side(&bed.tensions)).map(|height| format!("{},{height}", x(bed.strung_at)))
-            });
-            points.collect::<Vec<_>>().join(" ")
-        };
+        let scale = Scale::around(shown)?;
         let region = me.region();
-        let date = |date: NaiveDate| region.date(date, me.today());
-        let rule = |whole: i64| Rule { y: y(whole * 100), label: whole.to_string() };
+        let date = |bed: &Bed| region.date(bed.strung_at, me.today());
+        let row = |bed: &&Bed| Row {
+            date: date(bed),
+            mains: bed.tensions.mains().map(|tension| region.tension(tension)),
+            crosses: bed.tensions.crosses().map(|tension| region.tension(tension)),
+            dt: bed.dt_after,
+        };
         Some(Self {
-            mains: line(Tensions::mains),
-            crosses: line(Tensions::crosses),
-            knots: shown
-                .iter()
-                .map(|bed| Knot {
-                    x: x(bed.strung_at),
-                    mains: height(bed.tensions.mains()),
-                    crosses: height(bed.tensions.crosses()),
-                })
-                .collect(),
-            rules: [high, i64::midpoint(low, high), low].map(rule).into(),
+            mains: scale.line(shown, Tensions::mains),
+            crosses: scale.line(shown, Tensions::crosses),
+            knots: shown.iter().map(|bed| scale.knot(bed)).collect(),
+            rules: scale.rules(),
             unit: unit.code(),
-            from: date(first),
-            to: date(last),
-            rows: shown
-                .iter()
-                .rev()
-                .map(|bed| Row {
-                    date: date(bed.strung_at),
-                    mains: bed.tensions.mains().map(|tension| region.tension(tension)),
-                    crosses: bed.tensions.crosses().map(|tension| region.tension(tension)),
-                    dt: bed.dt_after,
-                })
-                .collect(),
+            from: date(shown.first()?),
+            to: date(shown.last()?),
+            rows: shown.iter().rev().map(row).collect(),
         })
     }
 }

@@ -32,46 +32,62 @@ pub struct ErrorPages {
     pub is_https: bool,
 }
 
+/// What of a request decides how a failure is told.
+struct Asked {
+    path: String,
+    accept_language: Option<HeaderValue>,
+    request_id: Option<RequestId>,
+    is_read: bool,
+    /// htmx wants a part of a page.
+    wants_fragment: bool,
+}
+
+impl Asked {
+    fn of(request: &Request) -> Self {
+        Self {
+            path: request.uri().path().to_owned(),
+            accept_language: request.headers().get(header::ACCEPT_LANGUAGE).cloned(),
+            request_id: RequestId::of(request),
+            is_read: request.method().is_safe(),
+            wants_fragment: wants_fragment(request.headers()),
+        }
+    }
+
+    /// The language that the handler found, or else the browser's.
+    fn locale(&self, failed: &Response) -> Locale {
+        let known = failed.extensions().get::<Locale>().copied();
+        let accepted = || self.accept_language.as_ref().and_then(|value| value.to_str().ok());
+        known.unwrap_or_else(|| Locale::from_accept_language(accepted().unwrap_or_default()))
+    }
+}
+
 /// Turns bare failures into pages in the visitor's language, and sets the headers
 /// that every answer carries.
 pub async fn layer(State(pages): State<ErrorPages>, request: Request, next: Next) -> Response {
-    let path = request.uri().path().to_owned();
-    let wanted = request.headers().get(header::ACCEPT_LANGUAGE).cloned();
-    let request_id = RequestId::of(&request);
-    let is_read = request.method().is_safe();
-    let for_a_part = wants_fragment(request.headers());
-    let is_unasked = for_a_part && is_in_the_background(&path);
+    let asked = Asked::of(&request);
     let mut response = next.run(request).await;
-    if is_unasked
+    if asked.wants_fragment
+        && is_in_the_background(&asked.path)
         && !response.status().is_success()
         && response.status() != StatusCode::UNPROCESSABLE_ENTITY
     {
         response = without_words(&response);
     }
     // A key that is none, in an address: there is no such page.
-    if is_read && response.status() == StatusCode::BAD_REQUEST && !is_for_programs(&path) {
+    let is_for_programs = is_for_programs(&asked.path);
+    if asked.is_read && response.status() == StatusCode::BAD_REQUEST && !is_for_programs {
         *response.status_mut() = StatusCode::NOT_FOUND;
     }
-    let mut response = if is_bare_failure(&response) {
-        if is_for_programs(&path) {
-            bare_for_programs(response)
-        } else {
-            let mut page =
-                page(&pages.views, response, &path, wanted.as_ref(), request_id.as_ref());
-            if for_a_part {
-                page.headers_mut().insert("hx-retarget", HeaderValue::from_static("body"));
-                page.headers_mut().insert("hx-reswap", HeaderValue::from_static("innerHTML"));
-            }
-            page
-        }
-    } else {
-        response
+    let mut response = match (is_bare_failure(&response), is_for_programs) {
+        (false, _) => response,
+        (true, true) => bare_for_programs(response),
+        (true, false) => pages.page(response, &asked),
     };
-    if for_a_part && response.status().is_redirection() {
+    if asked.wants_fragment && response.status().is_redirection() {
         leave(&mut response);
     }
-    harden(&mut response, &path, pages.is_https);
-    if let Some(id) = request_id.and_then(|id| HeaderValue::from_str(id.as_str()).ok()) {
+    harden(&mut response, &asked.path, pages.is_https);
+    if let Some(id) = asked.request_id.and_then(|id| HeaderValue::from_str(id.as_str()).ok()) {
         response.headers_mut().insert(request_id::HEADER, id);
     }
     response
@@ -131,45 +147,44 @@ fn is_bare_failure(response: &Response<Body>) -> bool {
     (status.is_client_error() || status.is_server_error()) && !has_words
 }
 
-fn page(
-    views: &Views,
-    bare: Response,
-    path: &str,
-    wanted: Option<&HeaderValue>,
-    request_id: Option<&RequestId>,
-) -> Response {
-    let status = bare.status();
-    let key = bare.extensions().get::<Problem>().map_or_else(
-        || match status {
-            StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED => "problem-not-found",
-            StatusCode::PAYLOAD_TOO_LARGE => "problem-too-large",
-            StatusCode::SERVICE_UNAVAILABLE => "problem-slow",
-            _ if status.is_client_error() => "problem-bad-request",
-            _ => "problem-internal",
-        },
-        |problem| problem.key,
-    );
-    let locale = bare.extensions().get::<Locale>().copied().unwrap_or_else(|| {
-        Locale::from_accept_language(wanted.and_then(|w| w.to_str().ok()).unwrap_or_default())
-    });
-    let wait = bare.headers().get(header::RETRY_AFTER).cloned();
-    let view = ProblemPage {
-        status: status.as_u16(),
-        key,
-        // What whoever helps can look for in the log.
-        request_id: status.is_server_error().then(|| request_id.map(ToString::to_string)).flatten(),
-        seconds: wait.as_ref().and_then(|wait| wait.to_str().ok()?.parse().ok()),
-    };
-    let layout = Layout::bare(locale, path);
-    let cookies: Vec<_> = bare.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
-    let mut response = views.respond(status, "problem.html", &layout, view).unwrap_or(bare);
-    if let Some(wait) = wait {
-        response.headers_mut().insert(header::RETRY_AFTER, wait);
+/// The key of a failure's sentence: what the handler named, or what its status says.
+fn key(failed: &Response) -> &'static str {
+    match (failed.extensions().get::<Problem>(), failed.status()) {
+        (Some(problem), _) => problem.key,
+        (None, StatusCode::NOT_FOUND | StatusCode::METHOD_NOT_ALLOWED) => "problem-not-found",
+        (None, StatusCode::PAYLOAD_TOO_LARGE) => "problem-too-large",
+        (None, StatusCode::SERVICE_UNAVAILABLE) => "problem-slow",
+        (None, status) if status.is_client_error() => "problem-bad-request",
+        (None, _) => "problem-internal",
     }
-    for cookie in cookies {
-        if !response.headers().get_all(header::SET_COOKIE).iter().any(|known| known == cookie) {
-            response.headers_mut().append(header::SET_COOKIE, cookie);
+}
+
+impl ErrorPages {
+    /// A page that says what failed; for htmx in place of the whole page, not of a part.
+    fn page(&self, bare: Response, asked: &Asked) -> Response {
+        let status = bare.status();
+        let wait = bare.headers().get(header::RETRY_AFTER).cloned();
+        let request_id = asked.request_id.as_ref().map(ToString::to_string);
+        let view = ProblemPage {
+            status: status.as_u16(),
+            key: key(&bare),
+            // What whoever helps can look for in the log.
+            request_id: request_id.filter(|_| status.is_server_error()),
+            seconds: wait.as_ref().and_then(|wait| wait.to_str().ok()?.parse().ok()),
+        };
+        let layout = Layout::bare(asked.locale(&bare), &asked.path);
+        let cookies: Vec<_> = bare.headers().get_all(header::SET_COOKIE).iter().cloned().collect();
+        let mut page = self.views.respond(status, "problem.html", &layout, view).unwrap_or(bare);
+        let headers = page.headers_mut();
+        if let Some(wait) = wait {
+            headers.insert(header::RETRY_AFTER, wait);
         }
+        headers.remove(header::SET_COOKIE);
+        headers.extend(cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie)));
+        if asked.wants_fragment {
+            headers.insert("hx-retarget", HeaderValue::from_static("body"));
+            headers.insert("hx-reswap", HeaderValue::from_static("innerHTML"));
+        }
+        page
     }
-    response
 }

@@ -1,59 +1,30 @@
-//! Orders: the list, Add stringjob, and an order's page.
+//! The form of an order: new, copied, or edited.
 
 use std::collections::BTreeMap;
 
 use axum::Form;
 use axum::extract::{Path, Query};
 use axum::response::Response;
-use chrono::NaiveDate;
 use loco_rs::prelude::*;
 use sea_orm_tenancy::Connection;
 use serde::Deserialize;
 
-use super::Answer;
+use super::super::Answer;
 use crate::forms::{ClientForm, Errors, OrderForm};
-use crate::models::orders::{self, Filter, Model, Query as ListQuery, Sort, Step};
-use crate::models::{
-    ModelError, ModelResult, client_profiles, client_rackets, order_state_audit, receipt_emissions,
-};
+use crate::models::orders::{self, Model};
+use crate::models::{ModelError, ModelResult, client_profiles, client_rackets};
 use crate::units::Sport;
 use crate::values::Vocabulary as _;
 use crate::views::clients::Line;
-use crate::views::job::Job;
-use crate::views::orders::{Flash, Form as FormView, FormContext, Index, Receipt, Show};
+use crate::views::orders::{Form as FormView, FormContext};
 use crate::views::pickers::ChooseClient;
 use crate::web::{AppError, CurrentStringer, see_other};
 use crate::workers::render_receipt::RenderReceipt;
 
-/// What a list is asked for; it stays in the URL.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct Search {
-    q: String,
-    state: String,
-    byo: String,
-    year: String,
-    sort: String,
-    page: u64,
-}
-
-impl Search {
-    fn query(self) -> ListQuery {
-        ListQuery {
-            filter: Filter::from_code(&self.state).unwrap_or_default(),
-            byo: !self.byo.is_empty(),
-            year: self.year.parse().ok(),
-            sort: Sort::from_code(&self.sort).unwrap_or_default(),
-            words: self.q,
-            page: self.page,
-        }
-    }
-}
-
 /// For whom a new job is, and which racket.
 #[derive(Deserialize, Default)]
 #[serde(default)]
-struct NewOrderQuery {
+pub(super) struct NewOrderQuery {
     client: String,
     frame: Option<Uuid>,
     from: Option<Uuid>,
@@ -61,32 +32,11 @@ struct NewOrderQuery {
     q: String,
 }
 
-/// What has just happened to the order.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-struct FlashQuery {
-    done: Option<String>,
-    former: Option<NaiveDate>,
-    saved: Option<String>,
-}
-
-async fn index(current: CurrentStringer, Query(search): Query<Search>) -> Answer {
-    let query = search.query();
-    let db = current.db.reading().await?;
-    let (rows, more) = orders::Entity::search(&db, &query).await?;
-    // A keystroke swaps the list alone.
-    let years =
-        if current.wants_fragment { Vec::new() } else { orders::Entity::years(&db).await? };
-    let view = Index::new(Job::list(&current.me, &rows), query, &years, more);
-    let template = if current.wants_fragment { "orders/_list.html" } else { "orders/index.html" };
-    current.render(template, view)
-}
-
-async fn new(current: CurrentStringer, Query(wanted): Query<NewOrderQuery>) -> Answer {
-    match wanted.client.as_str() {
-        "" if wanted.from.is_none() => choose(current, wanted.q).await,
+pub(super) async fn new(current: CurrentStringer, Query(query): Query<NewOrderQuery>) -> Answer {
+    match query.client.as_str() {
+        "" if query.from.is_none() => choose(current, query.q).await,
         "new" => {
-            let newcomer = ClientForm::named(&wanted.name);
+            let newcomer = ClientForm::named(&query.name);
             let form =
                 OrderForm { client: "new".into(), newcomer, ..OrderForm::fresh(&current.me) };
             show_form(&current, form).await
@@ -94,9 +44,9 @@ async fn new(current: CurrentStringer, Query(wanted): Query<NewOrderQuery>) -> A
         "self" => {
             let mine = client_profiles::Entity::find_myself(&current.db).await?;
             let client = mine.map_or_else(|| "self".to_owned(), |mine| mine.to_string());
-            copy(current, NewOrderQuery { client, ..wanted }).await
+            copy(current, NewOrderQuery { client, ..query }).await
         }
-        _ => copy(current, wanted).await,
+        _ => copy(current, query).await,
     }
 }
 
@@ -110,18 +60,18 @@ async fn choose(current: CurrentStringer, q: String) -> Answer {
 }
 
 /// With the last setup of the client, or of the order that was asked for.
-async fn copy(current: CurrentStringer, wanted: NewOrderQuery) -> Answer {
+async fn copy(current: CurrentStringer, query: NewOrderQuery) -> Answer {
     let db = current.db.reading().await?;
-    let source = match (wanted.from, wanted.client.parse::<Uuid>()) {
+    let source = match (query.from, query.client.parse::<Uuid>()) {
         (Some(from), _) => Some(orders::Model::find(&db, from).await?),
-        (None, Ok(client)) => orders::Entity::find_last(&db, client, wanted.frame).await?,
+        (None, Ok(client)) => orders::Entity::find_last(&db, client, query.frame).await?,
         (None, Err(_)) => None,
     };
     let Some(source) = source else {
         drop(db);
         // A racket that was scanned is meant, also where it was never strung.
-        let frame = wanted.frame.map(|frame| frame.to_string()).unwrap_or_default();
-        let form = OrderForm { client: wanted.client, frame, ..OrderForm::fresh(&current.me) };
+        let frame = query.frame.map(|frame| frame.to_string()).unwrap_or_default();
+        let form = OrderForm { client: query.client, frame, ..OrderForm::fresh(&current.me) };
         return show_form(&current, form).await;
     };
     let row = orders::Row::find(&db, source.id).await?;
@@ -130,7 +80,7 @@ async fn copy(current: CurrentStringer, wanted: NewOrderQuery) -> Answer {
     current.render("orders/form.html", view.copied_from(&current.me, &source))
 }
 
-async fn create(current: CurrentStringer, Form(form): Form<OrderForm>) -> Answer {
+pub(super) async fn create(current: CurrentStringer, Form(form): Form<OrderForm>) -> Answer {
     if !form.nudge.is_empty() {
         return show_form(&current, form.nudged(&current.me)).await;
     }
@@ -156,18 +106,7 @@ async fn create(current: CurrentStringer, Form(form): Form<OrderForm>) -> Answer
     })
 }
 
-async fn show(
-    current: CurrentStringer,
-    Path(id): Path<Uuid>,
-    Query(flash): Query<FlashQuery>,
-) -> Answer {
-    let done = flash.done.as_deref().and_then(Step::from_code);
-    let (saved, former) = (flash.saved.is_some(), flash.former);
-    let flash = Flash { done, former, saved, ..Flash::default() };
-    current.render("orders/show.html", page(&current, id, flash).await?)
-}
-
-async fn edit(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+pub(super) async fn edit(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
     let db = current.db.reading().await?;
     let order = orders::Model::find(&db, id).await?;
     let row = orders::Row::find(&db, id).await?;
@@ -176,7 +115,7 @@ async fn edit(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
     current.render("orders/form.html", view.editing(&current.me, &order))
 }
 
-async fn update(
+pub(super) async fn update(
     current: CurrentStringer,
     Path(id): Path<Uuid>,
     Form(form): Form<OrderForm>,
@@ -208,21 +147,6 @@ async fn update(
         RenderReceipt::later(&current.ctx, current.me.id, emission).await;
     }
     Ok(see_other(&format!("/orders/{id}?saved=1")))
-}
-
-/// An order's page with what has just happened.
-pub(super) async fn page(
-    current: &CurrentStringer,
-    id: Uuid,
-    flash: Flash,
-) -> Result<Show, AppError> {
-    let db = current.db.reading().await?;
-    let order = orders::Model::find(&db, id).await?;
-    let row = orders::Row::find(&db, id).await?;
-    let audit = order_state_audit::Entity::of_order(&db, id).await?;
-    let issues = receipt_emissions::Entity::of_order(&db, id).await?;
-    let receipt = Receipt::new(&current.me, id, issues);
-    Ok(Show::new(&current.me, &order, &row, &audit, receipt, flash))
 }
 
 /// What only the model could tell, where a field of the form can mend it.
@@ -291,14 +215,4 @@ fn with_frame(form: OrderForm, frames: &[client_rackets::Frame]) -> OrderForm {
         _ => form.sport,
     };
     OrderForm { frame, sport, ..form }
-}
-
-/// `/orders`.
-pub fn routes() -> Routes {
-    Routes::new()
-        .prefix("orders")
-        .add("/", get(index).post(create))
-        .add("/new", get(new))
-        .add("/{id}", get(show).post(update))
-        .add("/{id}/edit", get(edit))
 }
