@@ -60,23 +60,19 @@ async fn book() -> Book {
     }
 }
 
-/// Stefan's book, grown: each new order is like one of his, of another client and day.
-async fn fill(raw: &sea_orm::DatabaseConnection) -> Vec<String> {
-    let id = |kind: u32, number: &str| {
-        format!("unhex(printf('%08x000070008000%012x', {kind}, {number}))")
-    };
-    let numbers = |most: u32| {
-        format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most}) ")
-    };
-    let like = "SELECT id FROM orders WHERE strung_at IS NOT NULL AND NOT is_self
-        AND stringer_id = (SELECT id FROM stringers WHERE email = 'stefan@example.ch') LIMIT 1";
-    let columns = raw
-        .query_all_raw(Statement::from_string(DbBackend::Sqlite, "PRAGMA table_info(orders)"))
-        .await
-        .expect("columns");
-    let columns: Vec<String> =
-        columns.iter().map(|row| row.try_get("", "name").expect("a name")).collect();
-    let value = |column: &String| match column.as_str() {
+fn id(kind: u32, number: &str) -> String {
+    format!("unhex(printf('%08x000070008000%012x', {kind}, {number}))")
+}
+
+async fn columns(raw: &sea_orm::DatabaseConnection) -> Vec<String> {
+    let columns = Statement::from_string(DbBackend::Sqlite, "PRAGMA table_info(orders)");
+    let columns = raw.query_all_raw(columns).await.expect("columns");
+    columns.iter().map(|row| row.try_get("", "name").expect("a name")).collect()
+}
+
+/// What a column of a new order holds.
+fn grown(column: &str) -> String {
+    match column {
         "id" => id(4, "i"),
         "client_profile_id" => id(2, &format!("1 + i % {CLIENTS}")),
         "client_racket_id" => id(3, &format!("1 + i % {CLIENTS}")),
@@ -85,8 +81,18 @@ async fn fill(raw: &sea_orm::DatabaseConnection) -> Vec<String> {
         "receipt_number" => "'L-' || i".to_owned(),
         "copied_from" => "NULL".to_owned(),
         other => format!("o.{other}"),
+    }
+}
+
+/// Stefan's book, grown: each new order is like one of his, of another client and day.
+async fn fill(raw: &sea_orm::DatabaseConnection) -> Vec<String> {
+    let numbers = |most: u32| {
+        format!("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {most}) ")
     };
-    let values = columns.iter().map(value).collect::<Vec<_>>().join(", ");
+    let like = "SELECT id FROM orders WHERE strung_at IS NOT NULL AND NOT is_self
+        AND stringer_id = (SELECT id FROM stringers WHERE email = 'stefan@example.ch') LIMIT 1";
+    let columns = columns(raw).await;
+    let values = columns.iter().map(|column| grown(column)).collect::<Vec<_>>().join(", ");
     vec![
         format!(
             "{} INSERT INTO persons (id, display_first_name, display_last_name, created_by, created_at, updated_at)

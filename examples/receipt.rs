@@ -19,9 +19,9 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn write(path: &str) -> Result<(), String> {
+async fn write(path: &str) -> Result<(), Box<dyn std::error::Error>> {
     let pdf = receipts::render(snapshot()?).await?;
-    std::fs::write(path, pdf).map_err(|error| format!("{path}: {error}"))
+    Ok(std::fs::write(path, pdf)?)
 }
 
 fn snapshot() -> Result<String, String> {

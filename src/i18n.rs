@@ -15,13 +15,10 @@ use icu_datetime::fieldsets::{M, MD, MDE, YMD};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_locale::Locale as Tag;
-use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
 use unic_langid::{LanguageIdentifier, langid};
 
 use crate::units::{Currency, Money, Tension};
-use crate::values::Vocabulary as _;
+use crate::values::{Vocabulary as _, stored_words};
 
 static_loader! {
     static TEXTS = {
@@ -31,32 +28,18 @@ static_loader! {
     };
 }
 
-/// A language of the pages.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Locale {
-    /// English, with British dates.
-    #[default]
-    En,
-    /// German.
-    De,
+stored_words! {
+    "snake_case";
+
+    /// A language of the pages.
+    #[derive(Default)]
+    pub enum Locale {
+        /// English, with British dates.
+        #[default]
+        En,
+        /// German.
+        De,
+    }
 }
 
 /// The arguments of a text.

@@ -5,7 +5,7 @@ use qrcode::{EcLevel, QrCode};
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::typeset::{self, Template};
+use crate::typeset::{self, Template, TypesetError};
 
 /// How large it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray, Serialize)]
@@ -54,13 +54,12 @@ impl Label {
     ///
     /// # Errors
     /// With the reason, for the log.
-    pub async fn pdf(&self, url: &str) -> Result<Vec<u8>, String> {
+    pub async fn pdf(&self, url: &str) -> Result<Vec<u8>, TypesetError> {
         // A label gets worn: this level survives the loss of 15 %.
-        let code = QrCode::with_error_correction_level(url, EcLevel::M);
-        let code = code.map_err(|error| format!("the address makes no code: {error}"))?;
+        let code = QrCode::with_error_correction_level(url, EcLevel::M)?;
         let code = code.render::<svg::Color<'_>>().quiet_zone(true).build();
         let page = Page { label: self, code };
-        let data = serde_json::to_string(&page).map_err(|error| error.to_string())?;
+        let data = serde_json::to_string(&page)?;
         typeset::pdf(Template::Label, data).await
     }
 }

@@ -73,16 +73,18 @@ impl GotrueSettings {
     ///
     /// # Errors
     /// With a sentence, where there is none or one that is not ours to take.
-    pub fn algorithms(&self) -> std::result::Result<Vec<Algorithm>, String> {
+    pub fn algorithms(&self) -> Result<Vec<Algorithm>> {
         let named = self.algorithms.split([' ', ',']).filter(|name| !name.is_empty());
         let known = named.map(|name| match name {
             "RS256" => Ok(Algorithm::RS256),
             "ES256" => Ok(Algorithm::ES256),
-            other => Err(format!("GOTRUE_JWT_ALGORITHMS knows RS256 and ES256, not {other}.")),
+            other => Err(Error::string(&format!(
+                "GOTRUE_JWT_ALGORITHMS knows RS256 and ES256, not {other}."
+            ))),
         });
-        let known: Vec<_> = known.collect::<std::result::Result<_, _>>()?;
+        let known: Vec<_> = known.collect::<Result<_>>()?;
         if known.is_empty() {
-            return Err("GOTRUE_JWT_SECRET or GOTRUE_JWT_ALGORITHMS must be given.".to_owned());
+            return Err(Error::string("GOTRUE_JWT_SECRET or GOTRUE_JWT_ALGORITHMS must be given."));
         }
         Ok(known)
     }

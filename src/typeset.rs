@@ -50,20 +50,62 @@ struct Engine {
     fit: Source,
 }
 
-static ENGINE: LazyLock<Result<Engine, String>> = LazyLock::new(Engine::new);
+static ENGINE: LazyLock<Result<Engine, EngineError>> = LazyLock::new(Engine::new);
+
+/// Why there is no PDF.
+#[derive(Debug, thiserror::Error)]
+pub enum TypesetError {
+    /// Nothing can be rendered by this program.
+    #[error("the engine does not start")]
+    Engine(#[from] EngineError),
+    /// The template does not take the data; what typst says.
+    #[error("{template:?}: {said}")]
+    Refused {
+        /// Which one.
+        template: Template,
+        /// typst's diagnostics.
+        said: String,
+    },
+    /// It must be one page.
+    #[error("{template:?} of {pages} pages")]
+    Pages {
+        /// Which one.
+        template: Template,
+        /// How many it would have been.
+        pages: usize,
+    },
+    /// The address makes no code.
+    #[error("the address makes no code")]
+    Code(#[from] qrcode::types::QrError),
+    /// The data is no JSON.
+    #[error("the data cannot be written")]
+    Data(#[from] serde_json::Error),
+    /// The rendering thread panicked or was stopped.
+    #[error("rendering ended early")]
+    Died(#[from] tokio::task::JoinError),
+}
+
+/// Why the engine does not start: a fault of the build.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+pub enum EngineError {
+    /// Without a font typst leaves the text out and says nothing.
+    #[error("the font Inter is missing")]
+    NoFont,
+    /// A name that typst takes for no path.
+    #[error("`{0}` is no path")]
+    Path(&'static str),
+}
 
 /// Renders data as JSON, on a thread where that may take its time.
 ///
 /// # Errors
 /// With the reason, for the log and the failed-jobs page.
-pub async fn pdf(template: Template, data: String) -> Result<Vec<u8>, String> {
-    tokio::task::spawn_blocking(move || render(template, data))
-        .await
-        .map_err(|error| format!("rendering died: {error}"))?
+pub async fn pdf(template: Template, data: String) -> Result<Vec<u8>, TypesetError> {
+    tokio::task::spawn_blocking(move || render(template, data)).await?
 }
 
-fn render(template: Template, data: String) -> Result<Vec<u8>, String> {
-    let engine = ENGINE.as_ref().map_err(Clone::clone)?;
+fn render(template: Template, data: String) -> Result<Vec<u8>, TypesetError> {
+    let engine = ENGINE.as_ref().map_err(|error| *error)?;
     let (main, data_file) = match template {
         Template::Receipt => (&engine.receipt, "snapshot.json"),
         Template::Label => (&engine.label, "label.json"),
@@ -80,19 +122,18 @@ fn render(template: Template, data: String) -> Result<Vec<u8>, String> {
     }
     match pdf {
         Ok((1, bytes)) => Ok(bytes),
-        Ok((pages, _)) => Err(format!("{template:?} of {pages} pages")),
-        Err(errors) => Err(describe(&errors)),
+        Ok((pages, _)) => Err(TypesetError::Pages { template, pages }),
+        Err(errors) => Err(TypesetError::Refused { template, said: describe(&errors) }),
     }
 }
 
 impl Engine {
-    fn new() -> Result<Self, String> {
+    fn new() -> Result<Self, EngineError> {
         let fonts: Vec<Font> =
             FONTS.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
         let book = FontBook::from_fonts(&fonts);
-        // Without a font typst leaves the text out and says nothing.
         if !book.contains_family("inter") {
-            return Err("the font Inter is missing".to_owned());
+            return Err(EngineError::NoFont);
         }
         Ok(Self {
             library: LazyHash::new(Library::builder().build()),
@@ -105,8 +146,8 @@ impl Engine {
     }
 }
 
-fn file(path: &str) -> Result<FileId, String> {
-    let path = VirtualPath::new(path).map_err(|error| error.to_string())?;
+fn file(name: &'static str) -> Result<FileId, EngineError> {
+    let path = VirtualPath::new(name).map_err(|_| EngineError::Path(name))?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 

@@ -1,5 +1,6 @@
 //! The tests mirror `src` by path. Each has a database of its own: a copy of the
-//! demo world, on SQLite, or on PostgreSQL with `RBO_TEST_POSTGRES_URL`.
+//! demo world, on SQLite, or on PostgreSQL with `RBO_TEST_POSTGRES_URL`. What needs a browser
+//! or a server of its own is in `equipped.rs`.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -13,15 +14,15 @@
 )]
 
 mod auth_js;
-mod browser;
 mod forms;
-mod initializers;
 mod migration;
 mod models;
 mod process;
 mod requests;
+#[allow(dead_code, unused_imports, unused_macros, reason = "the other suite uses the rest")]
 mod support;
 mod tasks;
 mod tenancy;
+mod values;
 mod views;
 mod workers;

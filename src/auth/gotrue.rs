@@ -1,8 +1,7 @@
 //! The platform's gotrue, over HTTP.
 //!
-//! Its mail templates must lead to our page behind links (`README.md` says how). It asks
-//! nobody before it signs a link's owner in, so our page names the address that the link
-//! brings along, and afterwards that has to be the account's.
+//! Its mail templates must lead to our page behind links (`README.md` says how), which names
+//! the address that the link brings along; afterwards that has to be the account's.
 
 use std::sync::Arc;
 
@@ -46,8 +45,7 @@ impl Gotrue {
             Some(secret) => Verifier::shared(secret, settings.issuer(), &settings.audience),
             None => {
                 let keys = PublishedKeys::new(http.clone(), &settings.keys_path);
-                let algorithms =
-                    settings.algorithms().map_err(|reason| AuthError::Internal(reason.into()))?;
+                let algorithms = settings.algorithms()?;
                 Verifier::published(
                     Arc::new(keys),
                     algorithms,

@@ -1,17 +1,18 @@
 //! Who is calling: from a request's cookies to a stringer's scope.
 //!
 //! ```text
-//! cookies -> gate -> provider -> identity -> standing -> CurrentStringer (a stringer's scope)
-//!                                                    \-> the first page, "ask for access"
+//! cookies -> authenticator -> provider -> identity -> standing -> a stringer's scope
+//!                                                            \-> the first page, "ask for access"
 //! ```
 //!
 //! * [`provider`]: the one contract, and what can go wrong.
 //! * [`embedded`]: the provider of one machine; [`gotrue`]: the platform's, over HTTP.
 //! * [`token`], [`keys`]: access tokens, verified by a shared secret or published keys.
-//! * [`link`], [`secret`]: what a mail carries, and how it is kept.
+//! * [`link`]: what a mail carries.
 //! * [`password`], [`throttle`]: how passwords are hashed, and guessing slowed down.
 //! * [`cookies`], [`csrf`]: what a browser keeps, and the proof that a form is ours.
-//! * [`gate`]: the one layer that every page passes; [`guards`]: what a handler asks for.
+//! * [`authenticator`]: who is asking, from the cookies; `web` has the layer and what a
+//!   handler asks for.
 //! * [`wire`]: gotrue's JSON, for both sides.
 //!
 //! `ASVS.md` beside this file goes through OWASP's list, requirement by requirement.
@@ -25,6 +26,7 @@ mod http;
 mod keyed;
 pub mod keys;
 pub mod link;
+mod network;
 pub mod password;
 pub mod provider;
 pub mod setup;

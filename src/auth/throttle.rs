@@ -22,6 +22,7 @@ use quick_cache::sync::Cache;
 use sha2::{Digest, Sha256};
 use tokio::sync::Semaphore;
 
+use super::network::Network;
 use super::provider::{AuthError, AuthResult};
 
 /// Attempts of one address a minute, and at once: a workshop's whole team behind one
@@ -75,20 +76,6 @@ pub enum RateLimit {
     Link,
     /// A refresh token shown.
     Renewal,
-}
-
-/// Whose attempts count together: an IPv4 address, or the network of 64 bits that one
-/// subscriber has in IPv6.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-struct Network(u64);
-
-impl Network {
-    fn of(address: IpAddr) -> Self {
-        match address.to_canonical() {
-            IpAddr::V4(address) => Self(u64::from(u32::from(address))),
-            IpAddr::V6(address) => Self((u128::from(address) >> 64) as u64 | 1 << 63),
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -165,7 +152,7 @@ impl Throttle {
         let account = account.trim().to_lowercase();
         let own = match from.mark {
             Some(mark) => key(&["mark", &account, mark]),
-            None => key(&["from", &account, &Network::of(from.address).0.to_string()]),
+            None => key(&["from", &account, &Network::of(from.address).to_string()]),
         };
         let whole = key(&["account", &account]);
         if let Some(failures) = self.recent(&own) {

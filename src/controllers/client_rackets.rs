@@ -99,7 +99,7 @@ async fn print(current: CurrentStringer, Path((id, file)): Path<(Uuid, String)>)
     let label = label(&current.me, &row, &frame.label_code, size);
     let public_url = Settings::from_context(&current.ctx)?.public_url;
     let url = format!("{}/r/{}", public_url.trim_end_matches('/'), frame.label_code);
-    let pdf = label.pdf(&url).await.map_err(loco_rs::Error::Message)?;
+    let pdf = label.pdf(&url).await.map_err(AppError::internal)?;
     let name = format!("{}-{}.pdf", frame.label_code, size.code());
     let headers = [
         (header::CONTENT_TYPE, "application/pdf".to_owned()),

@@ -158,40 +158,28 @@ impl Job<'_> {
             byo: habit.byo,
             colour: None,
         };
+        let bed = Stringbed {
+            unit: habit.unit,
+            mains: side(habit.string, habit.mains, 1250),
+            crosses: match habit.crosses_string {
+                Some(string) => Crosses::Own(side(string, habit.crosses, 1000)),
+                None => Crosses::AsMains { tension: tension(habit.crosses) },
+            },
+        };
         let is_open = self.day + Days::new(TURNAROUND) > self.today;
         let is_paid = self.day + Days::new(PAYS) <= self.today && !habit.pays_late;
         let stiffness =
             (habit.sport == Sport::Tennis && !is_open).then(|| i64::from(habit.mains / 100) + 13);
         Setup {
-            sport: habit.sport,
-            currency: self.me.currency(),
-            bed: Stringbed {
-                unit: habit.unit,
-                mains: side(habit.string, habit.mains, 1250),
-                crosses: match habit.crosses_string {
-                    Some(string) => Crosses::Own(side(string, habit.crosses, 1000)),
-                    None => Crosses::AsMains { tension: tension(habit.crosses) },
-                },
-            },
-            prestretch: None,
-            prestretch_kind: None,
-            pieces: None,
-            knots: None,
-            method: None,
             labor: money(2500),
-            discount: None,
-            total: None,
             // Of three to five points that the old strings have lost.
             dt_before: stiffness.map(|dt| dt - 3 - i64::from(self.day.ordinal() % 3)),
             dt_after: stiffness,
             dt_device: stiffness.map(|_| "ERT 300".to_owned()),
-            comment_public: None,
-            comment_private: None,
             ordered_at: Some(self.day),
             due_at: is_open.then(|| self.today + Days::new(1)),
-            due_time: None,
-            paid_in_advance: false,
             payment: is_paid.then_some(Payment::Twint),
+            ..Setup::new(habit.sport, self.me.currency(), bed)
         }
     }
 }

@@ -9,19 +9,12 @@ use std::time::Duration;
 use async_trait::async_trait;
 use loco_rs::Result;
 use loco_rs::app::{AppContext, Initializer};
-use sea_orm_tenancy::Scope;
 use tokio::task::AbortHandle;
 
 use crate::auth::authenticator::Authenticator;
 use crate::auth::provider::AuthResult;
-use crate::models::purposes::SWEEP;
-use crate::models::receipt_emissions;
 use crate::settings::Settings;
-use crate::web::AppError;
-use crate::{database, workers};
-
-/// So many at a time; the rest comes with the next look.
-const AT_ONCE: u64 = 20;
+use crate::workers;
 
 /// What nobody needs any more is looked for now and then.
 const FORGETTING: Duration = Duration::from_secs(3600);
@@ -54,7 +47,7 @@ impl Initializer for Sweeper {
             let mut hours = every(FORGETTING);
             loop {
                 tokio::select! {
-                    _ = ticks.tick() => if let Err(error) = sweep(&inner).await {
+                    _ = ticks.tick() => if let Err(error) = workers::sweep::sweep(&inner).await {
                         tracing::error!(?error, "sweeping failed; trying again later");
                     },
                     _ = hours.tick() => if let Err(error) = forget(&inner).await {
@@ -80,22 +73,4 @@ async fn forget(ctx: &AppContext) -> AuthResult<()> {
         Some(embedded) => embedded.forget().await,
         None => Ok(()),
     }
-}
-
-/// Renders what is owed and due.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn sweep(ctx: &AppContext) -> Result<(), AppError> {
-    let owed = {
-        let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
-        receipt_emissions::Entity::owed(&db, AT_ONCE).await?
-    };
-    for emission in owed {
-        // One stringer's trouble is not the next one's.
-        if let Err(error) = workers::render_receipt::render(ctx, emission.into()).await {
-            tracing::error!(?error, emission = %emission.id, "owed receipt not rendered");
-        }
-    }
-    Ok(())
 }

@@ -2,65 +2,36 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm_tenancy::Policy;
-use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::NO_ROW;
+use crate::values::stored_words;
 
-/// Who sees an entry.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Visibility {
-    /// One stringer.
-    CataloguePrivate,
-    /// Everybody; only an admin makes one so.
-    CatalogueShared,
-    /// One stringer, for the racket of one client.
-    OneOff,
+stored_words! {
+    "snake_case";
+
+    /// Who sees an entry.
+    pub enum Visibility {
+        /// One stringer.
+        CataloguePrivate,
+        /// Everybody; only an admin makes one so.
+        CatalogueShared,
+        /// One stringer, for the racket of one client.
+        OneOff,
+    }
 }
 
-/// Where an entry comes from.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Source {
-    /// Somebody typed it.
-    Manual,
-    /// An outside feed.
-    Imported,
-    /// An outside feed, and somebody changed it since.
-    ManualEditedFromImport,
+stored_words! {
+    "snake_case";
+
+    /// Where an entry comes from.
+    pub enum Source {
+        /// Somebody typed it.
+        Manual,
+        /// An outside feed.
+        Imported,
+        /// An outside feed, and somebody changed it since.
+        ManualEditedFromImport,
+    }
 }
 
 /// Mine or shared: what a stringer reads, and what a row of its own may name. An entry that

@@ -3,41 +3,27 @@
 pub use super::_entities::notifications::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 use sea_orm_tenancy::Policy;
-use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
+
+use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What somebody is told of (RULES 6).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum NotificationKind {
-    /// An order was shared with the recipient.
-    ShareGrantedToMe,
-    /// It is not shared any more.
-    ShareRevokedFromMe,
-    /// A client let somebody else read an order of the recipient's.
-    MyOrderVisibleToThirdParty,
-    /// An entry of the catalogue waits for the admins.
-    CatalogueSubmissionPending,
-    /// The admins have decided about the recipient's entry.
-    CatalogueSubmissionDecided,
+stored_words! {
+    "snake_case";
+
+    /// What somebody is told of (RULES 6).
+    pub enum NotificationKind {
+        /// An order was shared with the recipient.
+        ShareGrantedToMe,
+        /// It is not shared any more.
+        ShareRevokedFromMe,
+        /// A client let somebody else read an order of the recipient's.
+        MyOrderVisibleToThirdParty,
+        /// An entry of the catalogue waits for the admins.
+        CatalogueSubmissionPending,
+        /// The admins have decided about the recipient's entry.
+        CatalogueSubmissionDecided,
+    }
 }
 
 /// Those to me. I tell myself of my own, and another only that a grant of an order is

@@ -9,11 +9,9 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{QueryOrder, QuerySelect, Select};
 use sea_orm_tenancy::{Connection, Policy};
-use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use crate::i18n::Locale;
-use crate::values::{LinkKind, normalise_email};
+use crate::values::{LinkKind, normalise_email, stored_words};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -30,32 +28,18 @@ const ATTEMPTS: i64 = 5;
 /// A mail that was settled is kept for so many days, for who asks where it went.
 const KEPT_DAYS: i64 = 7;
 
-/// What became of a mail.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum MailState {
-    /// To be sent.
-    Owed,
-    /// Sent, or there was nobody to send it to.
-    Sent,
-    /// Given up.
-    Dropped,
+stored_words! {
+    "snake_case";
+
+    /// What became of a mail.
+    pub enum MailState {
+        /// To be sent.
+        Owed,
+        /// Sent, or there was nobody to send it to.
+        Sent,
+        /// Given up.
+        Dropped,
+    }
 }
 
 /// Closed to every stringer.

@@ -8,13 +8,13 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
-use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::{ModelResult, or_not_found, owned};
 use crate::i18n::Locale;
 use crate::receipts::{self, Snapshot};
+use crate::typeset::TypesetError;
+use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -38,60 +38,32 @@ const GRACE_SECONDS: i64 = 5;
 /// After so many failures somebody must look; the last pause is about an hour.
 const ATTEMPTS: i64 = 8;
 
-/// Why a receipt was issued.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Cause {
-    /// The order became strung.
-    First,
-    /// Something that the receipt shows was changed.
-    Edit,
-    /// The stringer asked for it.
-    ByHand,
+stored_words! {
+    "snake_case";
+
+    /// Why a receipt was issued.
+    pub enum Cause {
+        /// The order became strung.
+        First,
+        /// Something that the receipt shows was changed.
+        Edit,
+        /// The stringer asked for it.
+        ByHand,
+    }
 }
 
-/// What became of an emission's PDF.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum PdfState {
-    /// To be rendered.
-    Pending,
-    /// It is there.
-    Rendered,
-    /// Given up; somebody must look.
-    Failed,
+stored_words! {
+    "snake_case";
+
+    /// What became of an emission's PDF.
+    pub enum PdfState {
+        /// To be rendered.
+        Pending,
+        /// It is there.
+        Rendered,
+        /// Given up; somebody must look.
+        Failed,
+    }
 }
 
 /// An emission without its bytes, as pages show it.
@@ -210,7 +182,7 @@ impl Entity {
         }
         match receipts::render(emission.snapshot.clone()).await {
             Ok(pdf) => emission.keep(db, pdf).await?,
-            Err(reason) => emission.postpone(db, &reason).await?,
+            Err(error) => emission.postpone(db, &error).await?,
         }
         Ok(())
     }
@@ -231,15 +203,15 @@ impl Model {
             .map(drop)
     }
 
-    async fn postpone(&self, db: &impl Connection, reason: &str) -> Result<(), DbErr> {
-        tracing::error!(emission = %self.id, reason, "receipt not rendered");
+    async fn postpone(&self, db: &impl Connection, error: &TypesetError) -> Result<(), DbErr> {
+        tracing::error!(emission = %self.id, %error, "receipt not rendered");
         let attempts = self.attempts + 1;
         let state = if attempts >= ATTEMPTS { PdfState::Failed } else { PdfState::Pending };
         let pause = Duration::seconds(30 << attempts.clamp(0, 7));
         Entity::update_many()
             .col_expr(Column::PdfState, Expr::value(state))
             .col_expr(Column::Attempts, Expr::value(attempts))
-            .col_expr(Column::LastError, Expr::value(reason))
+            .col_expr(Column::LastError, Expr::value(error.to_string()))
             .col_expr(Column::NextAttemptAt, Expr::value(Utc::now() + pause))
             .filter(Column::Id.eq(self.id))
             .filter(Column::PdfState.eq(PdfState::Pending))

@@ -7,35 +7,21 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 use sea_orm_tenancy::{Connection, Policy};
-use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
+
+use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// How a session was opened, as gotrue names it.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum SignInMethod {
-    /// By password.
-    Password,
-    /// By a link from a mail.
-    Otp,
+stored_words! {
+    "snake_case";
+
+    /// How a session was opened, as gotrue names it.
+    pub enum SignInMethod {
+        /// By password.
+        Password,
+        /// By a link from a mail.
+        Otp,
+    }
 }
 
 /// Closed to every stringer.

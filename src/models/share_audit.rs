@@ -4,39 +4,24 @@
 pub use super::_entities::share_audit::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
 use sea_orm_tenancy::Policy;
-use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::order_shares::MY_OWN_ORDER;
+use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// What was done with a share.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum ShareEvent {
-    /// Leave was given.
-    Granted,
-    /// Leave was taken back, by either side.
-    Revoked,
-    /// The order was read by leave.
-    Read,
+stored_words! {
+    "snake_case";
+
+    /// What was done with a share.
+    pub enum ShareEvent {
+        /// Leave was given.
+        Granted,
+        /// Leave was taken back, by either side.
+        Revoked,
+        /// The order was read by leave.
+        Read,
+    }
 }
 
 /// Of my orders. I write what I did: to an order of mine, or to one that a grant links

@@ -5,13 +5,13 @@ mod snapshot;
 
 pub use snapshot::{Line, Snapshot, Strung};
 
-use crate::typeset::{self, Template};
+use crate::typeset::{self, Template, TypesetError};
 
 /// Renders a snapshot's JSON. The same text gives the same bytes.
 ///
 /// # Errors
 /// With the reason, for the log and the failed-jobs page.
-pub async fn render(snapshot: String) -> Result<Vec<u8>, String> {
+pub async fn render(snapshot: String) -> Result<Vec<u8>, TypesetError> {
     typeset::pdf(Template::Receipt, snapshot).await
 }
 

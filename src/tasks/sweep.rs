@@ -3,7 +3,7 @@
 use loco_rs::prelude::*;
 
 use crate::database;
-use crate::initializers::sweeper;
+use crate::workers::sweep;
 
 /// `cargo loco task sweep`: what the process's own sweeper does every few seconds,
 /// by hand or by the clock, for a deployment whose server does nothing else.
@@ -17,6 +17,6 @@ impl Task for Sweep {
 
     async fn run(&self, ctx: &AppContext, _vars: &task::Vars) -> Result<()> {
         database::open_once(ctx).await?;
-        sweeper::sweep(ctx).await.map_err(Error::wrap)
+        sweep::sweep(ctx).await.map_err(Error::wrap)
     }
 }

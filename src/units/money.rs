@@ -2,42 +2,24 @@
 
 use std::fmt;
 
-use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
-
 use super::number::{self, NotANumber};
-use crate::values::Vocabulary as _;
+use crate::values::{Vocabulary as _, stored_words};
 
-/// A currency that a stringer may choose, by its ISO 4217 code. All have two places, which
-/// the amounts rely on.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "UPPERCASE")]
-#[strum(serialize_all = "UPPERCASE")]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Currency {
-    /// Swiss francs.
-    Chf,
-    /// Euros.
-    Eur,
-    /// Pounds sterling.
-    Gbp,
-    /// US dollars.
-    Usd,
+stored_words! {
+    "UPPERCASE";
+
+    /// A currency that a stringer may choose, by its ISO 4217 code. All have two places, which
+    /// the amounts rely on.
+    pub enum Currency {
+        /// Swiss francs.
+        Chf,
+        /// Euros.
+        Eur,
+        /// Pounds sterling.
+        Gbp,
+        /// US dollars.
+        Usd,
+    }
 }
 
 /// An amount in the smallest unit of its currency.

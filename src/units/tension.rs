@@ -1,64 +1,33 @@
 //! How hard a string is pulled, and what is usual.
 
-use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
-
 use super::number::{self, NotANumber};
+use crate::values::stored_words;
 
-/// The unit that a tension was entered in. It is never guessed from the number:
-/// 25 is usual in tennis kilograms and in badminton pounds.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum TensionUnit {
-    /// Kilograms.
-    Kg,
-    /// Pounds.
-    Lb,
+stored_words! {
+    "snake_case";
+
+    /// The unit that a tension was entered in. It is never guessed from the number:
+    /// 25 is usual in tennis kilograms and in badminton pounds.
+    pub enum TensionUnit {
+        /// Kilograms.
+        Kg,
+        /// Pounds.
+        Lb,
+    }
 }
 
-/// The three sports; each has its own usual tensions.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Sport {
-    /// Tennis.
-    Tennis,
-    /// Badminton.
-    Badminton,
-    /// Squash.
-    Squash,
+stored_words! {
+    "snake_case";
+
+    /// The three sports; each has its own usual tensions.
+    pub enum Sport {
+        /// Tennis.
+        Tennis,
+        /// Badminton.
+        Badminton,
+        /// Squash.
+        Squash,
+    }
 }
 
 /// A tension in hundredths of its unit, kept as entered.

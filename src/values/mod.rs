@@ -13,3 +13,4 @@ pub use identity::Identity;
 pub use link_kind::LinkKind;
 pub use secret::Secret;
 pub use vocabulary::Vocabulary;
+pub(crate) use vocabulary::stored_words;

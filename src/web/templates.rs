@@ -32,8 +32,8 @@ pub struct Assets;
 pub struct Views(Arc<Tera>);
 
 /// Once for the process: templates do not change while it runs.
-static TERA: LazyLock<Result<Arc<Tera>, String>> =
-    LazyLock::new(|| build().map(Arc::new).map_err(|error| error.to_string()));
+static TERA: LazyLock<Result<Arc<Tera>, Arc<Error>>> =
+    LazyLock::new(|| build().map(Arc::new).map_err(Arc::new));
 
 /// Each file with the first letters of its hash, so that browsers may keep it for
 /// ever and still see a new one at once.
@@ -59,7 +59,7 @@ impl Views {
     /// # Errors
     /// When one of them does not parse.
     pub fn load() -> loco_rs::Result<Self> {
-        TERA.as_ref().cloned().map(Self).map_err(|error| loco_rs::Error::string(error))
+        TERA.clone().map(Self).map_err(loco_rs::Error::wrap)
     }
 
     /// A filled page as an answer.

@@ -2,6 +2,7 @@
 //! calls one model method. Each may run twice.
 
 pub mod render_receipt;
+pub mod sweep;
 
 use loco_rs::app::AppContext;
 use sea_orm_tenancy::{Db, Scope, TenantId};

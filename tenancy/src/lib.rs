@@ -114,9 +114,11 @@ mod connection;
 mod error;
 mod plan;
 mod policy;
+mod registry;
 mod rewrite;
 mod scope;
 mod text;
+mod transaction;
 
 pub use bypass::{BypassLog, BypassReason, BypassSession, BypassWork, Entry, Outcome};
 pub use connection::{
@@ -124,5 +126,6 @@ pub use connection::{
 };
 pub use error::{REFUSED, TenancyError};
 pub use plan::{PASSED, before_query, tables_of};
-pub use policy::{Policy, Registry};
+pub use policy::Policy;
+pub use registry::Registry;
 pub use scope::{Grant, Purpose, Scope, TenantId, Verb};

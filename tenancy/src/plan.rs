@@ -6,7 +6,7 @@ use quick_cache::sync::Cache;
 use sea_orm::{DbBackend, Statement, Value, Values};
 
 use super::error::{Result, TenancyError};
-use super::policy::Registry;
+use super::registry::Registry;
 use super::rewrite::{Caller, Findings, Rewriter};
 use super::scope::{Scope, ScopeKind, TenantId};
 use super::text;

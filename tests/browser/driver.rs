@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -19,10 +20,27 @@ pub struct Driver {
 }
 
 impl Driver {
-    /// `None` where no driver is named.
-    pub fn start() -> Option<Self> {
-        let program =
-            std::env::var("RBO_TEST_CHROMEDRIVER").ok().filter(|path| !path.is_empty())?;
+    /// Where a driver is: named by `RBO_TEST_CHROMEDRIVER`, on the path, or in a usual place.
+    ///
+    /// # Errors
+    /// With what is missing.
+    pub fn program() -> Result<PathBuf, String> {
+        if let Some(named) = std::env::var_os("RBO_TEST_CHROMEDRIVER").filter(|n| !n.is_empty()) {
+            let named = PathBuf::from(named);
+            let is_there = named.is_file();
+            return if is_there { Ok(named) } else { Err(format!("no {}", named.display())) };
+        }
+        let path = std::env::var_os("PATH").unwrap_or_default();
+        let usual = ["/usr/bin", "/usr/local/bin", "/usr/lib/chromium", "/opt/homebrew/bin"];
+        std::env::split_paths(&path)
+            .chain(usual.map(PathBuf::from))
+            .map(|folder| folder.join("chromedriver"))
+            .find(|program| program.is_file())
+            .ok_or_else(|| "no chromedriver".to_owned())
+    }
+
+    pub fn start() -> Self {
+        let program = Self::program().expect("a driver");
         let port =
             TcpListener::bind("127.0.0.1:0").expect("a port").local_addr().expect("a port").port();
         let process = Command::new(program)
@@ -33,7 +51,7 @@ impl Driver {
             .expect("chromedriver starts");
         let folder = tempfile::tempdir().expect("a profile");
         let profile = folder.path().display().to_string();
-        Some(Self { process, port, _profile: folder, profile })
+        Self { process, port, _profile: folder, profile }
     }
 
     /// A phone's window in one language.

@@ -14,16 +14,21 @@ use uuid::Uuid;
 use super::driver::{self, Driver};
 use super::pages::{LATER_VISIT, TWICE_THE_SIZE, ask, out_of_place, pages, too_heavy};
 use super::{GERMAN, sign_in};
+use crate::support::harness::{Case, cases};
 use crate::support::{Kind, World};
+
+/// The tests of this file.
+pub fn tests() -> Vec<Case> {
+    cases![a_book_of_ten_thousand_entries_with_names_of_eighty_letters_fits_every_page]
+}
 
 /// In each list: clients, jobs that wait, jobs of one client and racket.
 const ENTRIES: u64 = 10_000;
 /// Rows a statement: SQLite takes 32,766 values.
 const AT_ONCE: usize = 500;
 
-#[tokio::test]
 async fn a_book_of_ten_thousand_entries_with_names_of_eighty_letters_fits_every_page() {
-    let Some(driver) = Driver::start() else { return };
+    let driver = Driver::start();
     let world = World::embedded(Kind::Demo).await;
     let pages = pages(&world).await;
     let raw = world.beneath().await;

@@ -5,28 +5,35 @@ use rbo::demo;
 
 use super::driver::{self, Driver};
 use super::{ENGLISH, GERMAN, Scripts, Words, fill, says, tap, text};
+use crate::support::harness::{Case, cases};
 use crate::support::{Kind, World};
+
+/// The tests of this file.
+pub fn tests() -> Vec<Case> {
+    cases![
+        from_the_invitations_mail_to_a_password_of_ones_own_in_english,
+        from_the_invitations_mail_to_a_password_of_ones_own_in_german,
+        from_the_invitations_mail_to_a_password_of_ones_own_without_scripts
+    ]
+}
 
 const VERA: &str = "vera@example.ch";
 const PASSWORD: &str = "Neue-Saiten-7kg!";
 
-#[tokio::test]
 async fn from_the_invitations_mail_to_a_password_of_ones_own_in_english() {
     join(&ENGLISH, Scripts::On).await;
 }
 
-#[tokio::test]
 async fn from_the_invitations_mail_to_a_password_of_ones_own_in_german() {
     join(&GERMAN, Scripts::On).await;
 }
 
-#[tokio::test]
 async fn from_the_invitations_mail_to_a_password_of_ones_own_without_scripts() {
     join(&ENGLISH, Scripts::Off).await;
 }
 
 async fn join(words: &Words, scripts: Scripts) {
-    let Some(driver) = Driver::start() else { return };
+    let driver = Driver::start();
     let world = World::embedded(Kind::Demo).await;
     let base = world.serve().await;
     invite(&world, words).await;

@@ -6,10 +6,15 @@ use fantoccini::key::Key;
 
 use super::driver::{self, Driver};
 use super::{at_work, fill, find, says, tap, text};
+use crate::support::harness::{Case, cases};
 
-#[tokio::test]
+/// The tests of this file.
+pub fn tests() -> Vec<Case> {
+    cases![a_job_is_entered_without_a_mouse]
+}
+
 async fn a_job_is_entered_without_a_mouse() {
-    let Some(driver) = Driver::start() else { return };
+    let driver = Driver::start();
     let (_world, base, browser) = at_work(&driver).await;
 
     let press = async |keys: &str| {

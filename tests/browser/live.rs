@@ -5,10 +5,18 @@ use fantoccini::Locator;
 
 use super::driver::{self, Driver};
 use super::{at_work, fill, find, says, tap, text};
+use crate::support::harness::{Case, cases};
 
-#[tokio::test]
+/// The tests of this file.
+pub fn tests() -> Vec<Case> {
+    cases![
+        a_slip_is_marked_and_the_sum_is_kept_while_one_types,
+        a_step_at_home_is_taken_and_undone_there
+    ]
+}
+
 async fn a_slip_is_marked_and_the_sum_is_kept_while_one_types() {
-    let Some(driver) = Driver::start() else { return };
+    let driver = Driver::start();
     let (_world, base, browser) = at_work(&driver).await;
     browser.goto(&format!("{base}/orders/new?client=new&name=Sara")).await.expect("a page");
     fill(&browser, "#f-racket", "Head Boom MP").await;
@@ -32,9 +40,8 @@ async fn a_slip_is_marked_and_the_sum_is_kept_while_one_types() {
     assert_eq!(complaints, Vec::<String>::new());
 }
 
-#[tokio::test]
 async fn a_step_at_home_is_taken_and_undone_there() {
-    let Some(driver) = Driver::start() else { return };
+    let driver = Driver::start();
     let (_world, base, browser) = at_work(&driver).await;
     let paid = find(&browser, "form[action$='/paid']").await;
     let action = paid.attr("action").await.expect("an address").expect("an address");

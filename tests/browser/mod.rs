@@ -1,8 +1,7 @@
 //! The road in a real browser, with scripts, at a phone's size.
 //!
-//! Runs where `RBO_TEST_CHROMEDRIVER` names a ChromeDriver (as `.ci/run` does); a
-//! machine without a browser has the request tests, which walk the same road
-//! without scripts.
+//! A machine without a browser says that these are ignored, and has the request tests, which
+//! walk the same road without scripts.
 
 mod driver;
 mod extremes;
@@ -21,7 +20,34 @@ use rbo::auth::setup::SetupToken;
 use rbo::demo;
 
 use self::driver::Driver;
+use crate::support::harness::{Case, cases};
 use crate::support::{Kind, World};
+
+/// Whether there is a browser to drive.
+pub fn needs() -> Result<(), String> {
+    Driver::program().map(drop)
+}
+
+/// All tests with a browser.
+pub fn tests() -> Vec<Case> {
+    let mut all = cases![
+        from_the_first_run_to_the_receipt_in_english,
+        from_the_first_run_to_the_receipt_in_german,
+        from_the_first_run_to_the_receipt_without_scripts
+    ];
+    for further in [
+        extremes::tests(),
+        identity::tests(),
+        keys::tests(),
+        live::tests(),
+        offline::tests(),
+        pages::tests(),
+        taps::tests(),
+    ] {
+        all.extend(further);
+    }
+    all
+}
 
 /// What one language's pages are expected to say.
 struct Words {
@@ -34,17 +60,14 @@ struct Words {
 const ENGLISH: Words = Words { locale: "en", accept: "en-GB", today: "Today", open: "Open" };
 const GERMAN: Words = Words { locale: "de", accept: "de-CH", today: "Heute", open: "Öffnen" };
 
-#[tokio::test]
 async fn from_the_first_run_to_the_receipt_in_english() {
     road(&ENGLISH, Scripts::On).await;
 }
 
-#[tokio::test]
 async fn from_the_first_run_to_the_receipt_in_german() {
     road(&GERMAN, Scripts::On).await;
 }
 
-#[tokio::test]
 async fn from_the_first_run_to_the_receipt_without_scripts() {
     road(&GERMAN, Scripts::Off).await;
 }
@@ -70,7 +93,7 @@ impl Scripts {
 }
 
 async fn road(words: &Words, scripts: Scripts) {
-    let Some(driver) = Driver::start() else { return };
+    let driver = Driver::start();
     let world = World::empty().await;
     let base = world.serve().await;
     let browser = scripts.browser(&driver, words).await;

@@ -2,10 +2,15 @@
 
 use super::driver::{self, Driver};
 use super::{at_work, fill, find, says, tap};
+use crate::support::harness::{Case, cases};
 
-#[tokio::test]
+/// The tests of this file.
+pub fn tests() -> Vec<Case> {
+    cases![without_a_network_the_page_says_so_and_keeps_what_was_typed]
+}
+
 async fn without_a_network_the_page_says_so_and_keeps_what_was_typed() {
-    let Some(driver) = Driver::start() else { return };
+    let driver = Driver::start();
     let (_world, base, browser) = at_work(&driver).await;
     browser.goto(&format!("{base}/clients/new")).await.expect("a page");
     fill(&browser, "#f-first_name", "Zora").await;

@@ -15,23 +15,27 @@ use serde_json::Value;
 
 use super::driver::{self, Driver};
 use super::{ENGLISH, GERMAN, Scripts, Words, first_order, set_up, sign_in};
+use crate::support::harness::{Case, cases};
 use crate::support::{Kind, World};
+
+/// The tests of this file.
+pub fn tests() -> Vec<Case> {
+    cases![every_page_is_for_everybody_in_english, every_page_is_for_everybody_in_german]
+}
 
 const SIZES: [(&str, u32, u32); 3] =
     [("phone", 390, 844), ("tablet", 768, 1024), ("desk", 1280, 800)];
 
-#[tokio::test]
 async fn every_page_is_for_everybody_in_english() {
     look_at_all(&ENGLISH).await;
 }
 
-#[tokio::test]
 async fn every_page_is_for_everybody_in_german() {
     look_at_all(&GERMAN).await;
 }
 
 async fn look_at_all(words: &Words) {
-    let Some(driver) = Driver::start() else { return };
+    let driver = Driver::start();
     let empty = World::empty().await;
     let base = empty.serve().await;
     let browser = driver.browser(words.accept).await;

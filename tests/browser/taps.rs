@@ -7,6 +7,12 @@ use fantoccini::Client;
 
 use super::driver::Driver;
 use super::{at_work, fill, find, tap, text};
+use crate::support::harness::{Case, cases};
+
+/// The tests of this file.
+pub fn tests() -> Vec<Case> {
+    cases![copy_last_takes_three_taps_and_everything_new_one_page]
+}
 
 /// A stringer whose taps, and whose fields that are typed into, are counted.
 struct Hand<'b> {
@@ -26,9 +32,8 @@ impl Hand<'_> {
     }
 }
 
-#[tokio::test]
 async fn copy_last_takes_three_taps_and_everything_new_one_page() {
-    let Some(driver) = Driver::start() else { return };
+    let driver = Driver::start();
     let (_world, base, browser) = at_work(&driver).await;
 
     // A known client, as last time; what is typed into the search is not counted.

@@ -1,4 +1,3 @@
-mod dates;
-mod lifecycle;
+mod orders;
+mod readable;
 mod receipt_counters;
-mod receipts;

@@ -1,11 +1,11 @@
 mod bad_input;
 mod checks;
+mod client_rackets;
 mod clients;
 mod first_run;
 mod identity;
 mod isolation;
 mod orders;
-mod rackets;
 mod refusals;
 mod reports;
 mod sessions;

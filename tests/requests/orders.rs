@@ -1,7 +1,7 @@
 //! The road: enter, copy, string, receipt, undo.
 
 use rbo::demo;
-use rbo::initializers::sweeper;
+use rbo::workers::sweep;
 use rbo::models::receipt_emissions::{self, PdfState};
 use rbo::models::{client_rackets, orders};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -109,7 +109,7 @@ async fn what_a_crash_left_is_found_and_made_once() {
     let owed = pending().all(&db).await.unwrap();
     assert!(owed.len() > 1);
     let keep = owed[0].id;
-    tokio::join!(async { sweeper::sweep(&world.ctx).await.unwrap() }, async {
+    tokio::join!(async { sweep::sweep(&world.ctx).await.unwrap() }, async {
         receipt_emissions::Entity::render(&db, keep).await.unwrap();
     });
     let made = receipt_emissions::Entity::find_by_id(keep).one(&db).await.unwrap().unwrap();

@@ -13,6 +13,9 @@ use sea_orm_tenancy::{Db, Scope};
 use tempfile::TempDir;
 use tokio::sync::Mutex;
 
+/// Tables that are made by others: loco's queue and the migrations' own book.
+pub const NOT_OURS: [&str; 2] = ["pg_loco_queue", "seaql_migrations"];
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Empty,

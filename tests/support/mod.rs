@@ -3,6 +3,7 @@
 mod browser;
 pub mod database;
 pub mod gotrue;
+pub mod harness;
 pub mod log;
 mod received_mail;
 pub mod road;

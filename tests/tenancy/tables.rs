@@ -10,9 +10,7 @@ use sea_orm::{
 use sea_orm_tenancy::{Scope, TenancyError};
 
 use crate::support::World;
-
-/// Made by others: loco's queue and the migrations' own book.
-const NOT_OURS: [&str; 2] = ["pg_loco_queue", "seaql_migrations"];
+use crate::support::database::NOT_OURS;
 
 #[tokio::test]
 async fn every_table_has_a_policy_with_exactly_its_columns() {
@@ -27,29 +25,6 @@ async fn every_table_has_a_policy_with_exactly_its_columns() {
         }
     }
     assert_eq!(registry.tables().map(str::to_owned).collect::<BTreeSet<_>>(), tables);
-}
-
-#[tokio::test]
-async fn on_postgres_every_table_has_its_second_wall() {
-    let world = World::empty().await;
-    let raw = world.raw().await;
-    if raw.get_database_backend() != DbBackend::Postgres {
-        return;
-    }
-    let sql = "SELECT relname::text AS name FROM pg_class WHERE relkind = 'r' \
-               AND relnamespace = 'public'::regnamespace AND NOT (relrowsecurity AND relforcerowsecurity)";
-    let bare = raw.query_all_raw(Statement::from_string(DbBackend::Postgres, sql)).await.unwrap();
-    for row in bare {
-        let name: String = row.try_get("", "name").unwrap();
-        assert!(NOT_OURS.contains(&name.as_str()), "{name} has no row-level security");
-    }
-    let owned = "SELECT count(*) AS n FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname = 'rbo_app'";
-    let row = raw
-        .query_one_raw(Statement::from_string(DbBackend::Postgres, owned))
-        .await
-        .unwrap()
-        .unwrap();
-    assert_eq!(row.try_get::<i64>("", "n").unwrap(), 0, "the app's role owns nothing");
 }
 
 #[tokio::test]

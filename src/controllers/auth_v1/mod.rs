@@ -7,12 +7,11 @@
 mod endpoint;
 mod refusals;
 
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, Query};
 use axum::http::{HeaderMap, StatusCode};
-use axum::middleware;
 use axum::response::{IntoResponse, Response};
+use axum::{Json, middleware};
 use loco_rs::app::AppContext;
 use loco_rs::controller::Routes;
 use loco_rs::prelude::{get, post};

@@ -67,48 +67,46 @@ impl Writer<'_> {
         client: &Client,
         stringer: stringers::Model,
     ) -> Snapshot {
-        let t = |key: &str| self.region.locale().t(key);
-        let paid = self.order.paid_at.is_some();
-        let prices = self.order.prices();
+        let (bed, prices, paid) = (&self.bed, self.order.prices(), self.order.paid_at.is_some());
         Snapshot {
             locale: self.region.locale().code().to_owned(),
             number: number.to_owned(),
-            title: t("receipt-title"),
+            title: self.text("receipt-title"),
             stringer: stringer.display_name.clone(),
-            client_label: t("receipt-for"),
+            client_label: self.text("receipt-for"),
             client: client.name().unwrap_or_default(),
             racket: self.row.racket(),
             racket_note: self.row.nickname.clone(),
-            strung_label: t("receipt-strung"),
+            strung_label: self.text("receipt-strung"),
             strung: self.region.long_date(strung),
             total: self.region.money(prices.total()),
             paid,
-            paid_label: t(if paid { "receipt-paid" } else { "receipt-open-amount" }),
-            setup_title: t("receipt-setup"),
-            mains: self.side("receipt-mains", self.bed.mains.tension, &self.bed.mains),
-            crosses: self.side(
-                "receipt-crosses",
-                self.bed.crosses_tension(),
-                self.bed.crosses_side(),
-            ),
+            paid_label: self.text(if paid { "receipt-paid" } else { "receipt-open-amount" }),
+            setup_title: self.text("receipt-setup"),
+            mains: self.side("receipt-mains", bed.mains.tension, &bed.mains),
+            crosses: self.side("receipt-crosses", bed.crosses_tension(), bed.crosses_side()),
             details: self.details(),
-            price_title: t("receipt-price"),
+            price_title: self.text("receipt-price"),
             prices: prices.lines().iter().map(|line| self.line(line)).collect(),
-            total_label: format!("{} {}", t("receipt-total"), prices.currency.code()),
+            total_label: format!("{} {}", self.text("receipt-total"), prices.currency.code()),
             total_amount: self.region.amount(prices.total()),
             business: business(&stringer),
             business_title: stringer.business_name.unwrap_or(stringer.display_name),
             thanks: stringer.receipt_thankyou_text,
             comment: self.order.comment_public.clone(),
             tax_note: match stringer.tax_regime {
-                TaxRegime::NotRegistered => t("tax-not-registered"),
+                TaxRegime::NotRegistered => self.text("tax-not-registered"),
             },
         }
     }
 
+    fn text(&self, key: &str) -> String {
+        self.region.locale().t(key)
+    }
+
     fn side(&self, label: &str, tension: Option<Tension>, side: &Side<Option<String>>) -> Strung {
         Strung {
-            label: self.region.locale().t(label),
+            label: self.text(label),
             tension: tension
                 .map(|t| format!("{}\u{a0}{}", self.region.tension(t), t.unit().code())),
             string: side.string.clone().unwrap_or_default(),
@@ -116,7 +114,7 @@ impl Writer<'_> {
     }
 
     fn details(&self) -> Vec<Line> {
-        let t = |key: &str| self.region.locale().t(key);
+        let t = |key: &str| self.text(key);
         let pieces =
             t(if self.order.pieces() == 2 { "receipt-two-pieces" } else { "receipt-one-piece" });
         let how = match &self.order.method {
@@ -132,7 +130,7 @@ impl Writer<'_> {
     }
 
     fn line(&self, line: &PriceLine) -> Line {
-        let t = |key: &str| self.region.locale().t(key);
+        let t = |key: &str| self.text(key);
         let key = match line.part {
             PricePart::Labor => "receipt-labor",
             PricePart::Mains => "receipt-string-mains",

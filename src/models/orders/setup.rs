@@ -104,6 +104,34 @@ pub struct Setup {
 }
 
 impl Setup {
+    /// A job of which nothing is said but its strings.
+    #[must_use]
+    pub fn new(sport: Sport, currency: Currency, bed: Stringbed<StringChoice>) -> Self {
+        Self {
+            sport,
+            currency,
+            bed,
+            prestretch: None,
+            prestretch_kind: None,
+            pieces: None,
+            knots: None,
+            method: None,
+            labor: None,
+            discount: None,
+            total: None,
+            dt_before: None,
+            dt_after: None,
+            dt_device: None,
+            comment_public: None,
+            comment_private: None,
+            ordered_at: None,
+            due_at: None,
+            due_time: None,
+            paid_in_advance: false,
+            payment: None,
+        }
+    }
+
     /// The same with both tensions moved, by hundredths of its unit.
     #[must_use]
     pub fn shifted(&self, by: i32) -> Self {

@@ -1,39 +1,23 @@
 //! The dated events of an order, and why one of them cannot be taken.
 
-use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
+use crate::values::stored_words;
 
-/// A dated event of an order.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum Step {
-    /// The client ordered it.
-    Ordered,
-    /// The racket was strung.
-    Strung,
-    /// The client has the racket back.
-    Returned,
-    /// The client has paid.
-    Paid,
-    /// It will not be strung.
-    Cancelled,
+stored_words! {
+    "snake_case";
+
+    /// A dated event of an order.
+    pub enum Step {
+        /// The client ordered it.
+        Ordered,
+        /// The racket was strung.
+        Strung,
+        /// The client has the racket back.
+        Returned,
+        /// The client has paid.
+        Paid,
+        /// It will not be strung.
+        Cancelled,
+    }
 }
 
 /// Why a step cannot be taken; each has a sentence in the locale files.

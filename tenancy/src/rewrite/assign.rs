@@ -6,8 +6,8 @@ use sqlparser::ast::{
     Assignment, AssignmentTarget, Expr, Ident, ObjectName, ObjectNamePart, Value,
 };
 
+use super::build::quoted;
 use super::names::Names;
-use super::table::quoted;
 use super::write::Target;
 use super::{Result, Rewriter, refuse};
 

@@ -5,8 +5,8 @@ use sqlparser::ast::{
     Parens, Query, SetExpr, TableObject, Values,
 };
 
+use super::build::quoted;
 use super::names::Names;
-use super::table::quoted;
 use super::write::Target;
 use super::{Result, Rewriter, Verb, absent, refuse};
 

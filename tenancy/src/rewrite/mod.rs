@@ -5,7 +5,9 @@
 //! decided what the new syntax may do. What no arm lets through is refused.
 
 mod assign;
+mod build;
 mod expr;
+mod function;
 mod graft;
 mod guard;
 mod insert;
@@ -26,7 +28,8 @@ use sqlparser::ast::{Ident, ObjectName, ObjectNamePart, Statement};
 use self::names::Names;
 use super::error::{Result, TenancyError};
 use super::plan::Check;
-use super::policy::{Policy, Registry};
+use super::policy::Policy;
+use super::registry::Registry;
 use super::scope::{Grant, Purpose, Verb};
 use super::text;
 

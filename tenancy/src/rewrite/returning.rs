@@ -2,8 +2,8 @@
 
 use sqlparser::ast::{Expr, Ident, SelectItem};
 
+use super::build::quoted;
 use super::names::Names;
-use super::table::quoted;
 use super::write::Target;
 use super::{Policy, Result, Rewriter, absent, refuse};
 

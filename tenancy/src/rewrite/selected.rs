@@ -95,7 +95,11 @@ impl Rewriter<'_> {
         }
         values.extend(missing.iter().map(|_| self.tenant_expr()));
         self.check_row(target, named, missing, &given, &mut values)?;
-        let columns = columns.join(", ");
+        self.select_from(source, &columns.join(", "), &values)
+    }
+
+    /// Makes `source` the query of a CTE, and selects these values from it.
+    fn select_from(&self, source: &mut Query, columns: &str, values: &[Expr]) -> Result<()> {
         let values = values.iter().map(Expr::to_string).collect::<Vec<_>>().join(", ");
         // SQLite wants a WHERE between the query and an ON CONFLICT.
         let sql = format!(

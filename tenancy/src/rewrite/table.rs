@@ -3,11 +3,12 @@
 use sea_orm::DbBackend;
 
 use sqlparser::ast::{
-    Expr, Ident, Join, JoinConstraint, JoinOperator, ObjectName, Query, Statement, TableAlias,
+    Ident, Join, JoinConstraint, JoinOperator, ObjectName, Query, Statement, TableAlias,
     TableFactor, TableWithJoins,
 };
 use sqlparser::parser::Parser;
 
+use super::build::{list, quoted};
 use super::names::{Columns, Names};
 use super::{Leave, Policy, Result, Rewriter, TenancyError, Verb, absent, refuse, text};
 
@@ -277,27 +278,5 @@ impl Rewriter<'_> {
             self.classify(ident);
         }
         Ok(())
-    }
-}
-
-pub(super) fn quoted(name: &str) -> Ident {
-    Ident::with_quote('"', name)
-}
-
-fn list<'n>(columns: impl Iterator<Item = &'n str>) -> String {
-    columns.map(|column| format!("\"{column}\"")).collect::<Vec<_>>().join(", ")
-}
-
-/// `(policy) AND (original)`, in brackets, as each may have an OR in it.
-pub(super) fn both(original: Option<Expr>, policy: Expr) -> Expr {
-    let policy = Expr::Nested(Box::new(policy));
-    match original {
-        None => policy,
-        // The policy first: what it drops, the rest need not be tried on.
-        Some(original) => Expr::BinaryOp {
-            left: Box::new(policy),
-            op: sqlparser::ast::BinaryOperator::And,
-            right: Box::new(Expr::Nested(Box::new(original))),
-        },
     }
 }

@@ -7,8 +7,8 @@ use sqlparser::ast::{
     UpdateTableFromKind,
 };
 
+use super::build::both;
 use super::names::Names;
-use super::table::both;
 use super::{Leave, Policy, Result, Rewriter, Verb, absent, refuse, text};
 use crate::scope::Grant;
 

@@ -5,13 +5,24 @@
 
 use rbo::database::open;
 
+use crate::support::harness::{Case, cases};
 use crate::support::{World, database};
 
-#[tokio::test]
-async fn a_pooler_that_mixes_up_statements_is_refused_in_a_sentence() {
-    if database::owner().is_none() {
-        return;
+/// Whether there are poolers to try.
+pub fn needs() -> Result<(), String> {
+    let named = std::env::var("RBO_TEST_BAD_POOLERS").is_ok_and(|poolers| !poolers.is_empty());
+    match (named, database::owner()) {
+        (true, Some(_)) => Ok(()),
+        _ => Err("no RBO_TEST_BAD_POOLERS".to_owned()),
     }
+}
+
+/// The tests of this file.
+pub fn tests() -> Vec<Case> {
+    cases![a_pooler_that_mixes_up_statements_is_refused_in_a_sentence]
+}
+
+async fn a_pooler_that_mixes_up_statements_is_refused_in_a_sentence() {
     let world = World::empty().await;
     let book = world.addresses().into_iter().find(|(name, _)| *name == "DATABASE_URL");
     let book = url::Url::parse(&book.expect("a book").1).expect("a URL");

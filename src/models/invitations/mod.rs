@@ -4,52 +4,37 @@
 //! address that its token claims; which identity may show the secret is settled when
 //! the provider invites it.
 
+mod secret;
+
 pub use super::_entities::invitations::{ActiveModel, Column, Entity, Model};
-use chrono::{Duration, Utc};
+use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{Order, QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
-use serde::{Deserialize, Serialize};
-use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::link_tokens::LINK_MINUTES;
 use crate::i18n::Locale;
-use crate::values::{Identity, Secret, normalise_email};
+use crate::values::{Identity, normalise_email, stored_words};
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Where an invitation stands.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    EnumString,
-    IntoStaticStr,
-    VariantArray,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(rs_type = "String", db_type = "Text", rename_all = "snake_case")]
-#[strum(serialize_all = "snake_case")]
-#[serde(rename_all = "snake_case")]
-pub enum InvitationState {
-    /// Somebody without access asked for it.
-    Asked,
-    /// Invited; a mail went out or is about to.
-    Sent,
-    /// The invited identity has shown the secret, and has not filled in the first page yet.
-    Accepted,
-    /// It is a stringer now.
-    Joined,
-    /// Not any more.
-    Withdrawn,
+stored_words! {
+    "snake_case";
+
+    /// Where an invitation stands.
+    pub enum InvitationState {
+        /// Somebody without access asked for it.
+        Asked,
+        /// Invited; a mail went out or is about to.
+        Sent,
+        /// The invited identity has shown the secret, and has not filled in the first page yet.
+        Accepted,
+        /// It is a stringer now.
+        Joined,
+        /// Not any more.
+        Withdrawn,
+    }
 }
 
 /// Nobody has joined by it, and nobody has taken it back.
@@ -185,45 +170,6 @@ impl Entity {
         Self::find_in_state(db, subject, InvitationState::Accepted).await
     }
 
-    /// The invitation that a secret belongs to, whether its link is still good or not.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn find_by_secret(
-        db: &impl Connection,
-        secret: &Secret,
-    ) -> Result<Option<Model>, DbErr> {
-        Self::find().filter(Column::TokenHash.eq(secret.digest())).one(db).await
-    }
-
-    /// Accepts an invitation on behalf of who is signed in. Of two at once one does.
-    /// `None` where the secret is none, too old or used up, or the invitation was meant
-    /// for another identity.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn accept(
-        db: &impl Connection,
-        secret: &Secret,
-        who: &Identity,
-    ) -> Result<Option<Model>, DbErr> {
-        let Some(known) = Self::find_by_secret(db, secret).await? else { return Ok(None) };
-        if !known.is_good() || !known.is_meant_for(who) {
-            return Ok(None);
-        }
-        let accepted = Self::update_many()
-            .col_expr(Column::State, Expr::value(InvitationState::Accepted))
-            .col_expr(Column::Subject, Expr::value(&who.subject))
-            .col_expr(Column::TokenHash, Expr::value(Option::<String>::None))
-            .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
-            .filter(Column::Id.eq(known.id))
-            .filter(Column::State.eq(InvitationState::Sent))
-            .filter(Column::TokenHash.eq(secret.digest()))
-            .exec(db)
-            .await?;
-        Ok((accepted.rows_affected == 1).then_some(known))
-    }
-
     /// Of an address that has both asked and been invited, the invitation.
     async fn find_open(db: &impl Connection, email: &str) -> Result<Option<Model>, DbErr> {
         Self::find()
@@ -248,57 +194,10 @@ fn fresh(email: &str, locale: Locale) -> ActiveModel {
 }
 
 impl Model {
-    /// Whether its link is still good.
-    #[must_use]
-    pub fn is_good(&self) -> bool {
-        self.state == InvitationState::Sent
-            && self.link_expires_at.is_some_and(|at| at > Utc::now())
-    }
-
     /// Whether it may still be sent, and taken back.
     #[must_use]
     pub fn is_open(&self) -> bool {
         OPEN.contains(&self.state)
-    }
-
-    /// The identity that the provider invited; where the provider knew the address
-    /// already and did not say which identity has it, the one with that address.
-    fn is_meant_for(&self, who: &Identity) -> bool {
-        match &self.subject {
-            Some(subject) => *subject == who.subject,
-            None => self.email == normalise_email(&who.email),
-        }
-    }
-
-    /// A fresh secret for its link, which replaces the last one.
-    ///
-    /// # Errors
-    /// When it is not open any more, or the database does not answer.
-    pub async fn renew_secret(&self, db: &impl Connection) -> super::ModelResult<Secret> {
-        let secret = Secret::generate();
-        self.keep_secret(db, &secret).await?;
-        Ok(secret)
-    }
-
-    /// Makes a secret its link's, in place of the last one.
-    ///
-    /// # Errors
-    /// When it is not open any more, or the database does not answer.
-    pub async fn keep_secret(
-        &self,
-        db: &impl Connection,
-        secret: &Secret,
-    ) -> super::ModelResult<()> {
-        let now = Utc::now();
-        let renewed = Entity::update_many()
-            .col_expr(Column::TokenHash, Expr::value(secret.digest()))
-            .col_expr(Column::LinkExpiresAt, Expr::value(now + Duration::minutes(LINK_MINUTES)))
-            .col_expr(Column::UpdatedAt, Expr::value(now))
-            .filter(Column::Id.eq(self.id))
-            .filter(Column::State.eq(InvitationState::Sent))
-            .exec(db)
-            .await?;
-        super::or_not_found((renewed.rows_affected == 1).then_some(()))
     }
 
     /// Remembers which identity the provider has invited.

@@ -1,0 +1,220 @@
+//! Transactions and streams of a scoped handle: each keeps the scope that it began with.
+
+#![expect(clippy::disallowed_types, reason = "a transaction is opened on what the handle wraps")]
+
+use std::pin::Pin;
+
+use async_trait::async_trait;
+use futures_util::{Stream, StreamExt};
+use sea_orm::{
+    AccessMode, ConnectionTrait, DbBackend, DbErr, IsolationLevel, QueryResult,
+    SqliteTransactionMode, Statement, StreamTrait, TransactionError, TransactionOptions,
+    TransactionSession, TransactionTrait,
+};
+
+use super::connection::{Db, Scoped, Txn};
+
+type Rows<'a> = Pin<Box<dyn Stream<Item = Result<QueryResult, DbErr>> + Send + 'a>>;
+type Opening<'a, S> = Pin<Box<dyn Future<Output = Result<S, DbErr>> + Send + 'a>>;
+
+impl<C: Sync> Scoped<C> {
+    /// Rows until the bypass that they come by has ended.
+    fn while_bound<'a>(
+        &'a self,
+        rows: impl Stream<Item = Result<QueryResult, DbErr>> + Send + 'a,
+    ) -> Rows<'a> {
+        Box::pin(rows.map(|row| self.bound().and(row)))
+    }
+}
+
+impl StreamTrait for Db {
+    type Stream<'a> = Rows<'a>;
+
+    fn get_database_backend(&self) -> DbBackend {
+        ConnectionTrait::get_database_backend(&self.inner)
+    }
+
+    fn stream_raw<'a>(&'a self, statement: Statement) -> Opening<'a, Rows<'a>> {
+        Box::pin(async move {
+            let statement = self.rewritten(statement)?;
+            let rows: Rows<'a> = match self.announced().await? {
+                None => self.while_bound(self.inner.stream_raw(statement).await?),
+                // The stream holds its own transaction until it is read or dropped.
+                Some(txn) => Box::pin(async_stream::try_stream! {
+                    {
+                        let mut rows = txn.stream_raw(statement).await?;
+                        while let Some(row) = rows.next().await {
+                            self.bound()?;
+                            yield row?;
+                        }
+                    }
+                    txn.commit().await?;
+                }),
+            };
+            Ok(rows)
+        })
+    }
+}
+
+impl StreamTrait for Txn {
+    type Stream<'a> = Rows<'a>;
+
+    fn get_database_backend(&self) -> DbBackend {
+        ConnectionTrait::get_database_backend(&self.inner)
+    }
+
+    fn stream_raw<'a>(&'a self, statement: Statement) -> Opening<'a, Rows<'a>> {
+        Box::pin(async move {
+            Ok(self.while_bound(self.inner.stream_raw(self.rewritten(statement)?).await?))
+        })
+    }
+}
+
+type Work<'c, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'c>>;
+
+#[async_trait]
+impl TransactionTrait for Db {
+    type Transaction = Txn;
+
+    async fn begin(&self) -> Result<Txn, DbErr> {
+        self.begin_with_options(TransactionOptions::default()).await
+    }
+
+    async fn begin_with_config(
+        &self,
+        isolation_level: Option<IsolationLevel>,
+        access_mode: Option<AccessMode>,
+    ) -> Result<Txn, DbErr> {
+        let options = TransactionOptions { isolation_level, access_mode, ..Default::default() };
+        self.begin_with_options(options).await
+    }
+
+    async fn begin_with_options(&self, options: TransactionOptions) -> Result<Txn, DbErr> {
+        self.bound()?;
+        let options = self.for_scope(options);
+        match self.inner.get_database_backend() {
+            DbBackend::Sqlite => {
+                let options = for_sqlite(options);
+                Ok(self.wrap(self.inner.begin_with_options(options).await?))
+            }
+            _ => {
+                let txn = self.inner.begin_with_options(options).await?;
+                self.announce(&txn).await?;
+                Ok(self.wrap(txn))
+            }
+        }
+    }
+
+    async fn transaction<F, T, E>(&self, callback: F) -> Result<T, TransactionError<E>>
+    where
+        F: for<'c> FnOnce(&'c Txn) -> Work<'c, T, E> + Send,
+        T: Send,
+        E: std::fmt::Display + std::fmt::Debug + Send,
+    {
+        run(self.begin().await, callback).await
+    }
+
+    async fn transaction_with_config<F, T, E>(
+        &self,
+        callback: F,
+        isolation_level: Option<IsolationLevel>,
+        access_mode: Option<AccessMode>,
+    ) -> Result<T, TransactionError<E>>
+    where
+        F: for<'c> FnOnce(&'c Txn) -> Work<'c, T, E> + Send,
+        T: Send,
+        E: std::fmt::Display + std::fmt::Debug + Send,
+    {
+        run(self.begin_with_config(isolation_level, access_mode).await, callback).await
+    }
+}
+
+/// A deferred transaction that reads and then writes fails as busy without waiting,
+/// so whoever may write takes the lock at once.
+fn for_sqlite(options: TransactionOptions) -> TransactionOptions {
+    let mode = match options.access_mode {
+        Some(AccessMode::ReadOnly) => SqliteTransactionMode::Deferred,
+        Some(AccessMode::ReadWrite) | None => SqliteTransactionMode::Immediate,
+    };
+    TransactionOptions {
+        isolation_level: None,
+        access_mode: None,
+        sqlite_transaction_mode: Some(mode),
+    }
+}
+
+#[async_trait]
+impl TransactionTrait for Txn {
+    type Transaction = Self;
+
+    /// A savepoint: the outer transaction has announced its scope.
+    async fn begin(&self) -> Result<Self, DbErr> {
+        Ok(self.wrap(self.inner.begin().await?))
+    }
+
+    async fn begin_with_config(
+        &self,
+        isolation_level: Option<IsolationLevel>,
+        access_mode: Option<AccessMode>,
+    ) -> Result<Self, DbErr> {
+        Ok(self.wrap(self.inner.begin_with_config(isolation_level, access_mode).await?))
+    }
+
+    async fn begin_with_options(&self, options: TransactionOptions) -> Result<Self, DbErr> {
+        Ok(self.wrap(self.inner.begin_with_options(options).await?))
+    }
+
+    async fn transaction<F, T, E>(&self, callback: F) -> Result<T, TransactionError<E>>
+    where
+        F: for<'c> FnOnce(&'c Self) -> Work<'c, T, E> + Send,
+        T: Send,
+        E: std::fmt::Display + std::fmt::Debug + Send,
+    {
+        run(self.begin().await, callback).await
+    }
+
+    async fn transaction_with_config<F, T, E>(
+        &self,
+        callback: F,
+        isolation_level: Option<IsolationLevel>,
+        access_mode: Option<AccessMode>,
+    ) -> Result<T, TransactionError<E>>
+    where
+        F: for<'c> FnOnce(&'c Self) -> Work<'c, T, E> + Send,
+        T: Send,
+        E: std::fmt::Display + std::fmt::Debug + Send,
+    {
+        run(self.begin_with_config(isolation_level, access_mode).await, callback).await
+    }
+}
+
+async fn run<F, T, E>(begun: Result<Txn, DbErr>, callback: F) -> Result<T, TransactionError<E>>
+where
+    F: for<'c> FnOnce(&'c Txn) -> Work<'c, T, E> + Send,
+    T: Send,
+    E: std::fmt::Display + std::fmt::Debug + Send,
+{
+    let txn = begun.map_err(TransactionError::Connection)?;
+    match callback(&txn).await {
+        Ok(done) => {
+            txn.commit().await.map_err(TransactionError::Connection)?;
+            Ok(done)
+        }
+        Err(error) => {
+            txn.rollback().await.map_err(TransactionError::Connection)?;
+            Err(TransactionError::Transaction(error))
+        }
+    }
+}
+
+#[async_trait]
+impl TransactionSession for Txn {
+    async fn commit(self) -> Result<(), DbErr> {
+        self.bound()?;
+        self.inner.commit().await
+    }
+
+    async fn rollback(self) -> Result<(), DbErr> {
+        self.inner.rollback().await
+    }
+}

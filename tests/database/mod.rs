@@ -1,0 +1,2 @@
+pub mod pooler;
+pub mod row_level_security;

@@ -1,0 +1,3 @@
+mod dates;
+mod receipt;
+mod transitions;
