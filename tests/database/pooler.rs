@@ -26,7 +26,7 @@ async fn a_pooler_that_mixes_up_statements_is_refused_in_a_sentence() {
     let world = World::empty().await;
     let book = world.addresses().into_iter().find(|(name, _)| *name == "DATABASE_URL");
     let book = url::Url::parse(&book.expect("a book").1).expect("a URL");
-    let poolers = std::env::var("RBO_TEST_BAD_POOLERS").unwrap_or_default();
+    let poolers = std::env::var("RBO_TEST_BAD_POOLERS").expect("poolers to try");
     for pooler in poolers.split_whitespace() {
         let mut address = url::Url::parse(pooler).expect("a URL");
         address.set_path(book.path());

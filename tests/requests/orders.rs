@@ -1,9 +1,9 @@
 //! The road: enter, copy, string, receipt, undo.
 
 use rbo::demo;
-use rbo::workers::sweep;
 use rbo::models::receipt_emissions::{self, PdfState};
 use rbo::models::{client_rackets, orders};
+use rbo::workers::sweep;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::support::road::NEW_JOB;
