@@ -1,6 +1,7 @@
 //! What racket models and strings have in common: who sees and changes an entry.
 
 use sea_orm::entity::prelude::*;
+use sea_orm::{QueryOrder as _, Select};
 use sea_orm_tenancy::Policy;
 
 use super::NO_ROW;
@@ -52,4 +53,27 @@ pub(super) fn policy<E: EntityTrait>() -> Policy {
         .forbid("id", NO_ROW)
         .update("this.created_by_stringer_id = :me AND this.visibility <> 'catalogue_shared'")
         .all_settable_but(&["id", "created_by_stringer_id", "merged_into", "created_at"])
+}
+
+/// A picker shows so many entries and no more.
+pub(super) const PICKED: u64 = 8;
+
+/// What stands before the first space is taken for the maker, as in every shop's list.
+pub(super) fn split_maker(name: &str) -> (&str, &str) {
+    name.split_once(' ').map_or(("", name), |(maker, model)| (maker, model.trim()))
+}
+
+/// `Babolat Pure Aero 98`, from parts that may be empty.
+pub(super) fn name(parts: [&str; 3]) -> String {
+    parts.join(" ").trim().to_owned()
+}
+
+/// The entries that are written exactly so; of several the shared one first.
+pub(super) fn written_so<E: EntityTrait>(
+    search_key: E::Column,
+    visibility: E::Column,
+    name: &str,
+) -> Select<E> {
+    let entries = E::find().filter(search_key.eq(super::search_key([name])));
+    entries.order_by_desc(visibility)
 }

@@ -13,9 +13,6 @@ use crate::units::{Gauge, Sport};
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// A picker shows so many and no more.
-const PICKED: u64 = 8;
-
 /// See [`catalogue`].
 #[must_use]
 pub fn policy() -> Policy {
@@ -36,7 +33,7 @@ impl Entity {
         if let Some(sport) = sport {
             found = found.filter(Column::Sport.eq(sport));
         }
-        found.order_by_asc(Column::SearchKey).limit(PICKED).all(db).await
+        found.order_by_asc(Column::SearchKey).limit(catalogue::PICKED).all(db).await
     }
 
     /// The entry that is written exactly so.
@@ -44,11 +41,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn find_by_name(db: &impl Connection, name: &str) -> Result<Option<Model>, DbErr> {
-        Self::find()
-            .filter(Column::SearchKey.eq(search_key([name])))
-            .order_by_desc(Column::Visibility)
-            .one(db)
-            .await
+        catalogue::written_so::<Self>(Column::SearchKey, Column::Visibility, name).one(db).await
     }
 
     /// A new private entry. The first word is taken for the maker, and a last word
@@ -58,13 +51,13 @@ impl Entity {
     /// When the database does not answer.
     pub async fn add(db: &impl Connection, sport: Sport, name: &str) -> Result<Uuid, DbErr> {
         let (name, gauge) = split_gauge(name.trim());
-        let (manufacturer, model) = name.split_once(' ').unwrap_or(("", name));
+        let (manufacturer, model) = catalogue::split_maker(name);
         let (id, now) = (Uuid::now_v7(), Utc::now());
         let mut string = ActiveModel {
             id: Set(id),
             sport: Set(sport),
             manufacturer: Set(manufacturer.to_owned()),
-            model: Set(model.trim().to_owned()),
+            model: Set(model.to_owned()),
             visibility: Set(Visibility::CataloguePrivate),
             source: Set(Source::Manual),
             gauge: Set(gauge.map(|gauge| i64::from(gauge.hundredths()))),
@@ -102,7 +95,7 @@ impl Model {
 pub fn name(manufacturer: &str, model: &str, gauge: Option<i64>) -> String {
     let gauge = gauge.and_then(|gauge| i32::try_from(gauge).ok());
     let gauge = gauge.map(|gauge| Gauge::from_hundredths(gauge).plain()).unwrap_or_default();
-    format!("{manufacturer} {model} {gauge}").trim().to_owned()
+    catalogue::name([manufacturer, model, &gauge])
 }
 
 #[cfg(test)]

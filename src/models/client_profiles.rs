@@ -246,19 +246,14 @@ impl Entity {
     pub async fn search(
         db: &impl Connection,
         query: &str,
-        number: u64,
+        page: u64,
     ) -> Result<(Vec<Client>, bool), DbErr> {
-        let page = clients()
+        let latest_first = clients()
             .filter(Column::IsSelfForStringer.eq(false))
             .filter(contains_words(Column::SearchKey, query))
             .order_by_desc(Column::TouchedAt)
-            .order_by_desc(Column::Id)
-            .offset(super::offset(number, PAGE))
-            .limit(PAGE + 1);
-        let mut rows: Vec<Client> = readable::all(page, db).await?;
-        let more = rows.len() as u64 > PAGE;
-        rows.truncate(usize::try_from(PAGE).unwrap_or(rows.len()));
-        Ok((rows, more))
+            .order_by_desc(Column::Id);
+        readable::page(latest_first, page, PAGE, db).await
     }
 }
 

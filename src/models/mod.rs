@@ -151,12 +151,6 @@ pub fn search_key<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
 /// Nobody's name has more; what is pasted into a search may.
 const WORDS: usize = 12;
 
-/// Rows before a page. Nobody turns more pages than these; no database counts further than
-/// its integers do.
-pub(crate) fn offset(page: u64, rows: u64) -> u64 {
-    page.min(100_000) * rows
-}
-
 /// The years that a date in a book may have: V1 begins in 2019, and what is far from it is
 /// a slip of the finger, or further than a database's own calendar goes.
 pub const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;

@@ -13,9 +13,6 @@ use crate::units::Sport;
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// A picker shows so many and no more.
-const PICKED: u64 = 8;
-
 /// See [`catalogue`].
 #[must_use]
 pub fn policy() -> Policy {
@@ -47,7 +44,7 @@ impl Entity {
         if let Some(sport) = likely {
             found = found.order_by(Column::Sport.ne(sport), Order::Asc);
         }
-        found.order_by_asc(Column::SearchKey).limit(PICKED).all(db).await
+        found.order_by_asc(Column::SearchKey).limit(catalogue::PICKED).all(db).await
     }
 
     /// Whether there is no entry at all yet.
@@ -69,11 +66,8 @@ impl Entity {
         sport: Sport,
         name: &str,
     ) -> Result<Uuid, DbErr> {
-        let key = search_key([name]);
-        let known = Self::find()
-            .filter(Column::SearchKey.eq(&key))
+        let known = catalogue::written_so::<Self>(Column::SearchKey, Column::Visibility, name)
             .filter(Column::Sport.eq(sport))
-            .order_by_desc(Column::Visibility)
             .one(db)
             .await?;
         match known {
@@ -84,13 +78,13 @@ impl Entity {
 
     async fn add(db: &impl Connection, sport: Sport, name: &str) -> Result<Uuid, DbErr> {
         let name = name.trim();
-        let (manufacturer, model) = name.split_once(' ').unwrap_or(("", name));
+        let (manufacturer, model) = catalogue::split_maker(name);
         let (id, now) = (Uuid::now_v7(), Utc::now());
         let racket = ActiveModel {
             id: Set(id),
             sport: Set(sport),
             manufacturer: Set(manufacturer.to_owned()),
-            model: Set(model.trim().to_owned()),
+            model: Set(model.to_owned()),
             search_key: Set(search_key([name])),
             visibility: Set(Visibility::CataloguePrivate),
             source: Set(Source::Manual),
@@ -107,7 +101,7 @@ impl Model {
     /// `Babolat Pure Aero 98`.
     #[must_use]
     pub fn name(&self) -> String {
-        format!("{} {}", self.manufacturer, self.model).trim().to_owned()
+        catalogue::name([&self.manufacturer, &self.model, ""])
     }
 
     /// As a picker tells two years of a model apart: `Babolat Pure Aero 98 2023`.

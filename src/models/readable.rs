@@ -2,7 +2,7 @@
 //! vocabulary is never taken for another one.
 
 use sea_orm::prelude::Uuid;
-use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult, Select};
+use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult, QuerySelect as _, Select};
 use sea_orm_tenancy::Connection;
 
 /// A row, or an error that names it.
@@ -33,4 +33,19 @@ pub(super) async fn all<E: EntityTrait, R: FromQueryResult + Send + Sync>(
 ) -> Result<Vec<R>, DbErr> {
     let rows = rows.into_model::<Keyed<R>>().all(db).await?;
     Ok(rows.into_iter().map(|Keyed(row)| row).collect())
+}
+
+/// A page of rows, counted from nought, and whether there are more.
+pub(super) async fn page<E: EntityTrait, R: FromQueryResult + Send + Sync>(
+    rows: Select<E>,
+    number: u64,
+    size: u64,
+    db: &impl Connection,
+) -> Result<(Vec<R>, bool), DbErr> {
+    // Nobody turns more pages than these; no database counts further than its integers do.
+    let before = number.min(100_000) * size;
+    let mut rows: Vec<R> = all(rows.offset(before).limit(size + 1), db).await?;
+    let more = rows.len() as u64 > size;
+    rows.truncate(usize::try_from(size).unwrap_or(rows.len()));
+    Ok((rows, more))
 }

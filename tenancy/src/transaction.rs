@@ -1,7 +1,5 @@
 //! Transactions and streams of a scoped handle: each keeps the scope that it began with.
 
-#![expect(clippy::disallowed_types, reason = "a transaction is opened on what the handle wraps")]
-
 use std::pin::Pin;
 
 use async_trait::async_trait;

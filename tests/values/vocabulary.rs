@@ -33,7 +33,7 @@ where
 {
     reads_back::<W>();
     for word in W::ALL {
-        assert_eq!(word.clone().into_value(), word.code());
+        assert_eq!((*word).into_value(), word.code());
         assert_eq!(serde_json::to_value(word).expect("a text"), word.code());
     }
     assert!(W::try_from_value(&"curling".to_owned()).is_err(), "never a default");

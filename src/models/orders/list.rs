@@ -43,7 +43,7 @@ impl Entity {
             .order_by_with_nulls(Column::DueTime, Order::Asc, NullOrdering::Last)
             .order_by_asc(Column::ClientProfileId)
             .order_by_asc(Column::Id);
-        a_page(db, wanted, page).await
+        readable::page(wanted, page, PAGE, db).await
     }
 
     /// How many are wanted on a day, and how many of them are strung.
@@ -87,8 +87,9 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn search(db: &impl Connection, query: &Query) -> Result<(Vec<Row>, bool), DbErr> {
-        let wanted = rows().filter(query.condition()).filter(whose(db, &query.words).await?);
-        a_page(db, query.sort.apply(wanted), query.page).await
+        let wanted =
+            rows().filter(query.condition()).filter(of_clients_named(db, &query.words).await?);
+        readable::page(query.sort.apply(wanted), query.page, PAGE, db).await
     }
 
     /// The years that the list's orders belong to, the latest first.
@@ -121,7 +122,8 @@ impl Entity {
         client: Uuid,
         page: u64,
     ) -> Result<(Vec<Row>, bool), DbErr> {
-        a_page(db, latest_first().filter(Column::ClientProfileId.eq(client)), page).await
+        readable::page(latest_first().filter(Column::ClientProfileId.eq(client)), page, PAGE, db)
+            .await
     }
 
     /// A page of the orders of one racket, the latest first.
@@ -133,7 +135,8 @@ impl Entity {
         racket: Uuid,
         page: u64,
     ) -> Result<(Vec<Row>, bool), DbErr> {
-        a_page(db, latest_first().filter(Column::ClientRacketId.eq(racket)), page).await
+        readable::page(latest_first().filter(Column::ClientRacketId.eq(racket)), page, PAGE, db)
+            .await
     }
 
     /// How many orders of a racket there are.
@@ -143,19 +146,6 @@ impl Entity {
     pub async fn count_of_racket(db: &impl Connection, racket: Uuid) -> Result<u64, DbErr> {
         count(db, Condition::all().add(Column::ClientRacketId.eq(racket))).await
     }
-}
-
-/// A page of rows, and whether there are more.
-async fn a_page(
-    db: &impl Connection,
-    rows: Select<Entity>,
-    page: u64,
-) -> Result<(Vec<Row>, bool), DbErr> {
-    let offset = crate::models::offset(page, PAGE);
-    let mut found: Vec<Row> = readable::all(rows.offset(offset).limit(PAGE + 1), db).await?;
-    let more = found.len() as u64 > PAGE;
-    found.truncate(usize::try_from(PAGE).unwrap_or(found.len()));
-    Ok((found, more))
 }
 
 async fn count(db: &impl Connection, which: Condition) -> Result<u64, DbErr> {
@@ -178,7 +168,7 @@ fn wanted_on(date: NaiveDate) -> Condition {
 /// A search that few clients answer goes by their orders; one that many answer finds a page
 /// of orders soon, whichever way it goes. Either way alone takes a third of a second for a
 /// rare or a common name in a book of 100,000 orders (`benches/search.rs`).
-async fn whose(db: &impl Connection, words: &str) -> Result<Condition, DbErr> {
+async fn of_clients_named(db: &impl Connection, words: &str) -> Result<Condition, DbErr> {
     const FEW: u64 = 200;
     if words.trim().is_empty() {
         return Ok(Condition::all());

@@ -10,7 +10,7 @@ use super::pricing::Priced;
 use super::{Column, Dates, Entity, Prices, Relation, Tensions};
 use crate::models::_entities::{client_profiles, client_rackets, persons, rackets, strings};
 use crate::models::persons::full_name;
-use crate::models::{ModelResult, catalogue_strings, or_not_found, readable};
+use crate::models::{ModelResult, catalogue, catalogue_strings, or_not_found, readable};
 use crate::units::Sport;
 
 /// An order in a list.
@@ -77,7 +77,7 @@ impl Row {
     /// `Babolat Pure Aero 98`.
     #[must_use]
     pub fn racket(&self) -> String {
-        format!("{} {}", self.manufacturer, self.model).trim().to_owned()
+        catalogue::name([&self.manufacturer, &self.model, ""])
     }
 
     /// The mains' string as it is called.
