@@ -14,10 +14,10 @@ pub use super::_entities::{{ plural }}::{ActiveModel, Column, Entity, Model};
 use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{ActiveValue, QueryOrder, QuerySelect};
-
-use super::{ModelResult, contains_words, or_not_found, owned, search_key};
+use sea_orm::{ActiveValue, QueryOrder};
 use sea_orm_tenancy::{Connection, Policy};
+
+use super::{ModelResult, contains_words, or_not_found, owned, readable, search_key};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -84,14 +84,6 @@ impl Entity {
         or_not_found((gone.rows_affected == 1).then_some(()))
     }
 
-    /// One of them.
-    ///
-    /// # Errors
-    /// When there is none for the caller.
-    pub async fn {{ singular }}(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
-        or_not_found(Self::find_by_id(id).one(db).await?)
-    }
-
     /// A page of those that contain all words of the query, the latest first; and
     /// whether there are more.
     ///
@@ -102,16 +94,20 @@ impl Entity {
         query: &str,
         page: u64,
     ) -> Result<(Vec<Model>, bool), DbErr> {
-        let mut rows = Self::find()
+        let latest_first = Self::find()
             .filter(contains_words(Column::SearchKey, query))
             .order_by_desc(Column::CreatedAt)
-            .order_by_desc(Column::Id)
-            .offset(page.saturating_mul(PAGE))
-            .limit(PAGE + 1)
-            .all(db)
-            .await?;
-        let more = rows.len() as u64 > PAGE;
-        rows.truncate(usize::try_from(PAGE).unwrap_or(rows.len()));
-        Ok((rows, more))
+            .order_by_desc(Column::Id);
+        readable::page(latest_first, page, PAGE, db).await
+    }
+}
+
+impl Model {
+    /// One of them.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn find(db: &impl Connection, id: Uuid) -> ModelResult<Self> {
+        or_not_found(readable::one(Entity::find_by_id(id), db).await?)
     }
 }

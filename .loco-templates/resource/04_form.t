@@ -53,12 +53,14 @@ impl {{ model }}Form {
         }
 {%- endif %}
 {%- endfor %}
-        let draft = Draft {
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        Ok(Draft {
 {%- for field in fields %}
-            {{ field.name }}{% if field.required and not field.is_flag %}: {{ field.name }}.unwrap_or_default(){% endif %},
+            {{ field.name }}{% if field.required and not field.is_flag %}: {{ field.name }}.ok_or_else(Errors::default)?{% endif %},
 {%- endfor %}
-        };
-        if errors.is_empty() { Ok(draft) } else { Err(errors) }
+        })
     }
 }
 

@@ -5,7 +5,7 @@ injections:
   after_last: "^pub mod "
   content: "pub mod {{ plural }};"
 - into: src/app.rs
-  after_last: "add_route\\("
+  after: "controllers::home::routes"
   content: "            .add_route(controllers::{{ plural }}::routes())"
 ---
 //! {{ many_en }}.
@@ -16,11 +16,10 @@ use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::Answer;
-use crate::auth::CurrentStringer;
-use crate::web::see_other;
 use crate::forms::{Errors, {{ model }}Form};
-use crate::models::{{ plural }}::Entity;
+use crate::models::{{ plural }}::{Entity, Model};
 use crate::views::{{ plural }}::{Form as FormView, Index, Line, Show};
+use crate::web::{CurrentStringer, see_other};
 
 /// What a list is asked for; it stays in the URL.
 #[derive(Deserialize, Default)]
@@ -56,19 +55,19 @@ async fn create(current: CurrentStringer, Form(form): Form<{{ model }}Form>) -> 
 }
 
 async fn show(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
-    let row = Entity::{{ singular }}(&current.db, id).await?;
+    let row = Model::find(&current.db, id).await?;
     current.render("{{ plural }}/show.html", Show { {{ singular }}: Line::new(&current.me, &row) })
 }
 
 async fn edit(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
-    let row = Entity::{{ singular }}(&current.db, id).await?;
+    let row = Model::find(&current.db, id).await?;
     let form = {{ model }}Form::of(&row);
     let view = FormView { form, errors: Errors::default(), editing: Some(id) };
     current.render("{{ plural }}/form.html", view)
 }
 
 async fn update(current: CurrentStringer, Path(id): Path<Uuid>, Form(form): Form<{{ model }}Form>) -> Answer {
-    Entity::{{ singular }}(&current.db, id).await?;
+    Model::find(&current.db, id).await?;
     match form.check() {
         Err(errors) => {
             current.refuse("{{ plural }}/form.html", FormView { form, errors, editing: Some(id) })

@@ -15,7 +15,7 @@ injections:
 
 use loco_rs::prelude::*;
 
-use crate::app::open_database;
+use crate::database;
 
 /// `cargo loco task {{ file }}`.
 pub struct {{ act }};
@@ -27,6 +27,6 @@ impl Task for {{ act }} {
     }
 
     async fn run(&self, ctx: &AppContext, _vars: &task::Vars) -> Result<()> {
-        open_database(ctx).await
+        database::open_once(ctx).await
     }
 }

@@ -64,11 +64,24 @@ fn every_part_is_written_and_wired() {
     ] {
         assert!(house.path().join(file).exists(), "{file}");
     }
+    is_rust(house.path());
     let form = fs::read_to_string(house.path().join("src/forms/reminder.rs")).expect("a form");
     assert!(form.contains("errors.mark(\"title\", \"error-required\")"));
     assert!(!form.contains("errors.mark(\"note\""));
     let again = write(house.path(), &resource(&reminder).expect("a resource"));
     assert!(again.is_err(), "it stands already");
+}
+
+/// What was written, and what was written into, parses: an injection may land behind the
+/// end of a statement.
+fn is_rust(folder: &Path) {
+    let files = walkdir::WalkDir::new(folder).into_iter().map(|file| file.expect("a file"));
+    for file in files.filter(|file| file.path().extension().is_some_and(|kind| kind == "rs")) {
+        let code = fs::read_to_string(file.path()).expect("a file");
+        if let Err(error) = syn::parse_file(&code) {
+            panic!("{}: {error}", file.path().display());
+        }
+    }
 }
 
 #[test]
