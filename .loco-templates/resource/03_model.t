@@ -5,7 +5,7 @@ injections:
   after_last: "^pub mod "
   content: "pub mod {{ plural }};"
 - into: src/models/mod.rs
-  after_last: "::policy\\(\\),"
+  after: "admin_audit_log::policy"
   content: "        {{ plural }}::policy(),"
 ---
 //! {{ many_en }}.
