@@ -42,7 +42,7 @@ impl {{ model }}Form {
     /// What was meant.
     ///
     /// # Errors
-    /// With the fields to mend.
+    /// With the fields to correct.
     pub fn check(&self) -> Result<Draft, Errors> {
         let mut errors = Errors::default();
 {%- for field in fields %}

@@ -56,7 +56,7 @@ pub struct Index {
 pub struct Form {
     /// What was typed.
     pub form: {{ model }}Form,
-    /// What is to be mended.
+    /// What is to be corrected.
     pub errors: Errors,
     /// The one that is edited.
     pub editing: Option<Uuid>,

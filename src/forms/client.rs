@@ -56,7 +56,7 @@ impl ClientForm {
     /// The client.
     ///
     /// # Errors
-    /// With the fields to mend.
+    /// With the fields to correct.
     pub fn check(&self) -> Result<NewClient, Errors> {
         let mut errors = Errors::default();
         let first_name = errors.line("first_name", &self.first_name);

@@ -41,7 +41,7 @@ impl Errors {
         }
     }
 
-    /// Nothing to mend.
+    /// Nothing to correct.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -35,7 +35,7 @@ impl FounderForm {
     /// The founder without an identity yet, and the password.
     ///
     /// # Errors
-    /// With the fields to mend.
+    /// With the fields to correct.
     pub fn check(&self, has_token: bool) -> Result<(Founder, String), Errors> {
         let mut errors = Errors::default();
         if !has_token {

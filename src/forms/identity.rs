@@ -28,7 +28,7 @@ impl SignInForm {
     /// The address to send a link to.
     ///
     /// # Errors
-    /// With the field to mend.
+    /// With the field to correct.
     pub fn address(&self) -> Result<String, Errors> {
         required_email(&self.email)
     }
@@ -100,7 +100,7 @@ impl WelcomeForm {
     /// The stringer of an identity.
     ///
     /// # Errors
-    /// With the fields to mend.
+    /// With the fields to correct.
     pub fn check(
         &self,
         subject: &str,
@@ -178,7 +178,7 @@ impl InvitationForm {
     /// Address and language.
     ///
     /// # Errors
-    /// With the field to mend.
+    /// With the field to correct.
     pub fn check(&self) -> Result<(String, Locale), Errors> {
         let email = required_email(&self.email)?;
         Ok((email, Locale::from_code(&self.locale).unwrap_or_default()))
@@ -199,7 +199,7 @@ impl PasswordForm {
     /// The new password.
     ///
     /// # Errors
-    /// With the field to mend.
+    /// With the field to correct.
     pub fn check(&self, me: &Member) -> Result<String, Errors> {
         let mut errors = Errors::default();
         if password::is_strong(&self.password, &[&me.email, &me.display_name]) {
@@ -222,7 +222,7 @@ impl ReasonForm {
     /// The reason.
     ///
     /// # Errors
-    /// With the field to mend.
+    /// With the field to correct.
     pub fn check(&self) -> Result<String, Errors> {
         let mut errors = Errors::default();
         match errors.text_up_to(TEXT, "reason", &self.reason) {

@@ -36,7 +36,7 @@ impl RacketForm {
     /// What it says.
     ///
     /// # Errors
-    /// With the fields to mend.
+    /// With the fields to correct.
     pub fn check(&self) -> Result<Traits, Errors> {
         let mut errors = Errors::default();
         let traits = Traits {

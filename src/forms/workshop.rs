@@ -54,7 +54,7 @@ impl WorkshopForm {
     /// What it says.
     ///
     /// # Errors
-    /// With the fields to mend.
+    /// With the fields to correct.
     pub fn check(&self) -> Result<Workshop, Errors> {
         let mut errors = Errors::default();
         match self.workshop(&mut errors) {

@@ -68,7 +68,7 @@ pub struct Workshop {
 }
 
 impl Workshop {
-    /// The form, with what is to be mended.
+    /// The form, with what is to be corrected.
     #[must_use]
     pub fn new(form: WorkshopForm, errors: Errors) -> Self {
         Self {
@@ -120,7 +120,7 @@ pub struct Password {
 }
 
 impl Password {
-    /// The form, with what is to be mended; what was typed is never shown again.
+    /// The form, with what is to be corrected; what was typed is never shown again.
     #[must_use]
     pub fn new(identity: &Identity, errors: Errors, can_mail: bool) -> Self {
         let asks_for_current = !identity.came_by_link;

@@ -68,7 +68,7 @@ impl Invitations {
         }
     }
 
-    /// With what is to be mended.
+    /// With what is to be corrected.
     #[must_use]
     pub fn with(self, errors: Errors) -> Self {
         Self { errors, ..self }
@@ -101,7 +101,7 @@ pub struct Stringers {
     /// The link.
     link: Option<String>,
     done: &'static str,
-    /// Whose form was sent, and what is to be mended in it.
+    /// Whose form was sent, and what is to be corrected in it.
     marked: Option<Uuid>,
     form: ReasonForm,
     errors: Errors,

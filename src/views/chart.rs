@@ -15,8 +15,8 @@ pub struct TensionChart {
     /// The polylines, as SVG takes them.
     mains: String,
     crosses: String,
-    /// The knots, where a bed was strung.
-    knots: Vec<Knot>,
+    /// The points where a bed was strung.
+    points: Vec<Point>,
     /// The lines across, with what they stand for.
     rules: Vec<Rule>,
     unit: &'static str,
@@ -27,7 +27,7 @@ pub struct TensionChart {
 }
 
 #[derive(Debug, Serialize)]
-struct Knot {
+struct Point {
     x: i64,
     mains: Option<i64>,
     crosses: Option<i64>,
@@ -106,8 +106,8 @@ impl Scale {
         points.collect::<Vec<_>>().join(" ")
     }
 
-    fn knot(&self, bed: &Bed) -> Knot {
-        Knot {
+    fn point(&self, bed: &Bed) -> Point {
+        Point {
             x: self.x(bed.strung_at),
             mains: self.height(bed.tensions.mains()),
             crosses: self.height(bed.tensions.crosses()),
@@ -143,7 +143,7 @@ impl TensionChart {
         Some(Self {
             mains: scale.line(shown, Tensions::mains),
             crosses: scale.line(shown, Tensions::crosses),
-            knots: shown.iter().map(|bed| scale.knot(bed)).collect(),
+            points: shown.iter().map(|bed| scale.point(bed)).collect(),
             rules: scale.rules(),
             unit: unit.code(),
             from: date(shown.first()?),

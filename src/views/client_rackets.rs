@@ -147,7 +147,7 @@ pub struct Edit {
 }
 
 impl Edit {
-    /// The form, with what is to be mended.
+    /// The form, with what is to be corrected.
     #[must_use]
     pub fn new(id: Uuid, model: &rackets::Model, form: RacketForm, errors: Errors) -> Self {
         Self { id, racket: model.name(), form, errors }

@@ -59,7 +59,7 @@ pub struct Index {
 pub struct New {
     /// What was typed.
     pub form: ClientForm,
-    /// What is to be mended.
+    /// What is to be corrected.
     pub errors: Errors,
 }
 
@@ -70,7 +70,7 @@ pub struct Edit {
     pub id: Uuid,
     /// What was typed.
     pub form: ClientForm,
-    /// What is to be mended.
+    /// What is to be corrected.
     pub errors: Errors,
 }
 

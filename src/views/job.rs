@@ -62,9 +62,9 @@ struct Due {
     time: Option<String>,
 }
 
-/// The four dates as knots on a string; `is_next` glows.
+/// The four dates of an order; `is_next` is marked.
 #[derive(Debug, Serialize)]
-pub struct Knot {
+pub struct Milestone {
     step: &'static str,
     date: Option<String>,
     is_done: bool,
@@ -155,19 +155,19 @@ fn due(row: &Row, region: Region, today: NaiveDate) -> Option<Due> {
     })
 }
 
-/// The thread of an order.
+/// An order's timeline.
 #[must_use]
-pub fn thread(me: &Member, dates: &Dates) -> Vec<Knot> {
+pub fn timeline(me: &Member, dates: &Dates) -> Vec<Milestone> {
     let steps: &[Step] = if dates.is_self {
         &[Step::Ordered, Step::Strung]
     } else {
         &[Step::Ordered, Step::Strung, Step::Returned, Step::Paid]
     };
-    let knot = |step: &Step| Knot {
+    let milestone = |step: &Step| Milestone {
         step: step.code(),
         date: dates.of(*step).map(|date| me.region().date(date, me.today())),
         is_done: dates.of(*step).is_some(),
         is_next: dates.next() == Some(*step),
     };
-    steps.iter().map(knot).collect()
+    steps.iter().map(milestone).collect()
 }

@@ -16,7 +16,7 @@ pub struct FirstRun {
 }
 
 impl FirstRun {
-    /// The form, with what is to be mended.
+    /// The form, with what is to be corrected.
     #[must_use]
     pub fn new(form: FounderForm, errors: Errors, asks_for_token: bool) -> Self {
         let currencies = Currency::codes();
@@ -61,7 +61,7 @@ impl SignIn {
         Self { form, errors: Errors::default(), hint, seconds, can_mail }
     }
 
-    /// With what is to be mended.
+    /// With what is to be corrected.
     #[must_use]
     pub fn with(self, errors: Errors) -> Self {
         Self { errors, ..self }
@@ -107,7 +107,7 @@ pub struct Welcome {
 }
 
 impl Welcome {
-    /// The form, with what is to be mended.
+    /// The form, with what is to be corrected.
     #[must_use]
     pub fn new(form: WelcomeForm, errors: Errors, asks_for_password: bool) -> Self {
         let currencies = Currency::codes();
@@ -135,7 +135,7 @@ impl Access {
         Self { form, errors: Errors::default(), email: email.to_owned(), is_asked: false }
     }
 
-    /// With what is to be mended.
+    /// With what is to be corrected.
     #[must_use]
     pub fn with(self, errors: Errors) -> Self {
         Self { errors, ..self }

@@ -89,7 +89,7 @@ async fn a_tap_moves_by_one_kilogram_or_two_pounds() {
     assert_eq!(nudged(typed(), "mains_tension:-").mains_tension, "23.5");
     let pounds = || OrderForm { unit: "lb".into(), crosses_tension: "54".into(), ..typed() };
     assert_eq!(nudged(pounds(), "crosses_tension:+").crosses_tension, "56");
-    // What is no number is left as it was typed, for its owner to mend.
+    // What is no number is left as it was typed, for its owner to correct.
     let words = OrderForm { mains_tension: "hart".into(), ..typed() };
     assert_eq!(nudged(words, "mains_tension:+").mains_tension, "hart");
 }

@@ -227,7 +227,7 @@ impl Answer {
         )
     }
 
-    /// What is said of a field that has to be mended.
+    /// What is said of a field that has to be corrected.
     pub fn marked(&self, field: &str) -> Option<String> {
         self.element(&format!("#e-{field}")).filter(|says| !says.is_empty())
     }

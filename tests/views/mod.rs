@@ -33,7 +33,7 @@ fn built() -> BTreeSet<String> {
         with("list-sort-", Sort::codes()),
         with("payment-", Payment::codes()),
         with("prestretch-by-", Prestretch::codes()),
-        with("knot-", steps()),
+        with("milestone-", steps()),
         // Nobody takes the first step by itself: an order is made with it.
         with("do-", taken()),
         with("done-", steps()),

@@ -169,7 +169,7 @@ order-reissues = Zeigt der Beleg danach etwas anderes, wird er beim Speichern ne
 order-more = Etikett, Termine, Verlauf
 show-all = Alle zeigen
 orders-none = Keine Aufträge hier.
-form-mend = Etwas braucht einen zweiten Blick; es ist unten markiert.
+form-errors = Etwas braucht einen zweiten Blick; es ist unten markiert.
 pieces = { $count ->
     [one] ein Stück
    *[other] { $count } Stücke
@@ -190,12 +190,12 @@ state-cancelled = Storniert
 unpaid = offen
 ordered-on = bestellt { $date }
 strung-on = bespannt { $date }
-knot-ordered = Bestellt
-knot-strung = Bespannt
-knot-returned = Abgeholt
-knot-paid = Bezahlt
-knot-cancelled = Storniert
-knot-open = offen
+milestone-ordered = Bestellt
+milestone-strung = Bespannt
+milestone-returned = Abgeholt
+milestone-paid = Bezahlt
+milestone-cancelled = Storniert
+milestone-open = offen
 do-strung = Bespannt
 do-returned = Abgeholt
 do-paid = Bezahlt

@@ -169,7 +169,7 @@ order-reissues = Saving issues the receipt again if it would show something else
 order-more = Label, dates, history
 show-all = Show all
 orders-none = No orders here.
-form-mend = Something needs a second look; it is marked below.
+form-errors = Something needs a second look; it is marked below.
 pieces = { $count ->
     [one] one piece
    *[other] { $count } pieces
@@ -190,12 +190,12 @@ state-cancelled = Cancelled
 unpaid = unpaid
 ordered-on = ordered { $date }
 strung-on = strung { $date }
-knot-ordered = Ordered
-knot-strung = Strung
-knot-returned = Returned
-knot-paid = Paid
-knot-cancelled = Cancelled
-knot-open = open
+milestone-ordered = Ordered
+milestone-strung = Strung
+milestone-returned = Returned
+milestone-paid = Paid
+milestone-cancelled = Cancelled
+milestone-open = open
 do-strung = Strung
 do-returned = Returned
 do-paid = Paid

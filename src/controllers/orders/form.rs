@@ -149,7 +149,7 @@ pub(super) async fn update(
     Ok(see_other(&format!("/orders/{id}?saved=1")))
 }
 
-/// What only the model could tell, where a field of the form can mend it.
+/// What only the model could tell, where a field of the form can correct it.
 fn as_form_errors<T>(
     form: &OrderForm,
     outcome: ModelResult<T>,

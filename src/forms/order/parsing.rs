@@ -33,7 +33,7 @@ impl OrderForm {
     /// What the form says.
     ///
     /// # Errors
-    /// With the fields to mend.
+    /// With the fields to correct.
     pub fn check(&self, me: &Member, currency: Currency) -> Result<Checked, Errors> {
         let mut errors = Errors::default();
         let client = self.client(&mut errors);

@@ -177,8 +177,8 @@ mod tests {
     use crate::units::{Tension, TensionUnit};
 
     fn kilograms(mains: i32, crosses: i32) -> Tensions {
-        let pulled = |kg| Some(Tension::from_hundredths(kg * 100, TensionUnit::Kg));
-        Tensions::new(TensionUnit::Kg, pulled(mains), pulled(crosses))
+        let tension = |kg| Some(Tension::from_hundredths(kg * 100, TensionUnit::Kg));
+        Tensions::new(TensionUnit::Kg, tension(mains), tension(crosses))
     }
 
     fn day(text: &str) -> NaiveDate {

@@ -10,14 +10,14 @@ use crate::models::orders::pricing::{PriceLine, PricePart};
 use crate::models::orders::{Dates, Model, Payment, Prestretch, Row, State, Step};
 use crate::models::stringers::Member;
 use crate::values::Vocabulary;
-use crate::views::job::{Job, Knot, thread};
+use crate::views::job::{Job, Milestone, timeline};
 
 /// `orders/show.html` and `orders/_order.html`.
 #[derive(Debug, Serialize)]
 pub struct Show {
     id: Uuid,
     job: Job,
-    thread: Vec<Knot>,
+    timeline: Vec<Milestone>,
     /// The filled button.
     next: Option<&'static str>,
     /// Quiet buttons beside it.
@@ -92,7 +92,7 @@ pub struct Flash {
     pub refused: Option<&'static str>,
 }
 
-/// A date that could not be taken, for its owner to mend.
+/// A date that could not be taken, for its owner to correct.
 #[derive(Debug, Serialize)]
 pub struct RefusedDate {
     /// The step that it was meant for.
@@ -117,7 +117,7 @@ impl Show {
         Self {
             id: order.id,
             job: Job::new(me, row),
-            thread: thread(me, &dates),
+            timeline: timeline(me, &dates),
             next: next.map(Step::code),
             others: dates.waits_for().filter(|step| next != Some(*step)).map(Step::code).collect(),
             done_steps: taken(&dates).map(Step::code).collect(),
