@@ -433,6 +433,31 @@ async fn the_rarer_fields_are_kept_shown_and_copied_as_far_as_they_are_not_of_th
 }
 
 #[tokio::test]
+async fn what_nobody_chose_is_not_stored() {
+    let world = World::demo().await;
+    let (_me, db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    let list = stefan.get("/orders").await.sees(200);
+    assert_eq!(list.element("#f-year option[value='']").as_deref(), Some("alle Jahre"));
+    let form = stefan.get("/orders/new?client=new").await.sees(200);
+    for field in ["pieces", "prestretch_kind", "payment"] {
+        let unset = form.element(&format!("#f-{field} option[value='']"));
+        assert_eq!(unset.as_deref(), Some("–"), "{field}");
+    }
+    // What was typed replaces what the page had; the rest goes as it stood.
+    let mut fields = form.form("#order-form");
+    fields.retain(|(name, _)| NEW_JOB.iter().all(|(typed, _)| typed != name));
+    fields.extend(NEW_JOB.map(|(name, typed)| (name.to_owned(), typed.to_owned())));
+    let saved = stefan.post_fields("/orders", &fields).await.sees(303).location();
+    let id = saved.split(['/', '?']).nth(2).expect("an id");
+    let id = uuid::Uuid::parse_str(id).expect("an id");
+    let order = orders::Entity::find_by_id(id).one(&db).await.unwrap().expect("the order");
+    assert_eq!(order.payment_kind, None);
+    assert_eq!(order.prestretch_kind, None);
+    assert_eq!(order.pieces, None);
+}
+
+#[tokio::test]
 async fn a_step_taken_at_home_swaps_todays_list_and_is_undone_there() {
     let world = World::demo().await;
     let mut stefan = world.stefan().await;

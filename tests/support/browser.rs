@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
-use scraper::{Html, Selector};
+use scraper::{ElementRef, Html, Selector};
 use tower::ServiceExt;
 
 #[derive(Clone)]
@@ -242,17 +242,34 @@ impl Answer {
         found.value().attr(name).map(str::to_owned)
     }
 
-    /// A form's fields as they would be sent.
+    /// A form's fields as they would be sent: what is chosen, typed or hidden, no button.
     #[track_caller]
     pub fn form(&self, selector: &str) -> Vec<(String, String)> {
         let page = Html::parse_document(&self.text());
         let form = page.select(&Selector::parse(selector).expect("a selector")).next();
-        let inputs = Selector::parse("input[name]").expect("a selector");
+        let controls =
+            Selector::parse("input[name], select[name], textarea[name]").expect("a selector");
         let form = form.unwrap_or_else(|| panic!("no {selector} in {}", self.text()));
-        let field = |input: scraper::ElementRef<'_>| {
-            let text = |name| input.value().attr(name).unwrap_or_default().to_owned();
-            (text("name"), text("value"))
-        };
-        form.select(&inputs).map(field).collect()
+        form.select(&controls)
+            .filter_map(|control| Some((control.attr("name")?.to_owned(), sent(control)?)))
+            .collect()
+    }
+}
+
+/// What a control sends when nobody touches it (HTML, "constructing the entry list").
+fn sent(control: ElementRef<'_>) -> Option<String> {
+    match control.value().name() {
+        "textarea" => Some(control.text().collect()),
+        "select" => {
+            let option = |css| control.select(&Selector::parse(css).expect("a selector")).next();
+            let chosen = option("option[selected]").or_else(|| option("option"))?;
+            Some(chosen.attr("value").unwrap_or_default().to_owned())
+        }
+        _ => match control.attr("type") {
+            Some("checkbox" | "radio") if control.attr("checked").is_none() => None,
+            Some("checkbox" | "radio") => Some(control.attr("value").unwrap_or("on").to_owned()),
+            Some("submit" | "button" | "reset") => None,
+            _ => Some(control.attr("value").unwrap_or_default().to_owned()),
+        },
     }
 }
