@@ -13,7 +13,7 @@ demo:
 
 # All tests on SQLite; on PostgreSQL with RBO_TEST_POSTGRES_URL
 test:
-    cargo test --workspace
+    cargo test
 
 # The tests whose path contains NAME, as `just one requests::orders`
 one NAME:
