@@ -134,6 +134,8 @@ async fn first_order(browser: &Client, words: &Words, scripts: Scripts) {
     }
     fill(browser, "#f-mains_tension", "24").await;
     tap(browser, "[value='mains_tension:-']").await;
+    // Without scripts this is another page: what is typed into the old one goes with it.
+    holds(browser, "#f-mains_tension", "23").await;
     fill(browser, "#f-labor", "25").await;
     tap(browser, ".dock button").await;
     assert_eq!(text(browser, ".twin b").await, "23");
@@ -186,9 +188,12 @@ async fn tap(browser: &Client, css: &str) {
 }
 
 async fn fill(browser: &Client, css: &str, typed: &str) {
-    let element = find(browser, css).await;
-    element.clear().await.expect(css);
-    element.send_keys(typed).await.expect(css);
+    swapped(css, async || {
+        let element = find(browser, css).await;
+        element.clear().await?;
+        element.send_keys(typed).await
+    })
+    .await;
 }
 
 async fn text(browser: &Client, css: &str) -> String {
@@ -197,15 +202,28 @@ async fn text(browser: &Client, css: &str) -> String {
 
 /// Waits until an element says this: a tap may lead to another page with the same element.
 async fn says(browser: &Client, css: &str, wanted: &str) {
-    let mut said = String::new();
+    comes_to(css, wanted, async || text(browser, css).await).await;
+}
+
+/// Waits until a field holds this.
+async fn holds(browser: &Client, css: &str, wanted: &str) {
+    comes_to(css, wanted, async || {
+        let held = swapped(css, async || find(browser, css).await.prop("value").await).await;
+        held.unwrap_or_default()
+    })
+    .await;
+}
+
+async fn comes_to(css: &str, wanted: &str, look: impl AsyncFn() -> String) {
+    let mut seen = String::new();
     for _ in 0..100 {
-        said = text(browser, css).await;
-        if said == wanted {
+        seen = look().await;
+        if seen == wanted {
             return;
         }
         tokio::time::sleep(Duration::from_millis(100)).await;
     }
-    panic!("{css} says {said:?}, not {wanted:?}");
+    panic!("{css} has {seen:?}, not {wanted:?}");
 }
 
 /// htmx may swap an element between its being found and its being used; then the new
