@@ -7,7 +7,7 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use crate::models::YEARS;
-use crate::units::{Currency, Money, Tension, TensionUnit};
+use crate::units::{Currency, Money, ParseNumberError, Tension, TensionUnit};
 use crate::values::Vocabulary;
 
 /// The longest name or word.
@@ -94,7 +94,9 @@ impl Errors {
         text: &str,
         currency: Currency,
     ) -> Option<Money> {
-        self.parsed(field, "error-price", text, |text| Money::parse(text, currency).ok())
+        self.parsed(field, text, |text| {
+            Money::parse(text, currency).map_err(|error| sentence(error, "error-price"))
+        })
     }
 
     pub(super) fn tension(
@@ -103,7 +105,9 @@ impl Errors {
         text: &str,
         unit: TensionUnit,
     ) -> Option<Tension> {
-        self.parsed(field, "error-tension", text, |text| Tension::parse(text, unit).ok())
+        self.parsed(field, text, |text| {
+            Tension::parse(text, unit).map_err(|error| sentence(error, "error-tension"))
+        })
     }
 
     pub(super) fn number(
@@ -112,8 +116,8 @@ impl Errors {
         text: &str,
         range: std::ops::RangeInclusive<i64>,
     ) -> Option<i64> {
-        self.parsed(field, "error-number", text, |text| {
-            text.parse().ok().filter(|number| range.contains(number))
+        self.parsed(field, text, |text| {
+            text.parse().ok().filter(|number| range.contains(number)).ok_or("error-number")
         })
     }
 
@@ -142,7 +146,7 @@ impl Errors {
 
     /// A word of a closed list; `None` where nothing was chosen.
     pub(super) fn choice<W: Vocabulary>(&mut self, field: &'static str, text: &str) -> Option<W> {
-        self.parsed(field, "error-choice", text, W::from_code)
+        self.parsed(field, text, |text| W::from_code(text).ok_or("error-choice"))
     }
 
     /// One that must be chosen.
@@ -160,16 +164,17 @@ impl Errors {
 
     pub(super) fn date(&mut self, field: &'static str, text: &str) -> Option<NaiveDate> {
         use chrono::Datelike as _;
-        self.parsed(field, "error-date", text, |text| {
-            text.parse::<NaiveDate>().ok().filter(|date| YEARS.contains(&date.year()))
+        self.parsed(field, text, |text| {
+            let date = text.parse::<NaiveDate>().ok();
+            date.filter(|date| YEARS.contains(&date.year())).ok_or("error-date")
         })
     }
 
     pub(super) fn time(&mut self, field: &'static str, text: &str) -> Option<NaiveTime> {
-        self.parsed(field, "error-time", text, |text| {
+        self.parsed(field, text, |text| {
             NaiveTime::parse_from_str(text, "%H:%M")
                 .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S"))
-                .ok()
+                .map_err(|_| "error-time")
         })
     }
 
@@ -186,19 +191,23 @@ impl Errors {
     fn parsed<T>(
         &mut self,
         field: &'static str,
-        key: &'static str,
         text: &str,
-        read: impl FnOnce(&str) -> Option<T>,
+        read: impl FnOnce(&str) -> Result<T, &'static str>,
     ) -> Option<T> {
         let text = text.trim();
         if text.is_empty() {
             return None;
         }
-        let value = read(text);
-        if value.is_none() {
-            self.mark(field, key);
-        }
-        value
+        read(text).map_err(|key| self.mark(field, key)).ok()
+    }
+}
+
+/// The key of what to do about a number; `plain` where it is none at all.
+fn sentence(error: ParseNumberError, plain: &'static str) -> &'static str {
+    match error {
+        ParseNumberError::NotANumber => plain,
+        ParseNumberError::TwoReadings => "error-two-readings",
+        ParseNumberError::OtherUnit => "error-other-unit",
     }
 }
 

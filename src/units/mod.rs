@@ -7,5 +7,5 @@ mod tension;
 
 pub use gauge::Gauge;
 pub use money::{Currency, Money};
-pub use number::NotANumber;
+pub use number::ParseNumberError;
 pub use tension::{Sport, Tension, TensionUnit, Verdict};

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::number::{self, NotANumber};
+use super::number::{self, Magnitude, ParseNumberError};
 use crate::values::{Vocabulary as _, stored_words};
 
 stored_words! {
@@ -19,6 +19,18 @@ stored_words! {
         Gbp,
         /// US dollars.
         Usd,
+    }
+}
+
+impl Currency {
+    /// What people write for it, beside its code.
+    const fn signs(self) -> &'static [&'static str] {
+        match self {
+            Self::Chf => &["SFr.", "SFr", "Fr.", "Fr"],
+            Self::Eur => &["€"],
+            Self::Gbp => &["£"],
+            Self::Usd => &["US$", "$"],
+        }
     }
 }
 
@@ -40,14 +52,24 @@ impl Money {
         Self { minor, currency }
     }
 
-    /// As typed, in whole units with at most two places.
+    /// As typed, in whole units with at most two places: `25`, `25.50`, `25.-`, `CHF 25`.
     ///
     /// # Errors
-    /// When it is no number, negative, or above [`Money::HIGHEST_LINE`].
-    pub fn parse(text: &str, currency: Currency) -> Result<Self, NotANumber> {
-        match number::hundredths(text)? {
-            minor @ 0..=Self::HIGHEST_LINE => Ok(Self { minor, currency }),
-            _ => Err(NotANumber),
+    /// When it is no number, negative, above [`Money::HIGHEST_LINE`], or may be read in two
+    /// ways as `1.200`.
+    pub fn parse(text: &str, currency: Currency) -> Result<Self, ParseNumberError> {
+        let text = text.trim();
+        let text = number::without_word(text, &[currency.code()])
+            .or_else(|| number::without_word(text, currency.signs()))
+            .unwrap_or(text);
+        let minor = match without_dash(text) {
+            Some(whole) => number::whole(whole)?,
+            None => number::hundredths(text, Magnitude::Thousands)?,
+        };
+        if (0..=Self::HIGHEST_LINE).contains(&minor) {
+            Ok(Self { minor, currency })
+        } else {
+            Err(ParseNumberError::NotANumber)
         }
     }
 
@@ -76,6 +98,12 @@ impl fmt::Display for Money {
     }
 }
 
+/// What stands before the dash that Swiss price lists write for "no rappen".
+fn without_dash(text: &str) -> Option<&str> {
+    let whole = text.trim_end_matches(['-', '–', '—']);
+    if whole.len() == text.len() { None } else { whole.strip_suffix(['.', ',']) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -89,8 +117,34 @@ mod tests {
     }
 
     #[test]
+    fn a_price_is_read_as_price_lists_write_it() {
+        for (text, minor) in [
+            ("25.-", 2500),
+            ("25.–", 2500),
+            ("25,—", 2500),
+            ("25.--", 2500),
+            ("1'200.-", 120_000),
+            ("1.200,-", 120_000),
+            ("CHF 25", 2500),
+            ("25 chf", 2500),
+            ("Fr. 25.-", 2500),
+            ("1'200.50", 120_050),
+        ] {
+            assert_eq!(Money::parse(text, CHF).map(Money::minor), Ok(minor), "{text}");
+        }
+        assert_eq!(Money::parse("19,90 €", Currency::Eur).map(Money::minor), Ok(1990));
+    }
+
+    #[test]
+    fn an_amount_with_two_readings_is_asked_about() {
+        for text in ["1.200", "1,200", "100,000", "CHF 1.200"] {
+            assert_eq!(Money::parse(text, CHF), Err(ParseNumberError::TwoReadings), "{text}");
+        }
+    }
+
+    #[test]
     fn a_price_without_sense_is_refused() {
-        for text in ["1e12", "1000000000000", "-5", "12.345", "free"] {
+        for text in ["1e12", "1000000000000", "-5", "12.345", "free", "25-", "€ 25", "CHF", "-"] {
             assert!(Money::parse(text, CHF).is_err(), "{text}");
         }
     }

@@ -1,6 +1,6 @@
 //! How hard a string is pulled, and what is usual.
 
-use super::number::{self, NotANumber};
+use super::number::{self, Magnitude, ParseNumberError};
 use crate::values::stored_words;
 
 stored_words! {
@@ -60,6 +60,21 @@ impl TensionUnit {
             Self::Lb => 200,
         }
     }
+
+    /// What people write behind a number in it.
+    const fn words(self) -> &'static [&'static str] {
+        match self {
+            Self::Kg => &["kg", "kilo", "kilos"],
+            Self::Lb => &["lbs", "lb"],
+        }
+    }
+
+    const fn other(self) -> Self {
+        match self {
+            Self::Kg => Self::Lb,
+            Self::Lb => Self::Kg,
+        }
+    }
 }
 
 impl Sport {
@@ -80,12 +95,18 @@ impl Tension {
         Self { hundredths, unit }
     }
 
-    /// As typed.
+    /// As typed, in the unit that is asked for: `24`, `22,5`, `24.5kg`.
     ///
     /// # Errors
-    /// When it is no number with at most two places.
-    pub fn parse(text: &str, unit: TensionUnit) -> Result<Self, NotANumber> {
-        let hundredths = i32::try_from(number::hundredths(text)?).map_err(|_| NotANumber)?;
+    /// When it is no number with at most two places, or names the other unit.
+    pub fn parse(text: &str, unit: TensionUnit) -> Result<Self, ParseNumberError> {
+        let text = text.trim();
+        if number::without_word(text, unit.other().words()).is_some() {
+            return Err(ParseNumberError::OtherUnit);
+        }
+        let text = number::without_word(text, unit.words()).unwrap_or(text);
+        let hundredths = number::hundredths(text, Magnitude::BelowThousand)?;
+        let hundredths = i32::try_from(hundredths).map_err(|_| ParseNumberError::NotANumber)?;
         Ok(Self { hundredths, unit })
     }
 
@@ -147,6 +168,18 @@ mod tests {
     fn a_tension_shows_as_many_places_as_it_needs() {
         for (text, plain) in [("24", "24"), ("24.0", "24"), ("22,5", "22.5"), ("22.25", "22.25")] {
             assert_eq!(Tension::parse(text, TensionUnit::Kg).map(Tension::plain), Ok(plain.into()));
+        }
+    }
+
+    #[test]
+    fn a_unit_that_is_typed_is_taken_when_it_is_the_one_that_is_asked_for() {
+        use TensionUnit::{Kg, Lb};
+        for (text, unit) in [("24.5kg", Kg), ("24.5 KG", Kg), ("24,5 lbs", Lb), ("24.5lb", Lb)] {
+            let read = Tension::parse(text, unit).map(Tension::plain);
+            assert_eq!(read, Ok("24.5".to_owned()), "{text}");
+        }
+        for (text, unit) in [("54 lbs", Kg), ("24kg", Lb)] {
+            assert_eq!(Tension::parse(text, unit), Err(ParseNumberError::OtherUnit), "{text}");
         }
     }
 

@@ -34,6 +34,9 @@ async fn a_field_that_cannot_be_taken_is_marked_and_what_was_typed_is_kept() {
         ("crosses_tension", "-3"),
         ("labor", "1e12"),
         ("labor", "1000000000000"),
+        ("labor", "1.200"),
+        ("labor", "100,000"),
+        ("mains_tension", "54 lbs"),
         ("mains_price", "gratis"),
         ("ordered_at", "2999-01-01"),
         ("due_at", "gestern"),
@@ -51,6 +54,28 @@ async fn a_field_that_cannot_be_taken_is_marked_and_what_was_typed_is_kept() {
         client_profiles::Entity::find().count(&db).await.unwrap(),
     );
     assert_eq!(before, after);
+}
+
+#[tokio::test]
+async fn an_amount_is_stored_as_it_was_meant_or_asked_about() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    for (typed, shown) in
+        [("25.-", "CHF 25.00"), ("CHF 25", "CHF 25.00"), ("1.200,50", "CHF 1'200.50")]
+    {
+        let saved = enter(&mut stefan, &[("labor", typed)]).await.sees(303).location();
+        let page = stefan.get(&saved).await.sees(200);
+        assert_eq!(page.element(".total b").as_deref(), Some(shown), "{typed}");
+    }
+    let mut workshop = stefan.get("/settings/workshop").await.sees(200).form("main form");
+    for (name, value) in &mut workshop {
+        if name == "standard_labor" {
+            *value = "1,200".to_owned();
+        }
+    }
+    let page = stefan.post_fields("/settings/workshop", &workshop).await.sees(422);
+    assert!(page.marked("standard_labor").expect("a sentence").contains("1200 oder 1.20"));
+    assert_eq!(page.value("#f-standard_labor").as_deref(), Some("1,200"));
 }
 
 #[tokio::test]
