@@ -119,52 +119,66 @@ pub(super) fn plain(hundredths: i64, places: usize) -> String {
 mod tests {
     use super::*;
 
-    /// What is read, asked about and refused, where thousands are possible.
+    fn read(text: &str) -> Result<i64, ParseNumberError> {
+        hundredths(text, Magnitude::Thousands)
+    }
+
     #[test]
-    fn a_group_mark_is_never_a_decimal_mark() {
+    fn marks_for_thousands_and_decimals_are_read_where_they_can_be_nothing_else() {
         for (text, expected) in [
-            ("22,5", Ok(2250)),
-            (" 22.50 ", Ok(2250)),
-            (".5", Ok(50)),
-            ("25.", Ok(2500)),
-            ("007", Ok(700)),
-            ("22.500000", Ok(2250)),
-            ("0.500", Ok(50)),
-            ("-5", Ok(-500)),
-            ("1'200", Ok(120_000)),
-            ("1’200.50", Ok(120_050)),
-            ("1 200,50", Ok(120_050)),
-            ("1\u{202f}200", Ok(120_000)),
-            ("1.200,50", Ok(120_050)),
-            ("1,200.50", Ok(120_050)),
-            ("1.200.000", Ok(120_000_000)),
-            ("1'200.500", Ok(120_050)),
-            ("1200.500", Ok(120_050)),
-            ("1.200", Err(TwoReadings)),
-            ("1,200", Err(TwoReadings)),
-            ("100,000", Err(TwoReadings)),
-            ("22.555", Err(TwoReadings)),
-            ("1200.505", Err(NotANumber)),
-            ("1,2,3", Err(NotANumber)),
-            ("1.2.3", Err(NotANumber)),
-            ("2 5", Err(NotANumber)),
-            ("1'20", Err(NotANumber)),
-            ("1'200 300", Err(NotANumber)),
-            ("1_000", Err(NotANumber)),
-            ("1e3", Err(NotANumber)),
-            ("+5", Err(NotANumber)),
-            ("--5", Err(NotANumber)),
-            ("٢٥", Err(NotANumber)),
-            ("２５", Err(NotANumber)),
-            ("", Err(NotANumber)),
-            (".", Err(NotANumber)),
-            (",", Err(NotANumber)),
-            ("abc", Err(NotANumber)),
-            ("99999999999999999999999", Err(NotANumber)),
-            ("99999999999999999", Err(NotANumber)),
-            ("9999999999999999999999999999999999999999", Err(NotANumber)),
+            ("22,5", 2250),
+            (" 22.50 ", 2250),
+            (".5", 50),
+            ("25.", 2500),
+            ("007", 700),
+            ("22.500000", 2250),
+            ("0.500", 50),
+            ("-5", -500),
+            ("1'200", 120_000),
+            ("1’200.50", 120_050),
+            ("1 200,50", 120_050),
+            ("1\u{202f}200", 120_000),
+            ("1.200,50", 120_050),
+            ("1,200.50", 120_050),
+            ("1.200.000", 120_000_000),
+            ("1'200.500", 120_050),
+            ("1200.500", 120_050),
         ] {
-            assert_eq!(hundredths(text, Magnitude::Thousands), expected, "{text:?}");
+            assert_eq!(read(text), Ok(expected), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_number_with_two_readings_is_not_read() {
+        for text in ["1.200", "1,200", "100,000", "22.555"] {
+            assert_eq!(read(text), Err(TwoReadings), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_number_with_two_places_is_refused() {
+        for text in [
+            "1200.505",
+            "1,2,3",
+            "1.2.3",
+            "2 5",
+            "1'20",
+            "1'200 300",
+            "1_000",
+            "1e3",
+            "+5",
+            "--5",
+            "٢٥",
+            "２５",
+            "",
+            ".",
+            ",",
+            "abc",
+            "99999999999999999999999",
+            "99999999999999999",
+            "9999999999999999999999999999999999999999",
+        ] {
+            assert_eq!(read(text), Err(NotANumber), "{text:?}");
         }
     }
 
