@@ -232,11 +232,18 @@ async fn swapped<T>(css: &str, act: impl AsyncFn() -> Result<T, CmdError>) -> T 
     for _ in 0..40 {
         match act().await {
             Ok(done) => return done,
-            Err(error) if error.is_stale_element_reference() => {
+            Err(error) if is_swapped(&error) => {
                 tokio::time::sleep(Duration::from_millis(50)).await;
             }
             Err(error) => panic!("{css}: {error}"),
         }
     }
     panic!("{css}: swapped without end");
+}
+
+/// While a page is being replaced, ChromeDriver reports the same as an error of the
+/// inspector that it did not expect.
+fn is_swapped(error: &CmdError) -> bool {
+    error.is_stale_element_reference()
+        || error.to_string().contains("does not belong to the document")
 }
