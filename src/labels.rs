@@ -67,6 +67,7 @@ impl Label {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::values::Vocabulary as _;
 
     fn label(size: Size, name: &str) -> Label {
         Label {
@@ -84,7 +85,7 @@ mod tests {
 
     #[tokio::test]
     async fn names_of_every_script_and_length_fit_on_either_size() {
-        for size in [Size::Wide, Size::Throat] {
+        for size in Size::ALL.iter().copied() {
             for name in ["Lukas Meier", "שרה כהן", "#let x = 1 $a$", &"W".repeat(300), ""] {
                 let pdf = label(size, name).pdf("https://book.example.ch/r/ABC234").await;
                 assert!(pdf.expect(name).starts_with(b"%PDF-"));

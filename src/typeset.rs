@@ -56,7 +56,7 @@ static ENGINE: LazyLock<Result<Engine, EngineError>> = LazyLock::new(Engine::new
 #[derive(Debug, thiserror::Error)]
 pub enum TypesetError {
     /// Nothing can be rendered by this program.
-    #[error("the engine does not start")]
+    #[error(transparent)]
     Engine(#[from] EngineError),
     /// The template does not take the data; what typst says.
     #[error("{template:?}: {said}")]
@@ -75,13 +75,13 @@ pub enum TypesetError {
         pages: usize,
     },
     /// The address makes no code.
-    #[error("the address makes no code")]
+    #[error("the address makes no code: {0}")]
     Code(#[from] qrcode::types::QrError),
     /// The data is no JSON.
-    #[error("the data cannot be written")]
+    #[error("the data cannot be written: {0}")]
     Data(#[from] serde_json::Error),
     /// The rendering thread panicked or was stopped.
-    #[error("rendering ended early")]
+    #[error("rendering ended early: {0}")]
     Died(#[from] tokio::task::JoinError),
 }
 

@@ -24,6 +24,7 @@ use tokio::sync::Semaphore;
 
 use super::network::Network;
 use super::provider::{AuthError, AuthResult};
+use crate::values::normalise_email;
 
 /// Attempts of one address a minute, and at once: a workshop's whole team behind one
 /// address signs in without noticing it.
@@ -149,7 +150,7 @@ impl Throttle {
         if from.mark.is_none() {
             self.ask(from.address, RateLimit::Password)?;
         }
-        let account = account.trim().to_lowercase();
+        let account = normalise_email(account);
         let own = match from.mark {
             Some(mark) => key(&["mark", &account, mark]),
             None => key(&["from", &account, &Network::of(from.address).to_string()]),

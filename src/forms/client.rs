@@ -60,9 +60,7 @@ impl ClientForm {
     pub fn check(&self) -> Result<NewClient, Errors> {
         let mut errors = Errors::default();
         let first_name = errors.line("first_name", &self.first_name);
-        if first_name.is_none() {
-            errors.mark("first_name", "error-required");
-        }
+        let first_name = errors.needed("first_name", "error-required", first_name);
         let client = NewClient {
             person: NewPerson {
                 first_name: first_name.unwrap_or_default(),

@@ -34,6 +34,20 @@ impl Errors {
         self.0.entry(field).or_insert(key);
     }
 
+    /// What was found, and the field marked where it is missing; what is wrong with it was
+    /// said before.
+    pub(super) fn needed<T>(
+        &mut self,
+        field: &'static str,
+        key: &'static str,
+        found: Option<T>,
+    ) -> Option<T> {
+        if found.is_none() {
+            self.mark(field, key);
+        }
+        found
+    }
+
     /// Takes over all that another check has found.
     pub(super) fn extend(&mut self, found: Self) {
         for (field, key) in found.0 {
@@ -66,10 +80,7 @@ impl Errors {
     /// How a workshop is called, which it must be.
     pub(super) fn workshop_name(&mut self, field: &'static str, text: &str) -> Option<String> {
         let name = self.text_up_to(WORKSHOP_NAME, field, text);
-        if name.is_none() {
-            self.mark(field, "error-required");
-        }
-        name
+        self.needed(field, "error-required", name)
     }
 
     pub(super) fn text_up_to(
@@ -129,19 +140,12 @@ impl Errors {
         range: std::ops::RangeInclusive<i64>,
     ) -> Option<i64> {
         let number = self.number(field, text, range);
-        if number.is_none() {
-            self.mark(field, "error-number");
-        }
-        number
+        self.needed(field, "error-number", number)
     }
 
     /// Where a workshop's days begin, as `Europe/Zurich`.
     pub(super) fn time_zone(&mut self, field: &'static str, text: &str) -> Option<Tz> {
-        let zone = text.trim().parse().ok();
-        if zone.is_none() {
-            self.mark(field, "error-time-zone");
-        }
-        zone
+        self.needed(field, "error-time-zone", text.trim().parse().ok())
     }
 
     /// A word of a closed list; `None` where nothing was chosen.
@@ -156,10 +160,7 @@ impl Errors {
         text: &str,
     ) -> Option<W> {
         let word = self.choice(field, text);
-        if word.is_none() {
-            self.mark(field, "error-required");
-        }
-        word
+        self.needed(field, "error-required", word)
     }
 
     pub(super) fn date(&mut self, field: &'static str, text: &str) -> Option<NaiveDate> {
@@ -182,10 +183,7 @@ impl Errors {
     pub(super) fn email(&mut self, field: &'static str, text: &str) -> Option<String> {
         let line = self.line(field, text)?;
         let address = line.parse::<lettre::Address>().ok();
-        if address.is_none() {
-            self.mark(field, "error-email");
-        }
-        address.map(|address| address.to_string())
+        self.needed(field, "error-email", address).map(|address| address.to_string())
     }
 
     fn parsed<T>(

@@ -43,9 +43,7 @@ impl FounderForm {
         }
         let name = errors.workshop_name("display_name", &self.display_name);
         let email = errors.email("email", &self.email);
-        if email.is_none() {
-            errors.mark("email", "error-email");
-        }
+        let email = errors.needed("email", "error-email", email);
         if !password::is_strong(&self.password, &[&self.email, &self.display_name]) {
             errors.mark("password", "error-password-weak");
         }

@@ -4,7 +4,6 @@ use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::Errors;
-use super::field::TEXT;
 use crate::auth::link::Link;
 use crate::auth::password;
 use crate::i18n::Locale;
@@ -201,12 +200,10 @@ impl PasswordForm {
     /// # Errors
     /// With the field to correct.
     pub fn check(&self, me: &Member) -> Result<String, Errors> {
-        let mut errors = Errors::default();
         if password::is_strong(&self.password, &[&me.email, &me.display_name]) {
             return Ok(self.password.clone());
         }
-        errors.mark("password", "error-password-weak");
-        Err(errors)
+        Err(Errors::at("password", "error-password-weak"))
     }
 }
 
@@ -225,25 +222,15 @@ impl ReasonForm {
     /// With the field to correct.
     pub fn check(&self) -> Result<String, Errors> {
         let mut errors = Errors::default();
-        match errors.text_up_to(TEXT, "reason", &self.reason) {
-            Some(reason) => Ok(reason),
-            None => {
-                errors.mark("reason", "error-required");
-                Err(errors)
-            }
-        }
+        let reason = errors.text("reason", &self.reason);
+        errors.needed("reason", "error-required", reason).ok_or(errors)
     }
 }
 
 fn required_email(text: &str) -> Result<String, Errors> {
     let mut errors = Errors::default();
-    match errors.email("email", text) {
-        Some(email) => Ok(email),
-        None => {
-            errors.mark("email", "error-email");
-            Err(errors)
-        }
-    }
+    let email = errors.email("email", text);
+    errors.needed("email", "error-email", email).ok_or(errors)
 }
 
 #[cfg(test)]

@@ -64,16 +64,15 @@ pub(super) fn split_maker(name: &str) -> (&str, &str) {
 }
 
 /// `Babolat Pure Aero 98`, from parts that may be empty.
-pub(super) fn name(parts: [&str; 3]) -> String {
+pub(super) fn name<const N: usize>(parts: [&str; N]) -> String {
     parts.join(" ").trim().to_owned()
 }
 
-/// The entries that are written exactly so; of several the shared one first.
+/// The entries with exactly this key; of several the shared one first.
 pub(super) fn written_so<E: EntityTrait>(
     search_key: E::Column,
     visibility: E::Column,
-    name: &str,
+    key: String,
 ) -> Select<E> {
-    let entries = E::find().filter(search_key.eq(super::search_key([name])));
-    entries.order_by_desc(visibility)
+    E::find().filter(search_key.eq(key)).order_by_desc(visibility)
 }

@@ -41,7 +41,8 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn find_by_name(db: &impl Connection, name: &str) -> Result<Option<Model>, DbErr> {
-        catalogue::written_so::<Self>(Column::SearchKey, Column::Visibility, name).one(db).await
+        let key = key(split_gauge(name.trim()));
+        catalogue::written_so::<Self>(Column::SearchKey, Column::Visibility, key).one(db).await
     }
 
     /// A new private entry. The first word is taken for the maker, and a last word
@@ -53,23 +54,27 @@ impl Entity {
         let (name, gauge) = split_gauge(name.trim());
         let (manufacturer, model) = catalogue::split_maker(name);
         let (id, now) = (Uuid::now_v7(), Utc::now());
-        let mut string = ActiveModel {
+        let string = ActiveModel {
             id: Set(id),
             sport: Set(sport),
             manufacturer: Set(manufacturer.to_owned()),
             model: Set(model.to_owned()),
             visibility: Set(Visibility::CataloguePrivate),
             source: Set(Source::Manual),
+            search_key: Set(key((name, gauge))),
             gauge: Set(gauge.map(|gauge| i64::from(gauge.hundredths()))),
             created_at: Set(now.into()),
             updated_at: Set(now.into()),
             ..Default::default()
         };
-        let gauge = gauge.map(Gauge::plain).unwrap_or_default();
-        string.search_key = Set(search_key([name, gauge.as_str()]));
         Self::insert(string).exec_without_returning(db).await?;
         Ok(id)
     }
+}
+
+/// What an entry is searched and found by, however its gauge was typed.
+fn key((name, gauge): (&str, Option<Gauge>)) -> String {
+    search_key([name, gauge.map(Gauge::plain).unwrap_or_default().as_str()])
 }
 
 fn split_gauge(name: &str) -> (&str, Option<Gauge>) {
@@ -106,6 +111,9 @@ mod tests {
     fn a_last_word_that_is_a_gauge_is_the_gauge() {
         let gauge = Gauge::parse("1.25").ok();
         assert_eq!(split_gauge("Babolat RPM Blast 1,25"), ("Babolat RPM Blast", gauge));
+        for typed in ["X Y 1,25", "X Y 1.25mm"] {
+            assert_eq!(key(split_gauge(typed)), "x y 1.25", "it is found again");
+        }
         assert_eq!(split_gauge("Yonex BG 80"), ("Yonex BG 80", None));
         assert_eq!(split_gauge("Naturdarm"), ("Naturdarm", None));
     }

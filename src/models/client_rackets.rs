@@ -64,7 +64,7 @@ impl Frame {
     /// `Babolat Pure Aero 98`.
     #[must_use]
     pub fn name(&self) -> String {
-        catalogue::name([&self.manufacturer, &self.model, ""])
+        catalogue::name([&self.manufacturer, &self.model])
     }
 
     /// The model without its maker, where space is short.

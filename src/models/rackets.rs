@@ -66,7 +66,8 @@ impl Entity {
         sport: Sport,
         name: &str,
     ) -> Result<Uuid, DbErr> {
-        let known = catalogue::written_so::<Self>(Column::SearchKey, Column::Visibility, name)
+        let key = search_key([name]);
+        let known = catalogue::written_so::<Self>(Column::SearchKey, Column::Visibility, key)
             .filter(Column::Sport.eq(sport))
             .one(db)
             .await?;
@@ -101,7 +102,7 @@ impl Model {
     /// `Babolat Pure Aero 98`.
     #[must_use]
     pub fn name(&self) -> String {
-        catalogue::name([&self.manufacturer, &self.model, ""])
+        catalogue::name([&self.manufacturer, &self.model])
     }
 
     /// As a picker tells two years of a model apart: `Babolat Pure Aero 98 2023`.

@@ -39,7 +39,10 @@ pub(super) fn hundredths(text: &str, magnitude: Magnitude) -> Result<i64, ParseN
     let text = text.trim();
     let (sign, text) = text.strip_prefix(['-', '−']).map_or(("", text), |rest| ("-", rest));
     let (integer, fraction) = split_at_decimal_mark(text);
-    if magnitude == Magnitude::Thousands && may_part_thousands(integer, fraction) {
+    // `1.200`: the only mark may part thousands as well.
+    let may_be_grouped =
+        !fraction.is_empty() && !integer.starts_with('0') && without_groups(text).is_ok();
+    if magnitude == Magnitude::Thousands && may_be_grouped {
         return Err(TwoReadings);
     }
     let integer = without_groups(integer)?;
@@ -62,13 +65,12 @@ pub(super) fn whole(text: &str) -> Result<i64, ParseNumberError> {
 /// The text without one of these words before or behind it, whatever its case.
 pub(super) fn without_word<'t>(text: &'t str, words: &[&str]) -> Option<&'t str> {
     words.iter().find_map(|word| {
-        let head = text.get(..word.len()).zip(text.get(word.len()..));
-        let cut = text.len().wrapping_sub(word.len());
-        let tail = text.get(cut..).zip(text.get(..cut));
-        [head, tail]
-            .into_iter()
-            .flatten()
-            .find_map(|(found, rest)| found.eq_ignore_ascii_case(word).then(|| rest.trim()))
+        let before = text.split_at_checked(word.len());
+        let behind = text.len().checked_sub(word.len()).and_then(|at| text.split_at_checked(at));
+        let behind = behind.map(|(rest, found)| (found, rest));
+        let mut ends = [before, behind].into_iter().flatten();
+        let (_, rest) = ends.find(|(found, _)| found.eq_ignore_ascii_case(word))?;
+        Some(rest.trim())
     })
 }
 
@@ -77,14 +79,6 @@ fn split_at_decimal_mark(text: &str) -> (&str, &str) {
     let is_alone = |mark: &char| text.matches(*mark).count() == 1;
     let last = text.chars().rev().find(|c| matches!(c, '.' | ','));
     last.filter(is_alone).and_then(|mark| text.split_once(mark)).unwrap_or((text, ""))
-}
-
-/// `1.200`: three digits behind the only mark, and up to three before it.
-fn may_part_thousands(integer: &str, fraction: &str) -> bool {
-    fraction.len() == 3
-        && (1..=3).contains(&integer.len())
-        && all_digits(integer)
-        && !integer.starts_with('0')
 }
 
 /// The digits without the marks that part thousands; one kind of mark, groups of three.
@@ -165,6 +159,8 @@ mod tests {
             "1'20",
             "1'200 300",
             "1_000",
+            "25.50$",
+            "1.abc",
             "1e3",
             "+5",
             "--5",

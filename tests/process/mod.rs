@@ -79,13 +79,15 @@ async fn the_demo_task_fills_a_database_that_nothing_has_touched() {
     let filled = Command::new(env!("CARGO_BIN_EXE_rbo"))
         .args(["task", "demo"])
         .env_remove("MIGRATION_DATABASE_URL")
-        .envs([("LOCO_ENV", "development"), ("DATABASE_URL", &scratch.url)])
+        .env_remove("RUST_LOG")
+        .envs([("LOCO_ENV", "development"), ("DATABASE_URL", &scratch.url), ("LOG_LEVEL", "trace")])
         .envs(scratch.queue().map(|url| ("QUEUE_URL", url)))
         .output()
         .expect("the program starts");
     let said = String::from_utf8_lossy(&filled.stdout);
-    assert!(filled.status.success(), "{said} {}", String::from_utf8_lossy(&filled.stderr));
-    assert!(said.contains("Sign in as stefan@example.ch"), "{said}");
+    assert!(filled.status.success(), "{}", String::from_utf8_lossy(&filled.stderr));
+    assert!(said.contains("Sign in as stefan@example.ch"));
+    assert!(said.contains(sea_orm_tenancy::PASSED), "the chokepoint's account is in the log");
 }
 
 async fn set_up(browser: &mut Browser) {

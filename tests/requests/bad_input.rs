@@ -57,6 +57,26 @@ async fn a_field_that_cannot_be_taken_is_marked_and_what_was_typed_is_kept() {
 }
 
 #[tokio::test]
+async fn all_that_has_to_be_corrected_is_marked_at_once() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let fields = [
+        ("racket", ""),
+        ("racket_count", "3"),
+        ("total", "20"),
+        ("payment", "gold"),
+        ("prestretch_kind", "teeth"),
+        ("unit", "stone"),
+        ("language", "la"),
+    ];
+    let page = enter(&mut stefan, &fields).await.sees(422);
+    for field in ["racket", "total", "payment", "prestretch_kind", "unit", "language"] {
+        assert!(page.marked(field).is_some(), "{field}");
+    }
+    assert!(page.element("details[open] #f-payment").is_some(), "what is marked is shown");
+}
+
+#[tokio::test]
 async fn an_amount_is_stored_as_it_was_meant_or_asked_about() {
     let world = World::demo().await;
     let mut stefan = world.stefan().await;

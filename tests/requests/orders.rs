@@ -433,6 +433,16 @@ async fn the_rarer_fields_are_kept_shown_and_copied_as_far_as_they_are_not_of_th
 }
 
 #[tokio::test]
+async fn a_page_says_that_no_labor_was_asked_for() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let fields = NEW_JOB.map(|(name, typed)| (name, if name == "labor" { "" } else { typed }));
+    let saved = stefan.post("/orders", &fields).await.sees(303).location();
+    let page = stefan.get(&saved).await.sees(200);
+    assert_eq!(page.element("section[aria-label='Preis'] .row").as_deref(), Some("Arbeit 0.00"));
+}
+
+#[tokio::test]
 async fn what_nobody_chose_is_not_stored() {
     let world = World::demo().await;
     let (_me, db) = world.at_work(demo::STEFAN).await;

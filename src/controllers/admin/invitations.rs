@@ -48,9 +48,8 @@ pub(super) async fn create(
         Box::pin(async move { Ok(stringers::Entity::strings_here(db, &address).await?) })
     });
     if strings_here.await? {
-        let mut errors = Errors::default();
-        errors.mark("email", "error-address-taken");
-        return refuse(&auth, &admin, form, errors).await;
+        let taken = Errors::at("email", "error-address-taken");
+        return refuse(&auth, &admin, form, taken).await;
     }
     let by = Some(admin.0.me.id);
     let invitation = invitations::Entity::invite(&scoped_db(&auth), &email, locale, by).await?;

@@ -7,7 +7,7 @@ use super::super::Errors;
 use super::super::field::is_on;
 use super::{OrderForm, PIECES};
 use crate::models::orders::setup::{ClientChoice, FrameChoice, RacketEntry, Setup};
-use crate::models::orders::{Crosses, Prices, Side, StringChoice, Stringbed};
+use crate::models::orders::{Crosses, Side, StringChoice, Stringbed};
 use crate::models::stringers::Member;
 use crate::units::{Currency, Money, Sport, Tension, TensionUnit, Verdict};
 
@@ -38,9 +38,9 @@ impl OrderForm {
         let mut errors = Errors::default();
         let client = self.client(&mut errors);
         let setup = self.setup(me, currency, &mut errors);
-        let rackets = setup.as_ref().and_then(|setup| self.rackets(setup, &mut errors));
-        match (client, rackets, setup) {
-            (Some(client), Some(rackets), Some(setup)) if errors.is_empty() => Ok(Checked {
+        let rackets = self.rackets(&setup, &mut errors);
+        match (client, rackets) {
+            (Some(client), Some(rackets)) if errors.is_empty() => Ok(Checked {
                 client,
                 rackets,
                 setup,
@@ -54,9 +54,7 @@ impl OrderForm {
     /// What it costs as far as it is filled in; a price that is none counts as empty.
     #[must_use]
     pub fn total(&self, me: &Member, currency: Currency) -> Money {
-        let mut errors = Errors::default();
-        let bed = self.bed(me, Sport::Tennis, currency, &mut errors);
-        self.prices(&bed, currency, &mut errors).total()
+        self.setup(me, currency, &mut Errors::default()).prices().total()
     }
 
     fn client(&self, errors: &mut Errors) -> Option<ClientChoice> {
@@ -75,10 +73,25 @@ impl OrderForm {
 
     /// The chosen racket, or so many new ones; and the others that are strung as well.
     fn rackets(&self, setup: &Setup, errors: &mut Errors) -> Option<Vec<RacketEntry>> {
-        let mut rackets = match self.frame.parse() {
-            Ok(id) => vec![RacketEntry { frame: FrameChoice::Existing(id), by: 0 }],
-            Err(_) => self.new_rackets(errors)?,
+        let (chosen, count) = match self.frame.parse() {
+            Ok(id) => (Some(vec![RacketEntry { frame: FrameChoice::Existing(id), by: 0 }]), 1),
+            Err(_) => {
+                let count = errors.number("racket_count", &self.racket_count, 1..=AT_ONCE);
+                let count = count.unwrap_or(1);
+                (self.new_rackets(count, errors), count)
+            }
         };
+        let others = self.other_rackets(errors);
+        if count > 1 || !others.is_empty() {
+            self.check_several(&others, setup, errors);
+        }
+        let mut rackets = chosen?;
+        rackets.extend(others);
+        Some(rackets)
+    }
+
+    fn other_rackets(&self, errors: &mut Errors) -> Vec<RacketEntry> {
+        let mut rackets = Vec::new();
         for (field, by) in self.others.iter().filter(|(_, by)| !by.is_empty()) {
             let Some(frame) = field.strip_prefix("also.") else { continue };
             match (frame.parse(), by.parse::<i32>()) {
@@ -90,21 +103,18 @@ impl OrderForm {
                 _ => errors.mark("also", "error-number"),
             }
         }
-        if rackets.len() > 1 {
-            self.check_several(&rackets, setup, errors);
-        }
-        Some(rackets)
+        rackets
     }
 
     /// What holds for one racket must hold for each of several, and what was measured on one
     /// cannot be said of them all.
-    fn check_several(&self, rackets: &[RacketEntry], setup: &Setup, errors: &mut Errors) {
+    fn check_several(&self, others: &[RacketEntry], setup: &Setup, errors: &mut Errors) {
         let is_impossible = |racket: &RacketEntry| {
             let tensions = setup.bed.shifted(racket.by).tensions();
             tensions.verdict(setup.sport) == Some(Verdict::Impossible)
         };
         // The two fields of the tensions are marked by themselves.
-        if errors.is_empty() && rackets.iter().any(is_impossible) {
+        if errors.is_empty() && others.iter().any(is_impossible) {
             errors.mark("also", "error-tension-impossible");
         }
         let of_one =
@@ -117,14 +127,11 @@ impl OrderForm {
     }
 
     /// Twins are numbered.
-    fn new_rackets(&self, errors: &mut Errors) -> Option<Vec<RacketEntry>> {
-        let model = errors.line("racket", &self.racket);
-        if model.is_none() {
-            errors.mark("racket", "error-racket");
-        }
-        let count = errors.number("racket_count", &self.racket_count, 1..=AT_ONCE).unwrap_or(1);
+    fn new_rackets(&self, count: i64, errors: &mut Errors) -> Option<Vec<RacketEntry>> {
         let nickname = errors.line("racket_nickname", &self.racket_nickname);
-        let (model, count) = (model?, u32::try_from(count).ok()?);
+        let model = errors.line("racket", &self.racket);
+        let (model, count) =
+            (errors.needed("racket", "error-racket", model)?, u32::try_from(count).ok()?);
         let new = |number: u32| FrameChoice::New {
             model: model.clone(),
             nickname: nickname.clone(),
@@ -133,22 +140,20 @@ impl OrderForm {
         Some((1..=count).map(|number| RacketEntry { frame: new(number), by: 0 }).collect())
     }
 
-    fn setup(&self, me: &Member, currency: Currency, errors: &mut Errors) -> Option<Setup> {
+    fn setup(&self, me: &Member, currency: Currency, errors: &mut Errors) -> Setup {
         let sport = self.sport(errors);
-        let bed = self.bed(me, sport.unwrap_or(Sport::Tennis), currency, errors);
-        let prices = self.prices(&bed, currency, errors);
-        let money = |minor: Option<i64>| minor.map(|minor| Money::from_minor(minor, currency));
-        let setup = Setup {
-            sport: sport?,
+        Setup {
+            sport,
             currency,
+            bed: self.bed(me, sport, currency, errors),
             prestretch: errors.number("prestretch", &self.prestretch, 0..=30),
             prestretch_kind: errors.choice("prestretch_kind", &self.prestretch_kind),
             pieces: errors.number("pieces", &self.pieces, PIECES),
             knots: errors.number("knots", &self.knots, 0..=8),
             method: errors.line("method", &self.method),
-            labor: money(prices.labor),
-            discount: money(prices.discount),
-            total: money(prices.total_override),
+            labor: errors.money("labor", &self.labor, currency),
+            discount: errors.money("discount", &self.discount, currency),
+            total: errors.money("total", &self.total, currency),
             dt_before: errors.number("dt_before", &self.dt_before, 1..=99),
             dt_after: errors.number("dt_after", &self.dt_after, 1..=99),
             dt_device: errors.line("dt_device", &self.dt_device),
@@ -159,18 +164,13 @@ impl OrderForm {
             due_time: errors.time("due_time", &self.due_time),
             paid_in_advance: is_on(&self.paid_in_advance),
             payment: errors.choice("payment", &self.payment),
-            bed,
-        };
-        Some(setup)
+        }
     }
 
-    /// Tennis until another is said, as the form shows it.
-    fn sport(&self, errors: &mut Errors) -> Option<Sport> {
-        if self.sport.is_empty() {
-            Some(Sport::Tennis)
-        } else {
-            errors.choice("sport", &self.sport)
-        }
+    /// Tennis until another is said, as the form shows it; the rest is judged as for tennis
+    /// beside one that is marked.
+    fn sport(&self, errors: &mut Errors) -> Sport {
+        errors.choice("sport", &self.sport).unwrap_or(Sport::Tennis)
     }
 
     fn bed(
@@ -202,18 +202,6 @@ impl OrderForm {
             })
         };
         Stringbed { unit, mains, crosses }
-    }
-
-    fn prices(
-        &self,
-        bed: &Stringbed<StringChoice>,
-        currency: Currency,
-        errors: &mut Errors,
-    ) -> Prices {
-        let labor = errors.money("labor", &self.labor, currency);
-        let discount = errors.money("discount", &self.discount, currency);
-        let total = errors.money("total", &self.total, currency);
-        Prices::new(bed, currency, labor, discount, total)
     }
 
     /// Ordered defaults to today when it is saved (RULES 2).

@@ -115,10 +115,10 @@ impl Dates {
         self.waits_for().any(|step| step == Step::Paid)
     }
 
-    /// Whether it can be called off: it is not yet, was never strung, and has no number.
+    /// Whether it can be called off: it is not yet, is not strung, and has no number.
     #[must_use]
     pub fn may_cancel(&self) -> bool {
-        self.cancelled.is_none() && self.allows(Step::Cancelled, self.ordered).is_ok()
+        self.cancelled.is_none() && self.allows(Step::Cancelled, false).is_ok()
     }
 
     const fn with(mut self, step: Step, date: Option<NaiveDate>) -> Self {
@@ -142,7 +142,7 @@ impl Dates {
         date: Option<NaiveDate>,
         today: NaiveDate,
     ) -> Result<Self, StepRefused> {
-        self.allows(step, date)?;
+        self.allows(step, date.is_none())?;
         if date.is_some_and(|date| date > today) {
             return Err(StepRefused::Future);
         }
@@ -151,8 +151,7 @@ impl Dates {
         Ok(after)
     }
 
-    fn allows(&self, step: Step, date: Option<NaiveDate>) -> Result<(), StepRefused> {
-        let undo = date.is_none();
+    fn allows(&self, step: Step, undo: bool) -> Result<(), StepRefused> {
         match step {
             _ if self.cancelled.is_some() && step != Step::Cancelled => {
                 Err(StepRefused::IsCancelled)

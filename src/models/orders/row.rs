@@ -77,7 +77,7 @@ impl Row {
     /// `Babolat Pure Aero 98`.
     #[must_use]
     pub fn racket(&self) -> String {
-        catalogue::name([&self.manufacturer, &self.model, ""])
+        catalogue::name([&self.manufacturer, &self.model])
     }
 
     /// The mains' string as it is called.

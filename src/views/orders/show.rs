@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::Receipt;
 use crate::models::order_state_audit;
 use crate::models::orders::pricing::{PriceLine, PricePart};
-use crate::models::orders::{Dates, Model, Payment, Prestretch, Row, State, Step};
+use crate::models::orders::{Dates, Model, Payment, Prestretch, Prices, Row, State, Step};
 use crate::models::stringers::Member;
 use crate::values::Vocabulary;
 use crate::views::job::{Job, Milestone, timeline};
@@ -112,7 +112,8 @@ impl Show {
         receipt: Receipt,
         flash: Flash,
     ) -> Self {
-        let (dates, next) = (order.dates(), order.dates().next());
+        let dates = order.dates();
+        let next = dates.next();
         let done = flash.done_step(&dates, audit);
         Self {
             id: order.id,
@@ -213,5 +214,8 @@ fn prices(me: &Member, order: &Model) -> Vec<Price> {
         },
         amount: line.amount.map(|amount| me.region().amount(amount)),
     };
-    order.prices().lines().into_iter().map(price).collect()
+    // That no labor was asked for is said here; a receipt leaves the line out.
+    let prices = order.prices();
+    let prices = Prices { labor: prices.labor.or(Some(0)), ..prices };
+    prices.lines().into_iter().map(price).collect()
 }

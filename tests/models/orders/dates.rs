@@ -82,6 +82,14 @@ fn only_what_was_never_strung_is_called_off() {
     let off = Dates { cancelled: day(21), ..ordered() };
     assert_eq!(off.after(Step::Strung, day(22), today()), Err(StepRefused::IsCancelled));
     assert!(off.after(Step::Cancelled, None, today()).is_ok());
+    // The page offers what is possible, also where a job has no day of ordering.
+    assert!(!off.may_cancel());
+    for order in [ordered(), strung(), void] {
+        for order in [order, Dates { ordered: None, ..order }] {
+            let is_possible = order.after(Step::Cancelled, day(24), today()).is_ok();
+            assert_eq!(order.may_cancel(), is_possible, "{order:?}");
+        }
+    }
 }
 
 #[test]
