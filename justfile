@@ -35,12 +35,11 @@ screens FOLDER='/tmp/screens':
 
 # What the chokepoint and a keystroke cost
 bench:
-    cargo bench --package sea-orm-tenancy
     cargo bench
 
 # Start again with an empty database
 fresh:
-    rm -f rbo_development.sqlite* rbo_queue_development.sqlite*
+    rm -f rbo_development.sqlite* rbo_development_queue.sqlite*
 
 # All that must be true of a change
 ci:

@@ -1,6 +1,6 @@
 //! A keystroke in the search of a large book: 10,000 clients and 100,000 orders, beside the
 //! empty list of a small one. The whole answer of the server, from the cookie to the
-//! fragment; compare within a run (DESIGN 7: within 50 ms).
+//! fragment; compare within a run (50 ms at most).
 #![allow(
     missing_docs,
     clippy::unwrap_used,

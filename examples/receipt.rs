@@ -40,7 +40,7 @@ fn sample() -> Snapshot {
         string: "Luxilon ALU Power 1.25".into(),
     };
     Snapshot {
-        locale: "en".into(),
+        locale: rbo::i18n::Locale::En,
         number: "2026-0001".into(),
         title: "Receipt".into(),
         stringer: "Stefan's Strings".into(),

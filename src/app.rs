@@ -99,7 +99,7 @@ impl Hooks for App {
 
     async fn seed(ctx: &AppContext, _base: &Path) -> Result<()> {
         database::open_once(ctx).await?;
-        starter::fill(&database::scoped_db(ctx, Scope::System(&SEED)).map_err(Error::wrap)?).await
+        starter::fill(&database::scoped_db(ctx, Scope::System(&SEED))?).await
     }
 
     async fn on_shutdown(ctx: &AppContext) {

@@ -212,3 +212,18 @@ impl World for Page<'_> {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_says_what_happened() {
+        for (error, reason) in [
+            (TypesetError::from(EngineError::NoFont), "Inter"),
+            (qrcode::types::QrError::DataTooLong.into(), "data too long"),
+        ] {
+            assert!(error.to_string().contains(reason), "{error}");
+        }
+    }
+}

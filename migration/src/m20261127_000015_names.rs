@@ -14,51 +14,43 @@ impl MigrationTrait for Migration {
         run(manager, &purposes("update_account", "send_mail", "keep_bypass_log")).await?;
         run(manager, "ALTER POLICY ledger ON stringers RENAME TO bypass_log;").await?;
         run_anywhere(manager, "ALTER TABLE owed_mails RENAME TO outbox;").await?;
-        run_anywhere(manager, NO_OLD_INDEXES).await?;
-        run_anywhere(manager, INDEXES).await
+        run_anywhere(manager, &drop_indexes("owed_mails")).await?;
+        run_anywhere(manager, &create_indexes("outbox")).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run_anywhere(manager, NO_INDEXES).await?;
+        run_anywhere(manager, &drop_indexes("outbox")).await?;
         run_anywhere(manager, "ALTER TABLE outbox RENAME TO owed_mails;").await?;
-        run_anywhere(manager, OLD_INDEXES).await?;
+        run_anywhere(manager, &create_indexes("owed_mails")).await?;
         run(manager, "ALTER POLICY bypass_log ON stringers RENAME TO ledger;").await?;
         run(manager, &purposes("mend_account", "post", "bypass_ledger")).await
     }
 }
 
 /// SQLite cannot rename an index.
-const NO_OLD_INDEXES: &str = "
-DROP INDEX ix_owed_mails_due;
-DROP INDEX ix_owed_mails_lately;
-DROP INDEX uq_owed_mails_open;
-DROP INDEX uq_owed_mails_invitation;
-";
+fn drop_indexes(table: &str) -> String {
+    format!(
+        "
+DROP INDEX ix_{table}_due;
+DROP INDEX ix_{table}_lately;
+DROP INDEX uq_{table}_open;
+DROP INDEX uq_{table}_invitation;
+"
+    )
+}
 
-const OLD_INDEXES: &str = "
-CREATE INDEX ix_owed_mails_due ON owed_mails (state, next_attempt_at);
-CREATE INDEX ix_owed_mails_lately ON owed_mails (email, kind, created_at);
-CREATE UNIQUE INDEX uq_owed_mails_open ON owed_mails (email, kind)
+fn create_indexes(table: &str) -> String {
+    format!(
+        "
+CREATE INDEX ix_{table}_due ON {table} (state, next_attempt_at);
+CREATE INDEX ix_{table}_lately ON {table} (email, kind, created_at);
+CREATE UNIQUE INDEX uq_{table}_open ON {table} (email, kind)
   WHERE state = 'owed' AND invitation_id IS NULL;
-CREATE UNIQUE INDEX uq_owed_mails_invitation ON owed_mails (invitation_id)
+CREATE UNIQUE INDEX uq_{table}_invitation ON {table} (invitation_id)
   WHERE state = 'owed' AND invitation_id IS NOT NULL;
-";
-
-const INDEXES: &str = "
-CREATE INDEX ix_outbox_due ON outbox (state, next_attempt_at);
-CREATE INDEX ix_outbox_lately ON outbox (email, kind, created_at);
-CREATE UNIQUE INDEX uq_outbox_open ON outbox (email, kind)
-  WHERE state = 'owed' AND invitation_id IS NULL;
-CREATE UNIQUE INDEX uq_outbox_invitation ON outbox (invitation_id)
-  WHERE state = 'owed' AND invitation_id IS NOT NULL;
-";
-
-const NO_INDEXES: &str = "
-DROP INDEX ix_outbox_due;
-DROP INDEX ix_outbox_lately;
-DROP INDEX uq_outbox_open;
-DROP INDEX uq_outbox_invitation;
-";
+"
+    )
+}
 
 /// The policies that `m20261124_000009_admin_audit_log` and `m20261124_000010_identity`
 /// made, with these names for the purposes that change an account, send a mail and keep

@@ -116,7 +116,6 @@ impl AuthContext {
 pub type SetCookies = Vec<Cookie<'static>>;
 
 /// What a request's cookies told, and what follows from it.
-#[derive(Debug)]
 pub struct Recognised {
     /// Who is asking.
     pub context: AuthContext,

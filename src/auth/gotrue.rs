@@ -169,7 +169,7 @@ impl Provider for Gotrue {
     async fn invite(&self, invitation: Uuid) -> AuthResult<Invited> {
         let db = self.db.bind(Scope::System(&INVITE));
         let invitation = invitations::Model::find(&db, invitation).await?;
-        // RefusedDate when the mail is under way: until then the one before stays good.
+        // Kept when the mail is under way: until then the one before stays good.
         let secret = Secret::generate();
         let back = self.back_to(secret.reveal());
         let body = json!({ "email": invitation.email });

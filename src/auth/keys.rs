@@ -130,7 +130,7 @@ mod tests {
     #[derive(Default)]
     struct Slow {
         waits: AtomicBool,
-        is_session_active: tokio::sync::Notify,
+        may_answer: tokio::sync::Notify,
         asked: AtomicUsize,
     }
 
@@ -139,7 +139,7 @@ mod tests {
         let answer = move || async move {
             provider.asked.fetch_add(1, Ordering::SeqCst);
             if provider.waits.load(Ordering::SeqCst) {
-                provider.is_session_active.notified().await;
+                provider.may_answer.notified().await;
             }
             axum::Json(json!({ "keys": [{
                 "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": "known",
@@ -179,7 +179,7 @@ mod tests {
         let others = keys.find("known", Algorithm::ES256);
         let others = tokio::time::timeout(Duration::from_secs(1), others).await;
         assert!(others.expect("nobody waits").unwrap().is_some());
-        slow.is_session_active.notify_one();
+        slow.may_answer.notify_one();
         assert!(asking.await.unwrap().unwrap().is_some());
         assert_eq!(slow.asked.load(Ordering::SeqCst), 2);
     }

@@ -113,7 +113,7 @@ pub trait Provider: Send + Sync {
     async fn end_session(&self, identity: &Identity, session: Uuid) -> AuthResult<()>;
 
     /// Ends every session of an account whose stringer was deactivated, as far as the
-    /// provider can; the gate lets it nowhere from the same moment on.
+    /// provider can; authentication lets it nowhere from the same moment on.
     ///
     /// # Errors
     /// When the provider does not answer.

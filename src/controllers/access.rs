@@ -1,5 +1,5 @@
 //! Somebody is signed in, and no workshop is theirs: they may ask for one. Or it is, and
-//! its db was closed.
+//! it was deactivated.
 
 use axum::Form;
 use axum::http::StatusCode;

@@ -46,7 +46,7 @@ pub(super) async fn page(
     // An address that was kept may tell of a step that was taken back since.
     let done = match done {
         Some(done) => {
-            let order = orders::Entity::find_by_id(done.order).one(&db).await?;
+            let order = orders::Model::find_by_id(&db, done.order).await?;
             order.and_then(|order| order.dates().of(done.step)).map(|_| Toast::from(done))
         }
         None => None,

@@ -1,21 +1,15 @@
 //! The application's own way to the database. The only place that opens one.
 
-#![expect(
-    clippy::disallowed_types,
-    clippy::disallowed_methods,
-    reason = "the pool has to be opened somewhere, and is bound to nobody at once"
-)]
-
 mod pooler;
 
 use std::time::Duration;
 
 use loco_rs::app::AppContext;
 use loco_rs::{Error, Result};
+#[expect(clippy::disallowed_types, reason = "the pool, before it is bound to nobody")]
+use sea_orm::DatabaseConnection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
-use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, Statement,
-};
+use sea_orm::{ConnectOptions, ConnectionTrait, Database, DbBackend, Statement};
 use sea_orm_tenancy::{Db, PASSED, RowLevelSecurity, Scope, SessionSettings};
 
 use crate::models;
@@ -35,6 +29,7 @@ const SETTINGS: SessionSettings =
 ///
 /// # Errors
 /// With a sentence that says what to do.
+#[expect(clippy::disallowed_methods, reason = "the pool has to be opened somewhere")]
 pub async fn open(url: &str, connections: u32) -> Result<Db> {
     let mut options = ConnectOptions::new(url);
     options
@@ -77,6 +72,7 @@ pub async fn open_once(ctx: &AppContext) -> Result<()> {
 
 /// Which way PostgreSQL's row-level security is told: by the login itself, or by stepping
 /// down from a login that owns the tables.
+#[expect(clippy::disallowed_types, reason = "the pool, before it is bound to nobody")]
 async fn row_level_security(pool: &DatabaseConnection) -> Result<RowLevelSecurity> {
     let by_login = RowLevelSecurity { settings: SETTINGS, step_down: None, bypass: BYPASS_ROLE };
     if pool.get_database_backend() != DbBackend::Postgres {

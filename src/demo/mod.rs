@@ -14,7 +14,7 @@ use crate::auth::password;
 use crate::i18n::Locale;
 use crate::models::client_profiles::{self, NewClient};
 use crate::models::orders::setup::{ClientChoice, FrameChoice, RacketEntry, Setup};
-use crate::models::orders::{self, Crosses, Payment, Side, Step, StringChoice, Stringbed};
+use crate::models::orders::{self, Crosses, Payment, Prices, Side, Step, StringChoice, Stringbed};
 use crate::models::persons::NewPerson;
 use crate::models::purposes::{DEMO, FIND_STRINGER};
 use crate::models::stringers::{self, Founder, Member};
@@ -170,8 +170,8 @@ impl Job<'_> {
         let is_paid = self.day + Days::new(PAYS) <= self.today && !habit.pays_late;
         let stiffness =
             (habit.sport == Sport::Tennis && !is_open).then(|| i64::from(habit.mains / 100) + 13);
+        let prices = Prices::new(&bed, self.me.currency(), money(2500), None, None);
         Setup {
-            labor: money(2500),
             // Of three to five points that the old strings have lost.
             dt_before: stiffness.map(|dt| dt - 3 - i64::from(self.day.ordinal() % 3)),
             dt_after: stiffness,
@@ -179,7 +179,7 @@ impl Job<'_> {
             ordered_at: Some(self.day),
             due_at: is_open.then(|| self.today + Days::new(1)),
             payment: is_paid.then_some(Payment::Twint),
-            ..Setup::new(habit.sport, self.me.currency(), bed)
+            ..Setup::new(habit.sport, bed, prices)
         }
     }
 }
@@ -208,5 +208,5 @@ impl Habit {
     }
 }
 
-/// RefusedDate here so that the people's file is a table and nothing else.
+/// Kept here so that the people's file is a table and nothing else.
 pub(crate) const KG: TensionUnit = TensionUnit::Kg;

@@ -12,7 +12,7 @@ use axum::middleware::{self, Next};
 use axum::response::Response;
 use loco_rs::app::{AppContext, Initializer};
 use loco_rs::{Error, Result};
-use sea_orm_tenancy::{Db, Scope};
+use sea_orm_tenancy::Scope;
 use tower_http::timeout::TimeoutLayer;
 use tracing::Instrument as _;
 
@@ -23,6 +23,7 @@ use crate::auth::embedded::Embedded;
 use crate::auth::gotrue::Gotrue;
 use crate::auth::provider::Provider;
 use crate::auth::setup::SetupToken;
+use crate::database;
 use crate::settings::Settings;
 use crate::web::{ErrorPages, RequestId, Views, authentication, error_pages};
 
@@ -41,10 +42,7 @@ impl Initializer for Edge {
 
     async fn before_run(&self, ctx: &AppContext) -> Result<()> {
         let settings = Settings::from_context(ctx)?;
-        let unbound = || {
-            let db = ctx.shared_store.get_ref::<Db>();
-            db.map(|db| db.bind(Scope::Unbound)).ok_or_else(|| Error::string("no database"))
-        };
+        let unbound = || database::scoped_db(ctx, Scope::Unbound);
         let (provider, embedded): (Arc<dyn Provider>, _) = if settings.gotrue.is_there() {
             let gotrue = Gotrue::new(unbound()?, &settings.gotrue, &settings.public_url);
             let gotrue = Arc::new(gotrue.map_err(Error::wrap)?);

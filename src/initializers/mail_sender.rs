@@ -15,7 +15,7 @@ use crate::auth::embedded::Embedded;
 use crate::mailers;
 use crate::settings::Settings;
 
-/// Starts the mail_sender, where there is one to start.
+/// Starts the sender, where there is one to start.
 pub struct MailSender;
 
 /// Stops it with the server.
@@ -36,7 +36,7 @@ impl Initializer for MailSender {
     }
 
     async fn before_run(&self, ctx: &AppContext) -> Result<()> {
-        let embedded = ctx.shared_store.get::<Authenticator>().and_then(|gate| gate.embedded);
+        let embedded = ctx.shared_store.get::<Authenticator>().and_then(|auth| auth.embedded);
         let Some(embedded) = embedded.filter(|_| ctx.mailer.is_some()) else { return Ok(()) };
         let pause = Duration::from_secs(Settings::from_context(ctx)?.sweep_every_seconds);
         let inner = ctx.clone();

@@ -18,7 +18,6 @@ impl Initializer for StarterCatalogue {
     }
 
     async fn before_run(&self, ctx: &AppContext) -> Result<()> {
-        let db = database::scoped_db(ctx, Scope::System(&SEED)).map_err(loco_rs::Error::wrap)?;
-        starter::fill(&db).await
+        starter::fill(&database::scoped_db(ctx, Scope::System(&SEED))?).await
     }
 }

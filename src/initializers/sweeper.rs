@@ -69,7 +69,7 @@ fn every(pause: Duration) -> tokio::time::Interval {
 
 /// The embedded provider's own leftovers; another one's are its own affair.
 async fn forget(ctx: &AppContext) -> AuthResult<()> {
-    match ctx.shared_store.get::<Authenticator>().and_then(|gate| gate.embedded) {
+    match ctx.shared_store.get::<Authenticator>().and_then(|auth| auth.embedded) {
         Some(embedded) => embedded.forget().await,
         None => Ok(()),
     }

@@ -8,7 +8,7 @@ use sea_orm::{QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::catalogue::{self, Source, Visibility};
-use super::{contains_words, search_key};
+use super::{contains_words, readable, search_key};
 use crate::units::{Gauge, Sport};
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -33,7 +33,7 @@ impl Entity {
         if let Some(sport) = sport {
             found = found.filter(Column::Sport.eq(sport));
         }
-        found.order_by_asc(Column::SearchKey).limit(catalogue::PICKED).all(db).await
+        readable::all(found.order_by_asc(Column::SearchKey).limit(catalogue::PICKED), db).await
     }
 
     /// The entry that is written exactly so.
@@ -42,7 +42,8 @@ impl Entity {
     /// When the database does not answer.
     pub async fn find_by_name(db: &impl Connection, name: &str) -> Result<Option<Model>, DbErr> {
         let key = key(split_gauge(name.trim()));
-        catalogue::written_so::<Self>(Column::SearchKey, Column::Visibility, key).one(db).await
+        let known = catalogue::written_so::<Self>(Column::SearchKey, Column::Visibility, key);
+        readable::one(known, db).await
     }
 
     /// A new private entry. The first word is taken for the maker, and a last word

@@ -8,7 +8,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::orders::Step;
-use super::owned;
+use super::{owned, readable};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -47,11 +47,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn of_order(db: &impl Connection, order_id: Uuid) -> Result<Vec<Model>, DbErr> {
-        Self::find()
-            .filter(Column::OrderId.eq(order_id))
-            .order_by_desc(Column::At)
-            .order_by_desc(Column::Id)
-            .all(db)
-            .await
+        let steps = Self::find().filter(Column::OrderId.eq(order_id));
+        readable::all(steps.order_by_desc(Column::At).order_by_desc(Column::Id), db).await
     }
 }

@@ -1,5 +1,5 @@
 //! Mails with a link that are owed. Asking writes a row, the same for an address that
-//! is known and for one that is not; the mail_sender finds out which, makes the link and
+//! is known and for one that is not; their sender finds out which, makes the link and
 //! sends it. So asking tells nothing by its time, and no link waits in clear.
 
 pub use super::_entities::outbox::{ActiveModel, Column, Entity, Model};
@@ -10,6 +10,7 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{QueryOrder, QuerySelect, Select};
 use sea_orm_tenancy::{Connection, Policy};
 
+use super::readable;
 use crate::i18n::Locale;
 use crate::values::{LinkKind, normalise_email, stored_words};
 
@@ -117,13 +118,12 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn due(db: &impl Connection, at_most: u64) -> Result<Vec<Model>, DbErr> {
-        Self::find()
+        let due = Self::find()
             .filter(Column::State.eq(MailState::Owed))
             .filter(Column::NextAttemptAt.lte(Utc::now()))
             .order_by_asc(Column::NextAttemptAt)
-            .limit(at_most)
-            .all(db)
-            .await
+            .limit(at_most);
+        readable::all(due, db).await
     }
 }
 

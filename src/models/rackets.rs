@@ -8,7 +8,7 @@ use sea_orm::{Order, QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::catalogue::{self, Source, Visibility};
-use super::{ModelResult, contains_words, or_not_found, search_key};
+use super::{ModelResult, contains_words, or_not_found, readable, search_key};
 use crate::units::Sport;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -25,7 +25,7 @@ impl Model {
     /// # Errors
     /// When there is none for the caller.
     pub async fn find(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
-        or_not_found(Entity::find_by_id(id).one(db).await?)
+        or_not_found(readable::one(Entity::find_by_id(id), db).await?)
     }
 }
 
@@ -44,7 +44,7 @@ impl Entity {
         if let Some(sport) = likely {
             found = found.order_by(Column::Sport.ne(sport), Order::Asc);
         }
-        found.order_by_asc(Column::SearchKey).limit(catalogue::PICKED).all(db).await
+        readable::all(found.order_by_asc(Column::SearchKey).limit(catalogue::PICKED), db).await
     }
 
     /// Whether there is no entry at all yet.
@@ -67,10 +67,8 @@ impl Entity {
         name: &str,
     ) -> Result<Uuid, DbErr> {
         let key = search_key([name]);
-        let known = catalogue::written_so::<Self>(Column::SearchKey, Column::Visibility, key)
-            .filter(Column::Sport.eq(sport))
-            .one(db)
-            .await?;
+        let known = catalogue::written_so::<Self>(Column::SearchKey, Column::Visibility, key);
+        let known: Option<Model> = readable::one(known.filter(Column::Sport.eq(sport)), db).await?;
         match known {
             Some(racket) => Ok(racket.id),
             None => Self::add(db, sport, name).await,

@@ -10,7 +10,7 @@ use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 use sha2::{Digest, Sha256};
 
-use super::{ModelResult, or_not_found, owned};
+use super::{ModelResult, or_not_found, owned, readable};
 use crate::i18n::Locale;
 use crate::receipts::{self, Snapshot};
 use crate::typeset::TypesetError;
@@ -96,7 +96,8 @@ impl Model {
     /// # Errors
     /// When there is none for the caller.
     pub async fn find(db: &impl Connection, order_id: Uuid, id: Uuid) -> ModelResult<Model> {
-        or_not_found(Entity::find_by_id(id).filter(Column::OrderId.eq(order_id)).one(db).await?)
+        let emission = Entity::find_by_id(id).filter(Column::OrderId.eq(order_id));
+        or_not_found(readable::one(emission, db).await?)
     }
 }
 
@@ -109,7 +110,6 @@ impl Entity {
         db: &impl Connection,
         order_id: Uuid,
         cause: Cause,
-        locale: Locale,
         snapshot: &Snapshot,
     ) -> ModelResult<Uuid> {
         let (id, now) = (Uuid::now_v7(), Utc::now());
@@ -118,7 +118,7 @@ impl Entity {
             order_id: Set(order_id),
             number: Set(snapshot.number.clone()),
             cause: Set(cause),
-            locale: Set(locale),
+            locale: Set(snapshot.locale),
             snapshot: Set(snapshot.to_json()),
             pdf_state: Set(PdfState::Pending),
             attempts: Set(0),
@@ -135,7 +135,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn of_order(db: &impl Connection, order_id: Uuid) -> Result<Vec<Issue>, DbErr> {
-        Self::find()
+        let issues = Self::find()
             .select_only()
             .columns([
                 Column::Id,
@@ -146,10 +146,8 @@ impl Entity {
             ])
             .filter(Column::OrderId.eq(order_id))
             .order_by_desc(Column::CreatedAt)
-            .order_by_desc(Column::Id)
-            .into_model()
-            .all(db)
-            .await
+            .order_by_desc(Column::Id);
+        readable::all(issues, db).await
     }
 
     /// All that is due now, of all stringers; for the sweeper's own scope.
@@ -176,7 +174,7 @@ impl Entity {
     /// When there is no such emission, or the database does not answer. A failed
     /// rendering is not an error here; it is written down and tried again.
     pub async fn render(db: &impl Connection, id: Uuid) -> ModelResult<()> {
-        let emission = or_not_found(Self::find_by_id(id).one(db).await?)?;
+        let emission: Model = or_not_found(readable::one(Self::find_by_id(id), db).await?)?;
         if emission.pdf_state != PdfState::Pending {
             return Ok(());
         }

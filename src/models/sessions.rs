@@ -8,6 +8,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
 use sea_orm_tenancy::{Connection, Policy};
 
+use super::readable;
 use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -71,7 +72,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn find_open(db: &impl Connection, id: Uuid) -> Result<Option<Model>, DbErr> {
-        Ok(Self::find_by_id(id).one(db).await?.filter(Model::is_open))
+        Ok(readable::one(Self::find_by_id(id), db).await?.filter(Model::is_open))
     }
 
     /// An account's open sessions, the latest used first.
@@ -79,16 +80,13 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn of_user(db: &impl Connection, user_id: Uuid) -> Result<Vec<Model>, DbErr> {
-        let mut open: Vec<_> = Self::find()
+        let open = Self::find()
             .filter(Column::UserId.eq(user_id))
             .filter(Column::EndedAt.is_null())
             .order_by_desc(Column::CreatedAt)
-            .limit(SHOWN)
-            .all(db)
-            .await?
-            .into_iter()
-            .filter(Model::is_open)
-            .collect();
+            .limit(SHOWN);
+        let mut open: Vec<Model> = readable::all(open, db).await?;
+        open.retain(Model::is_open);
         open.sort_by_key(|session| std::cmp::Reverse(session.last_seen()));
         Ok(open)
     }

@@ -18,6 +18,7 @@ pub async fn render(snapshot: String) -> Result<Vec<u8>, TypesetError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Locale;
 
     fn snapshot(client: &str) -> String {
         let side = |label: &str, tension: &str| Strung {
@@ -27,7 +28,7 @@ mod tests {
         };
         let line = |label: &str, value: &str| Line { label: label.into(), value: value.into() };
         Snapshot {
-            locale: "de".into(),
+            locale: Locale::De,
             number: "2026-0214".into(),
             title: "Beleg".into(),
             stringer: "Stefans Besaitungen".into(),

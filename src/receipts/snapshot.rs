@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::i18n::Locale;
+
 /// The longest single text that is printed; a longer one is cut, since fitting it
 /// into its box would take longer than all the rest.
 const LONGEST: usize = 400;
@@ -11,7 +13,7 @@ const LONGEST: usize = 400;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each field is printed under its own name in the template")]
 pub struct Snapshot {
-    pub locale: String,
+    pub locale: Locale,
     pub number: String,
     pub title: String,
     pub stringer: String,

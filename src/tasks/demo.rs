@@ -31,7 +31,7 @@ impl Task for Demo {
     async fn run(&self, ctx: &AppContext, _vars: &task::Vars) -> Result<()> {
         migrate(ctx).await?;
         database::open_once(ctx).await?;
-        let db = |scope| database::scoped_db(ctx, scope).map_err(Error::wrap);
+        let db = |scope| database::scoped_db(ctx, scope);
         starter::fill(&db(Scope::System(&SEED))?).await?;
         let filled = demo::fill(&db(Scope::Unbound)?, chrono::Utc::now().date_naive()).await?;
         if filled {

@@ -46,7 +46,7 @@ impl Task for FirstAdmin {
             currency: Currency::ALL[0],
             time_zone: Tz::Europe__Zurich,
         };
-        let db = database::scoped_db(ctx, Scope::System(&FIRST_RUN)).map_err(Error::wrap)?;
+        let db = database::scoped_db(ctx, Scope::System(&FIRST_RUN))?;
         match stringers::Entity::create_founder(&db, founder).await {
             Ok(id) => println!("Made the first admin, {id}."),
             Err(error) if crate::models::is_unique_violation(&error) => {

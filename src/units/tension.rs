@@ -110,6 +110,12 @@ impl Tension {
         Ok(Self { hundredths, unit })
     }
 
+    /// So many hundredths of its unit harder; softer where negative.
+    #[must_use]
+    pub const fn shifted(self, by: i32) -> Self {
+        Self { hundredths: self.hundredths + by, ..self }
+    }
+
     /// In hundredths of its unit.
     #[must_use]
     pub const fn hundredths(self) -> i32 {

@@ -7,15 +7,19 @@ use strum::VariantArray;
 /// A word of a closed list, with the code by which the database, forms and addresses know
 /// it. `strum` derives it: `EnumString`, `IntoStaticStr` and `VariantArray`. Words that stand
 /// in a column are made by `stored_words!`, and a row with another one cannot be read.
-pub trait Vocabulary: Copy + Sized + 'static {
+pub trait Vocabulary: Copy + FromStr + Into<&'static str> + VariantArray + 'static {
     /// All words, in the order in which they are offered.
-    const ALL: &'static [Self];
+    const ALL: &'static [Self] = Self::VARIANTS;
 
     /// As it is stored, sent and linked.
-    fn code(self) -> &'static str;
+    fn code(self) -> &'static str {
+        self.into()
+    }
 
     /// The word with this code.
-    fn from_code(code: &str) -> Option<Self>;
+    fn from_code(code: &str) -> Option<Self> {
+        code.parse().ok()
+    }
 
     /// The codes of all words, in the order in which they are offered.
     #[must_use]
@@ -24,20 +28,7 @@ pub trait Vocabulary: Copy + Sized + 'static {
     }
 }
 
-impl<W> Vocabulary for W
-where
-    W: Copy + FromStr + Into<&'static str> + VariantArray + 'static,
-{
-    const ALL: &'static [Self] = Self::VARIANTS;
-
-    fn code(self) -> &'static str {
-        self.into()
-    }
-
-    fn from_code(code: &str) -> Option<Self> {
-        code.parse().ok()
-    }
-}
+impl<W: Copy + FromStr + Into<&'static str> + VariantArray + 'static> Vocabulary for W {}
 
 /// An enum of words that stand in a column: a [`Vocabulary`] whose codes are the names of
 /// its variants in a case of letters, in the database, in forms and in JSON alike.

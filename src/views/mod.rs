@@ -1,4 +1,4 @@
-//! What pages may see: one struct for each template, and the engine that fills them.
+//! What pages may see: one struct for each template.
 //! Views take data from models and never ask the database.
 
 pub mod account;

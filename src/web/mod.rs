@@ -2,12 +2,12 @@
 //! browser. It knows who is calling, and no resource.
 
 pub mod authentication;
-pub mod error;
+mod error;
 pub mod error_pages;
-pub mod extractors;
+mod extractors;
 mod layout;
 mod redirects;
-pub mod request_id;
+mod request_id;
 mod security_headers;
 mod templates;
 

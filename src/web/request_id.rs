@@ -6,7 +6,7 @@ use axum::extract::Request;
 use uuid::Uuid;
 
 /// The header that tells it to the browser and to the proxy.
-pub const HEADER: &str = "x-request-id";
+pub(super) const HEADER: &str = "x-request-id";
 
 /// Made here for every request: one that a client sends could be anything, and could be
 /// somebody else's.

@@ -3,7 +3,7 @@
 
 use std::hint::black_box;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use sea_orm::{DbBackend, Statement};
 use sea_orm_tenancy::{Policy, Registry, Scope, TenantId, before_query};
 
@@ -26,15 +26,22 @@ fn hook(criterion: &mut Criterion) {
     let asked = |sql: &str| Statement::from_sql_and_values(DbBackend::Sqlite, sql, [7.into()]);
     let known = registry();
     criterion.bench_function("a statement seen before", |bench| {
-        bench.iter(|| before_query(black_box(&known), &scope, asked(SQL)).expect("passes"));
+        bench.iter_batched(
+            || asked(SQL),
+            |statement| before_query(&known, &scope, black_box(statement)).expect("passes"),
+            BatchSize::SmallInput,
+        );
     });
     let mut count = 0_u64;
     criterion.bench_function("a statement seen for the first time", |bench| {
-        bench.iter(|| {
-            count += 1;
-            let new = SQL.replace("LIMIT 50", &format!("LIMIT {count}"));
-            before_query(black_box(&known), &scope, asked(&new)).expect("passes")
-        });
+        bench.iter_batched(
+            || {
+                count += 1;
+                asked(&SQL.replace("LIMIT 50", &format!("LIMIT {count}")))
+            },
+            |statement| before_query(&known, &scope, black_box(statement)).expect("passes"),
+            BatchSize::SmallInput,
+        );
     });
 }
 

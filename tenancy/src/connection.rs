@@ -21,7 +21,7 @@ use super::scope::Scope;
 pub struct Scoped<C> {
     pub(super) inner: C,
     shared: Arc<Shared>,
-    pub(super) scope: Scope,
+    scope: Scope,
 }
 
 /// The pool, bound to a scope.
@@ -138,7 +138,8 @@ impl Db {
 
     /// Where uses of the bypass are written down.
     pub(super) fn bypass_log(&self) -> Result<&dyn BypassLog, DbErr> {
-        Ok(self.shared.registry.keeper().ok_or(TenancyError::NoBypassLog)?)
+        let log = self.shared.registry.bypass_log.as_deref();
+        Ok(log.ok_or(TenancyError::NoBypassLog)?)
     }
 
     /// The transaction that a single statement needs on PostgreSQL, where the

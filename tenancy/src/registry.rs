@@ -13,7 +13,7 @@ pub struct Registry {
     policies: HashMap<String, Policy>,
     /// For persons, to whom most tables are closed.
     persons: HashMap<String, Policy>,
-    bypass_log: Option<Box<dyn BypassLog>>,
+    pub(super) bypass_log: Option<Box<dyn BypassLog>>,
     pub(super) plans: PlanCache,
 }
 
@@ -64,10 +64,6 @@ impl Registry {
 
     pub(super) fn policy_for_persons(&self, table: &str) -> Option<&Policy> {
         self.persons.get(table)
-    }
-
-    pub(super) fn keeper(&self) -> Option<&dyn BypassLog> {
-        self.bypass_log.as_deref()
     }
 }
 

@@ -1,8 +1,8 @@
 //! Every page, in both languages and both themes: axe-core finds nothing, nothing scrolls
 //! sideways or is cut off at any width or with letters of twice the size, nothing jumps while
-//! it loads, it weighs no more than DESIGN 7 allows, and no script complains.
+//! it loads, it weighs no more than is allowed below, and no script complains.
 //!
-//! `RBO_TEST_SCREENS=folder cargo test --test mod browser::pages` also keeps a picture of
+//! `RBO_TEST_SCREENS=folder cargo test --test equipped browser::pages` also keeps a picture of
 //! each, at the size of a phone, a tablet and a desk.
 
 use std::path::PathBuf;
@@ -193,7 +193,7 @@ impl Eyes<'_> {
     }
 }
 
-/// What a page may weigh with all that it brings, compressed, in bytes (DESIGN 7).
+/// What a page may weigh with all that it brings, compressed, in bytes.
 const FIRST_VISIT: u64 = 100_000;
 pub(super) const LATER_VISIT: u64 = 15_000;
 

@@ -38,7 +38,7 @@ async fn types_and_emptiness_are_the_same_in_schema_and_entities() {
         OrderShares,
         OrderStateAudit,
         Orders,
-        OwedMails,
+        Outbox,
         Passwords,
         PersonStringerShares,
         Persons,

@@ -2,7 +2,8 @@
 
 use rbo::demo;
 use rbo::models::orders::{self, Query};
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::support::World;
 
@@ -14,11 +15,12 @@ async fn an_order_in_no_currency_is_an_error_that_names_the_order() {
     let newest = newest.order_by_desc(orders::Column::OrderedAt).into_tuple::<uuid::Uuid>();
     let id = newest.one(&db).await.unwrap().unwrap();
     let raw = world.beneath().await;
-    let backend = raw.get_database_backend();
-    let mark = if backend == sea_orm::DbBackend::Postgres { "$1" } else { "?" };
-    let spoil = format!("UPDATE orders SET currency = 'shells' WHERE id = {mark}");
-    let spoil = sea_orm::Statement::from_sql_and_values(backend, spoil, [id.into()]);
-    assert_eq!(raw.execute_raw(spoil).await.unwrap().rows_affected(), 1);
+    let spoiled = orders::Entity::update_many()
+        .col_expr(orders::Column::Currency, Expr::value("shells"))
+        .filter(orders::Column::Id.eq(id))
+        .exec(&raw)
+        .await;
+    assert_eq!(spoiled.unwrap().rows_affected, 1);
 
     let said = [
         orders::Model::find(&db, id).await.map(drop).unwrap_err().to_string(),

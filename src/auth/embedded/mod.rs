@@ -1,7 +1,7 @@
 //! The embedded identity provider: accounts, passwords, sessions, links by mail, and
 //! refresh tokens that rotate, in the application's own database.
 //!
-//! It speaks gotrue's protocol to others (`src/controllers/auth_v1.rs`) and the
+//! It speaks gotrue's protocol to others (`src/controllers/auth_v1`) and the
 //! [`Provider`]'s contract to the application.
 
 mod account;
@@ -39,7 +39,7 @@ pub struct Embedded {
     signer: Signer,
     verifier: Verifier,
     rotation: Hmac<Sha256>,
-    /// Wakes the mail_sender.
+    /// Wakes the sender of mails.
     mails: Arc<Notify>,
     can_mail: bool,
     public_url: String,

@@ -121,7 +121,7 @@ pub(super) async fn update(
     Form(form): Form<OrderForm>,
 ) -> Answer {
     let order = orders::Model::find(&current.db, id).await?;
-    // FormContext order it is does not change with a form.
+    // Whose order it is does not change with a form.
     let form = OrderForm {
         client: order.client_profile_id.to_string(),
         racket_count: String::new(),

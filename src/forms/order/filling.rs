@@ -47,7 +47,7 @@ impl OrderForm {
     /// An order as it is, to be edited.
     #[must_use]
     pub fn of(me: &Member, order: &Model, row: &Row) -> Self {
-        let bed = order.stringbed(row.mains_string(), row.crosses_string());
+        let bed = order.stringbed(row);
         let money = |minor: Option<i64>| {
             let money = minor.map(|minor| Money::from_minor(minor, order.currency));
             amount(me.region(), money)

@@ -78,7 +78,7 @@ pub struct OrderForm {
     #[serde(skip_serializing)]
     pub nudge: String,
     /// Whatever else was sent: `also.<frame>` says that another racket of the client is
-    /// strung as well, and how much shifted.
+    /// strung as well, and how much harder.
     #[serde(flatten, skip_serializing)]
     pub others: BTreeMap<String, String>,
 }
@@ -101,15 +101,14 @@ impl OrderForm {
             _ => &mut self.mains_tension,
         };
         if let Ok(tension) = Tension::parse(field, unit) {
-            let moved = Tension::from_hundredths(tension.hundredths() + step, unit);
-            *field = me.region().input(&moved.plain());
+            *field = me.region().input(&tension.shifted(step).plain());
         }
         self.nudge.clear();
         self
     }
 
     /// What is said of another racket of the client's: empty where it is not strung now,
-    /// else how much shifted, in hundredths of the unit.
+    /// else how much harder, in hundredths of the unit.
     #[must_use]
     pub fn also(&self, frame: Uuid) -> &str {
         self.others.get(&format!("also.{frame}")).map_or("", String::as_str)

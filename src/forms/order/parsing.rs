@@ -7,7 +7,7 @@ use super::super::Errors;
 use super::super::field::is_on;
 use super::{OrderForm, PIECES};
 use crate::models::orders::setup::{ClientChoice, FrameChoice, RacketEntry, Setup};
-use crate::models::orders::{Crosses, Side, StringChoice, Stringbed};
+use crate::models::orders::{Crosses, Prices, Side, StringChoice, Stringbed};
 use crate::models::stringers::Member;
 use crate::units::{Currency, Money, Sport, Tension, TensionUnit, Verdict};
 
@@ -54,7 +54,7 @@ impl OrderForm {
     /// What it costs as far as it is filled in; a price that is none counts as empty.
     #[must_use]
     pub fn total(&self, me: &Member, currency: Currency) -> Money {
-        self.setup(me, currency, &mut Errors::default()).prices().total()
+        self.setup(me, currency, &mut Errors::default()).prices.total()
     }
 
     fn client(&self, errors: &mut Errors) -> Option<ClientChoice> {
@@ -142,18 +142,19 @@ impl OrderForm {
 
     fn setup(&self, me: &Member, currency: Currency, errors: &mut Errors) -> Setup {
         let sport = self.sport(errors);
+        let bed = self.bed(me, sport, currency, errors);
+        let labor = errors.money("labor", &self.labor, currency);
+        let discount = errors.money("discount", &self.discount, currency);
+        let total = errors.money("total", &self.total, currency);
         Setup {
             sport,
-            currency,
-            bed: self.bed(me, sport, currency, errors),
+            prices: Prices::new(&bed, currency, labor, discount, total),
+            bed,
             prestretch: errors.number("prestretch", &self.prestretch, 0..=30),
             prestretch_kind: errors.choice("prestretch_kind", &self.prestretch_kind),
             pieces: errors.number("pieces", &self.pieces, PIECES),
             knots: errors.number("knots", &self.knots, 0..=8),
             method: errors.line("method", &self.method),
-            labor: errors.money("labor", &self.labor, currency),
-            discount: errors.money("discount", &self.discount, currency),
-            total: errors.money("total", &self.total, currency),
             dt_before: errors.number("dt_before", &self.dt_before, 1..=99),
             dt_after: errors.number("dt_after", &self.dt_after, 1..=99),
             dt_device: errors.line("dt_device", &self.dt_device),

@@ -9,7 +9,7 @@ pub use super::notifications::Entity as Notifications;
 pub use super::order_shares::Entity as OrderShares;
 pub use super::order_state_audit::Entity as OrderStateAudit;
 pub use super::orders::Entity as Orders;
-pub use super::outbox::Entity as OwedMails;
+pub use super::outbox::Entity as Outbox;
 pub use super::passwords::Entity as Passwords;
 pub use super::person_stringer_shares::Entity as PersonStringerShares;
 pub use super::persons::Entity as Persons;

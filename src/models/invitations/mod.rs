@@ -14,6 +14,7 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{Order, QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 
+use super::{ModelError, ModelResult, or_not_found, readable};
 use crate::i18n::Locale;
 use crate::values::{Identity, normalise_email, stored_words};
 
@@ -55,8 +56,8 @@ impl Model {
     ///
     /// # Errors
     /// When there is none, or the database does not answer.
-    pub async fn find(db: &impl Connection, id: Uuid) -> super::ModelResult<Model> {
-        super::or_not_found(Entity::find_by_id(id).one(db).await?)
+    pub async fn find(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
+        or_not_found(readable::one(Entity::find_by_id(id), db).await?)
     }
 }
 
@@ -73,8 +74,7 @@ impl Entity {
     ) -> Result<Model, DbErr> {
         if let Some(open) = Self::find_open(db, email).await? {
             open.send(db, locale, invited_by).await?;
-            return Self::find_by_id(open.id)
-                .one(db)
+            return readable::one(Self::find_by_id(open.id), db)
                 .await?
                 .ok_or_else(|| DbErr::RecordNotFound("an invitation".to_owned()));
         }
@@ -101,11 +101,9 @@ impl Entity {
         locale: Locale,
         message: Option<String>,
     ) -> Result<(), DbErr> {
-        let known = Self::find()
-            .filter(Column::Subject.eq(&who.subject))
-            .filter(Column::State.is_in(OPEN))
-            .one(db)
-            .await?;
+        let known =
+            Self::find().filter(Column::Subject.eq(&who.subject)).filter(Column::State.is_in(OPEN));
+        let known: Option<Model> = readable::one(known, db).await?;
         if let Some(known) = known {
             return Self::update_many()
                 .col_expr(Column::Message, Expr::value(message))
@@ -144,11 +142,8 @@ impl Entity {
         subject: &str,
         state: InvitationState,
     ) -> Result<Option<Model>, DbErr> {
-        Self::find()
-            .filter(Column::Subject.eq(subject))
-            .filter(Column::State.eq(state))
-            .one(db)
-            .await
+        let known = Self::find().filter(Column::Subject.eq(subject));
+        readable::one(known.filter(Column::State.eq(state)), db).await
     }
 
     /// The latest, whatever became of them.
@@ -156,7 +151,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn recent(db: &impl Connection) -> Result<Vec<Model>, DbErr> {
-        Self::find().order_by_desc(Column::CreatedAt).limit(SHOWN).all(db).await
+        readable::all(Self::find().order_by_desc(Column::CreatedAt).limit(SHOWN), db).await
     }
 
     /// The invitation that an identity has accepted and not filled in yet.
@@ -172,12 +167,11 @@ impl Entity {
 
     /// Of an address that has both asked and been invited, the invitation.
     async fn find_open(db: &impl Connection, email: &str) -> Result<Option<Model>, DbErr> {
-        Self::find()
+        let open = Self::find()
             .filter(Column::Email.eq(normalise_email(email)))
             .filter(Column::State.is_in(OPEN))
-            .order_by(Column::State.eq(InvitationState::Asked), Order::Asc)
-            .one(db)
-            .await
+            .order_by(Column::State.eq(InvitationState::Asked), Order::Asc);
+        readable::one(open, db).await
     }
 }
 
@@ -218,7 +212,7 @@ impl Model {
     ///
     /// # Errors
     /// When somebody has, or the database does not answer.
-    pub async fn withdraw(&self, db: &impl Connection) -> super::ModelResult<()> {
+    pub async fn withdraw(&self, db: &impl Connection) -> ModelResult<()> {
         let withdrawn = Entity::update_many()
             .col_expr(Column::State, Expr::value(InvitationState::Withdrawn))
             .col_expr(Column::TokenHash, Expr::value(Option::<String>::None))
@@ -227,7 +221,7 @@ impl Model {
             .filter(Column::State.is_in(OPEN))
             .exec(db)
             .await?;
-        if withdrawn.rows_affected == 1 { Ok(()) } else { Err(super::ModelError::Stale) }
+        if withdrawn.rows_affected == 1 { Ok(()) } else { Err(ModelError::Stale) }
     }
 
     /// The identity is a stringer now. Two tabs that send the first page at once make
@@ -235,7 +229,7 @@ impl Model {
     ///
     /// # Errors
     /// When it is over meanwhile, or the database does not answer.
-    pub async fn joined(&self, db: &impl Connection, stringer: Uuid) -> super::ModelResult<()> {
+    pub async fn joined(&self, db: &impl Connection, stringer: Uuid) -> ModelResult<()> {
         let joined = Entity::update_many()
             .col_expr(Column::State, Expr::value(InvitationState::Joined))
             .col_expr(Column::StringerId, Expr::value(stringer))
@@ -244,7 +238,7 @@ impl Model {
             .filter(Column::State.eq(InvitationState::Accepted))
             .exec(db)
             .await?;
-        if joined.rows_affected == 1 { Ok(()) } else { Err(super::ModelError::Stale) }
+        if joined.rows_affected == 1 { Ok(()) } else { Err(ModelError::Stale) }
     }
 
     /// From asked to sent, or sent once more, in the language that was chosen now; also

@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm_tenancy::Connection;
 
+use super::super::readable;
 use super::{Column, Entity, InvitationState, Model};
 use crate::models::link_tokens::LINK_MINUTES;
 use crate::models::{ModelResult, or_not_found};
@@ -19,7 +20,7 @@ impl Entity {
         db: &impl Connection,
         secret: &Secret,
     ) -> Result<Option<Model>, DbErr> {
-        Self::find().filter(Column::TokenHash.eq(secret.digest())).one(db).await
+        readable::one(Self::find().filter(Column::TokenHash.eq(secret.digest())), db).await
     }
 
     /// Accepts an invitation on behalf of who is signed in. Of two at once one does.

@@ -191,7 +191,7 @@ impl Setup {
     /// the database refuses them.
     async fn columns(&self, txn: &Txn, is_self: bool) -> ModelResult<ActiveModel> {
         let bed = self.bed_columns(txn).await?;
-        let prices = self.prices();
+        let prices = &self.prices;
         let price = |minor: Option<i64>| Set(minor.filter(|_| !is_self));
         Ok(ActiveModel {
             sport: Set(self.sport),

@@ -63,7 +63,15 @@ impl Model {
     /// # Errors
     /// When there is none for the caller.
     pub async fn find(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
-        or_not_found(readable::one(Entity::find_by_id(id), db).await?)
+        or_not_found(Self::find_by_id(db, id).await?)
+    }
+
+    /// One order, or none.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_by_id(db: &impl Connection, id: Uuid) -> Result<Option<Model>, DbErr> {
+        readable::one(Entity::find_by_id(id), db).await
     }
 }
 

@@ -104,33 +104,33 @@ impl Prices {
     /// What the client pays: never below zero.
     #[must_use]
     pub fn total(&self) -> Money {
-        let sum = self.lines().iter().filter_map(|line| line.amount).map(Money::minor).sum();
-        self.money(sum)
+        self.money(self.total_override.unwrap_or_else(|| self.sum().max(0)))
+    }
+
+    fn sum(&self) -> i64 {
+        let parts = [self.labor, self.mains.minor(), self.crosses.minor()];
+        parts.into_iter().flatten().sum::<i64>() - self.discount.unwrap_or(0)
     }
 
     /// The lines of the price, as pages and receipts show them.
     #[must_use]
     pub fn lines(&self) -> Vec<PriceLine> {
-        let discount = self.discount.filter(|minor| *minor != 0).map(|minor| -minor);
-        let parts = [
-            (PricePart::Labor, self.labor.map(StringPrice::Priced)),
-            (PricePart::Mains, Some(self.mains)),
-            (PricePart::Crosses, Some(self.crosses)),
-            (PricePart::Discount, discount.map(StringPrice::Priced)),
+        let line = |part, minor| PriceLine { part, amount: Some(self.money(minor)) };
+        let string = |part, price| match price {
+            StringPrice::Byo => Some(PriceLine { part, amount: None }),
+            StringPrice::Unpriced => None,
+            StringPrice::Priced(minor) => Some(line(part, minor)),
+        };
+        let discount = self.discount.filter(|minor| *minor != 0);
+        let adjustment = self.total().minor() - self.sum();
+        let lines = [
+            self.labor.map(|minor| line(PricePart::Labor, minor)),
+            string(PricePart::Mains, self.mains),
+            string(PricePart::Crosses, self.crosses),
+            discount.map(|minor| line(PricePart::Discount, -minor)),
+            (adjustment != 0).then(|| line(PricePart::Adjustment, adjustment)),
         ];
-        let mut lines: Vec<_> = parts
-            .into_iter()
-            .filter_map(|(part, price)| price.map(|price| (part, price)))
-            .filter(|(_, price)| *price != StringPrice::Unpriced)
-            .map(|(part, price)| PriceLine { part, amount: price.minor().map(|m| self.money(m)) })
-            .collect();
-        let sum: i64 = lines.iter().filter_map(|line| line.amount).map(Money::minor).sum();
-        let adjustment = self.total_override.unwrap_or_else(|| sum.max(0)) - sum;
-        if adjustment != 0 {
-            let amount = Some(self.money(adjustment));
-            lines.push(PriceLine { part: PricePart::Adjustment, amount });
-        }
-        lines
+        lines.into_iter().flatten().collect()
     }
 
     const fn money(&self, minor: i64) -> Money {

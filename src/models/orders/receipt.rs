@@ -7,7 +7,7 @@ use sea_orm_tenancy::Connection;
 
 use super::pricing::{PriceLine, PricePart};
 use super::{Entity, Model, Row, Side, Stringbed};
-use crate::i18n::{Locale, Region};
+use crate::i18n::Region;
 use crate::models::client_profiles::{self, Client};
 use crate::models::receipt_emissions::{self, Cause};
 use crate::models::stringers::{self, TaxRegime};
@@ -19,8 +19,8 @@ use crate::values::Vocabulary as _;
 /// Owes a new receipt for a strung order.
 pub(super) async fn issue(db: &impl Connection, id: Uuid, cause: Cause) -> ModelResult<Uuid> {
     let order = Model::find(db, id).await?;
-    let (locale, snapshot) = written(db, &order).await?.ok_or(ModelError::NotFound)?;
-    receipt_emissions::Entity::owe(db, id, cause, locale, &snapshot).await
+    let snapshot = shown(db, &order).await?.ok_or(ModelError::NotFound)?;
+    receipt_emissions::Entity::owe(db, id, cause, &snapshot).await
 }
 
 impl Entity {
@@ -36,10 +36,6 @@ impl Entity {
 
 /// What the order's receipt shows now; `None` while it has none.
 pub(super) async fn shown(db: &impl Connection, order: &Model) -> ModelResult<Option<Snapshot>> {
-    Ok(written(db, order).await?.map(|(_, snapshot)| snapshot))
-}
-
-async fn written(db: &impl Connection, order: &Model) -> ModelResult<Option<(Locale, Snapshot)>> {
     let (Some(number), Some(strung)) = (order.receipt_number.as_ref(), order.strung_at) else {
         return Ok(None);
     };
@@ -47,9 +43,9 @@ async fn written(db: &impl Connection, order: &Model) -> ModelResult<Option<(Loc
     let client = client_profiles::Client::find(db, order.client_profile_id).await?;
     let stringer = stringers::Model::find(db, order.stringer_id).await?;
     let locale = client.locale.unwrap_or(stringer.default_locale);
-    let bed = order.stringbed(row.mains_string(), row.crosses_string());
+    let bed = order.stringbed(&row);
     let writer = Writer { order, row: &row, bed, region: Region::new(locale, order.currency) };
-    Ok(Some((locale, writer.write(number, strung, &client, stringer))))
+    Ok(Some(writer.write(number, strung, &client, stringer)))
 }
 
 struct Writer<'o> {
@@ -69,7 +65,7 @@ impl Writer<'_> {
     ) -> Snapshot {
         let (bed, prices, paid) = (&self.bed, self.order.prices(), self.order.paid_at.is_some());
         Snapshot {
-            locale: self.region.locale().code().to_owned(),
+            locale: self.region.locale(),
             number: number.to_owned(),
             title: self.text("receipt-title"),
             stringer: stringer.display_name.clone(),

@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{Payment, Prestretch, Prices, Stringbed};
 use crate::models::client_profiles::NewClient;
-use crate::units::{Currency, Money, Sport};
+use crate::units::Sport;
 
 /// For whom.
 #[derive(Debug, Clone)]
@@ -40,7 +40,7 @@ pub enum FrameChoice {
 pub struct RacketEntry {
     /// The racket.
     pub frame: FrameChoice,
-    /// How much shifted than the setup says, in hundredths of its unit; less where negative.
+    /// How much harder than the setup says, in hundredths of its unit; less where negative.
     pub by: i32,
 }
 
@@ -61,10 +61,10 @@ pub enum StringChoice {
 pub struct Setup {
     /// The sport, which decides what tensions are possible.
     pub sport: Sport,
-    /// The currency of its prices.
-    pub currency: Currency,
     /// Both sides.
     pub bed: Stringbed<StringChoice>,
+    /// What it costs, unless it is strung for nobody.
+    pub prices: Prices,
     /// Pre-stretch in percent, of both sides.
     pub prestretch: Option<i64>,
     /// What stretches them.
@@ -75,12 +75,6 @@ pub struct Setup {
     pub knots: Option<i64>,
     /// How it is strung, in the stringer's words.
     pub method: Option<String>,
-    /// Stringing, without strings.
-    pub labor: Option<Money>,
-    /// Transition off the sum.
-    pub discount: Option<Money>,
-    /// What is paid in place of the sum.
-    pub total: Option<Money>,
     /// Stiffness before the old string was cut out.
     pub dt_before: Option<i64>,
     /// Stiffness after stringing.
@@ -104,21 +98,18 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// A job of which nothing is said but its strings.
+    /// A job of which nothing is said but its strings and what it costs.
     #[must_use]
-    pub fn new(sport: Sport, currency: Currency, bed: Stringbed<StringChoice>) -> Self {
+    pub fn new(sport: Sport, bed: Stringbed<StringChoice>, prices: Prices) -> Self {
         Self {
             sport,
-            currency,
             bed,
+            prices,
             prestretch: None,
             prestretch_kind: None,
             pieces: None,
             knots: None,
             method: None,
-            labor: None,
-            discount: None,
-            total: None,
             dt_before: None,
             dt_after: None,
             dt_device: None,
@@ -136,11 +127,5 @@ impl Setup {
     #[must_use]
     pub fn shifted(&self, by: i32) -> Self {
         Self { bed: self.bed.shifted(by), ..self.clone() }
-    }
-
-    /// What it costs, unless it is strung for nobody.
-    #[must_use]
-    pub fn prices(&self) -> Prices {
-        Prices::new(&self.bed, self.currency, self.labor, self.discount, self.total)
     }
 }

@@ -3,7 +3,7 @@
 //! `S` is how a string is named: as it was typed ([`StringChoice`](super::StringChoice)), or
 //! as it is called where an order is read.
 
-use super::{Model, Tensions};
+use super::{Model, Row, Tensions};
 use crate::units::{Money, Tension, TensionUnit};
 
 /// One side of the stringbed.
@@ -74,24 +74,13 @@ impl<S> Stringbed<S> {
     pub const fn has_one_string(&self) -> bool {
         matches!(self.crosses, Crosses::AsMains { .. })
     }
-
-    /// The strings' colours; one where both have the same.
-    #[must_use]
-    pub fn colours(&self) -> Vec<String> {
-        let both = [&self.mains.colour, &self.crosses_side().colour];
-        let mut colours: Vec<_> = both.into_iter().flatten().cloned().collect();
-        colours.dedup();
-        colours
-    }
 }
 
 impl<S: Clone> Stringbed<S> {
     /// The same with both tensions moved, by hundredths of its unit.
     #[must_use]
     pub fn shifted(&self, by: i32) -> Self {
-        let moved = |tension: Option<Tension>| {
-            tension.map(|tension| Tension::from_hundredths(tension.hundredths() + by, self.unit))
-        };
+        let moved = |tension: Option<Tension>| tension.map(|tension| tension.shifted(by));
         let side = |side: &Side<S>| Side { tension: moved(side.tension), ..side.clone() };
         Self {
             unit: self.unit,
@@ -105,31 +94,36 @@ impl<S: Clone> Stringbed<S> {
 }
 
 impl Model {
-    /// Its stringbed, with the strings as they are called.
+    /// The strings' colours; one where both have the same.
     #[must_use]
-    pub fn stringbed(
-        &self,
-        mains: Option<String>,
-        crosses: Option<String>,
-    ) -> Stringbed<Option<String>> {
+    pub fn colours(&self) -> Vec<String> {
+        let crosses = if self.has_one_string() { &None } else { &self.crosses_colour };
+        let mut colours: Vec<_> =
+            [&self.mains_colour, crosses].into_iter().flatten().cloned().collect();
+        colours.dedup();
+        colours
+    }
+
+    /// Its stringbed, with the strings as its row calls them.
+    #[must_use]
+    pub fn stringbed(&self, row: &Row) -> Stringbed<Option<String>> {
         let money = |minor: Option<i64>| minor.map(|m| Money::from_minor(m, self.currency));
         let tensions = self.tensions();
-        let own = || Side {
-            string: crosses,
-            tension: tensions.crosses(),
-            price: money(self.crosses_price),
-            byo: self.crosses_byo,
-            colour: self.crosses_colour.clone(),
-        };
         Stringbed {
             unit: self.tension_unit,
             crosses: if self.has_one_string() {
                 Crosses::AsMains { tension: tensions.crosses() }
             } else {
-                Crosses::Own(own())
+                Crosses::Own(Side {
+                    string: row.crosses_string(),
+                    tension: tensions.crosses(),
+                    price: money(self.crosses_price),
+                    byo: self.crosses_byo,
+                    colour: self.crosses_colour.clone(),
+                })
             },
             mains: Side {
-                string: mains,
+                string: row.mains_string(),
                 tension: tensions.mains(),
                 price: money(self.mains_price),
                 byo: self.mains_byo,

@@ -15,7 +15,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 
-use super::{ModelResult, or_not_found};
+use super::{ModelResult, or_not_found, readable};
 use crate::i18n::Locale;
 use crate::units::{Currency, TensionUnit};
 use crate::values::{normalise_email, stored_words};
@@ -111,7 +111,7 @@ impl Model {
     /// # Errors
     /// When there is none, or the database does not answer.
     pub async fn find(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
-        or_not_found(Entity::find_by_id(id).one(db).await?)
+        or_not_found(readable::one(Entity::find_by_id(id), db).await?)
     }
 }
 
@@ -186,7 +186,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn listed(db: &impl Connection) -> Result<Vec<Listed>, DbErr> {
-        Self::find()
+        let everybody = Self::find()
             .select_only()
             .columns([
                 Column::Id,
@@ -197,10 +197,8 @@ impl Entity {
                 Column::CreatedAt,
                 Column::DeactivatedAt,
             ])
-            .order_by_asc(Column::DisplayName)
-            .into_model()
-            .all(db)
-            .await
+            .order_by_asc(Column::DisplayName);
+        readable::all(everybody, db).await
     }
 
     /// Deactivates a stringer, or undoes that; by the bypass alone. Nothing of what

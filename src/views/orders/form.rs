@@ -52,7 +52,7 @@ struct FrameOption {
     name: String,
     nickname: Option<String>,
     sport: &'static str,
-    /// Strung as well, and how much shifted; see [`OrderForm::also`].
+    /// Strung as well, and how much harder; see [`OrderForm::also`].
     also: String,
 }
 

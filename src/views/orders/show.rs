@@ -125,7 +125,7 @@ impl Show {
             may_cancel: dates.may_cancel(),
             is_cancelled: dates.state() == State::Cancelled,
             is_self: order.is_self,
-            work: Work::new(order, row),
+            work: Work::new(order),
             prices: prices(me, order),
             payment: order.payment_kind.map(Payment::code),
             comment_public: order.comment_public.clone(),
@@ -173,14 +173,14 @@ impl Flash {
 }
 
 impl Work {
-    fn new(order: &Model, row: &Row) -> Self {
+    fn new(order: &Model) -> Self {
         Self {
             pieces: order.pieces(),
             method: order.method.clone(),
             prestretch: order.mains_prestretch.filter(|percent| *percent > 0),
             prestretch_kind: order.prestretch_kind.map(Prestretch::code),
             knots: order.knots,
-            colours: order.stringbed(row.mains_string(), row.crosses_string()).colours(),
+            colours: order.colours(),
             dt_before: order.dt_before,
             dt_after: order.dt_after,
             dt_device: order.dt_device.clone(),

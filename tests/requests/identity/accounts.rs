@@ -120,9 +120,9 @@ async fn the_name_of_a_request_is_ours_whatever_the_client_says() {
 #[tokio::test]
 async fn what_nobody_needs_any_more_is_forgotten_and_the_rest_stays() {
     let world = World::embedded(Kind::Demo).await;
-    let gate =
-        world.ctx.shared_store.get::<rbo::auth::authenticator::Authenticator>().expect("a gate");
-    let embedded = gate.embedded.expect("the embedded provider");
+    let auth =
+        world.ctx.shared_store.get::<rbo::auth::authenticator::Authenticator>().expect("wired");
+    let embedded = auth.embedded.expect("the embedded provider");
     world.visitor().post("/session/link", &[("email", demo::MARCO)]).await.sees(200);
     world.link_to(demo::MARCO).await;
     let mut marco = world.marco().await;

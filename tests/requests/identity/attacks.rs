@@ -387,7 +387,7 @@ async fn no_line_break_gets_into_a_header_or_a_mail() {
 async fn time_does_not_tell_who_has_an_account() {
     let world = World::with(Kind::Demo, |_| {}).await;
     let embedded =
-        world.ctx.shared_store.get::<rbo::auth::authenticator::Authenticator>().expect("a gate");
+        world.ctx.shared_store.get::<rbo::auth::authenticator::Authenticator>().expect("wired");
     let provider = embedded.provider;
     let device = rbo::auth::provider::Device::default();
     let once = async |email: &str| {

@@ -204,7 +204,7 @@ async fn a_forgotten_password_without_a_mail_server_is_replaced_by_a_link_from_t
     browser.post("/settings/password", &new).await.sees(303);
     world.visitor().sign_in(demo::MARCO, "Neue-Saiten-7kg!").await.sees(303);
     world.visitor().sign_in(demo::MARCO, demo::PASSWORD).await.sees(422);
-    // What opened the bypass stands in the log.
+    // The act of the bypass stands in the log.
     assert!(world.rows("admin_audit_log WHERE act = 'hand_over_link'").await > 0);
 }
 
