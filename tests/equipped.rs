@@ -24,6 +24,7 @@ use libtest_mimic::Arguments;
 fn main() -> ExitCode {
     let suites = [
         (browser::tests(), browser::needs()),
+        (database::cut_requests::tests(), database::cut_requests::needs()),
         (database::pooler::tests(), database::pooler::needs()),
         (database::row_level_security::tests(), database::row_level_security::needs()),
     ];

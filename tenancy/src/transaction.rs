@@ -95,11 +95,7 @@ impl TransactionTrait for Db {
                 let options = for_sqlite(options);
                 Ok(self.wrap(self.inner.begin_with_options(options).await?))
             }
-            _ => {
-                let txn = self.inner.begin_with_options(options).await?;
-                self.announce(&txn).await?;
-                Ok(self.wrap(txn))
-            }
+            _ => Ok(self.wrap(self.begun(options).await?)),
         }
     }
 

@@ -1,2 +1,3 @@
+pub mod cut_requests;
 pub mod pooler;
 pub mod row_level_security;
