@@ -23,6 +23,7 @@ mod m20261124_000012_restringing;
 mod m20261124_000013_touched;
 mod m20261124_000014_due;
 mod m20261127_000015_names;
+mod m20261127_000016_forms;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -48,6 +49,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000013_touched::Migration),
             Box::new(m20261124_000014_due::Migration),
             Box::new(m20261127_000015_names::Migration),
+            Box::new(m20261127_000016_forms::Migration),
             // inject-above (do not remove this comment)
         ]
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::http::{HeaderMap, header};
 use axum_extra::extract::cookie::{Cookie, CookieJar};
 use rand::Rng;
-use sea_orm_tenancy::{Db, Scope};
+use sea_orm_tenancy::{Db, Scope, TenantId};
 
 use super::cookies::{Name, SessionCookies};
 use super::csrf::CsrfTokens;
@@ -62,6 +62,8 @@ pub struct AuthContext {
     pub access: Option<Access>,
     /// There was a sign-in, and it is over.
     pub has_lapsed: bool,
+    /// Whose sign-in is over, as far as its token tells. It opens nothing.
+    pub lapsed: Option<Identity>,
     /// The provider that would have to be asked does not answer.
     pub is_provider_away: bool,
     /// The token for forms.
@@ -152,16 +154,18 @@ impl Authenticator {
             None => Standing::SignedOut,
         };
         let csrf_seed = match &identity {
-            Some(identity) => format!("session:{}", identity.session),
+            Some(identity) => session_seed(identity),
             None => visit(jar, &self.session_cookies, &mut set_cookies),
         };
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let accepted = accepted.unwrap_or_default();
-        let had_one = self.session_cookies.read(jar, Name::Access).is_some();
+        let had_one = self.session_cookies.read(jar, Name::Access);
+        let lapsed = had_one.filter(|_| identity.is_none() && !is_provider_away);
         let context = AuthContext {
             locale: standing.locale().unwrap_or_else(|| Locale::from_accept_language(accepted)),
             standing,
-            has_lapsed: identity.is_none() && had_one && !is_provider_away,
+            has_lapsed: lapsed.is_some(),
+            lapsed: self.whose(lapsed).await,
             is_provider_away,
             csrf: self.csrf_tokens.token(&csrf_seed),
             accept_language: accepted.to_owned(),
@@ -203,6 +207,22 @@ impl Authenticator {
         }
     }
 
+    /// Whose an ended sign-in was; a provider that is away does not tell.
+    async fn whose(&self, access: Option<&str>) -> Option<Identity> {
+        self.provider.identify_ended(access?).await.unwrap_or_default()
+    }
+
+    /// A handle for what was typed by somebody whose sign-in ended meanwhile.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn db_of(&self, lapsed: &Identity) -> AuthResult<Option<Db>> {
+        let db = self.db.bind(Scope::System(&FIND_STRINGER));
+        let member = Member::find_by_subject(&db, &lapsed.subject).await?;
+        let active = member.filter(Member::is_active);
+        Ok(active.map(|member| self.db.bind(Scope::Tenant(TenantId::from(member.id)))))
+    }
+
     async fn standing(&self, identity: &Identity) -> AuthResult<Standing> {
         let db = self.db.bind(Scope::System(&FIND_STRINGER));
         match Member::find_by_subject(&db, &identity.subject).await? {
@@ -216,6 +236,11 @@ impl Authenticator {
             }
         }
     }
+}
+
+/// What the token for the forms of a session is made of.
+pub(crate) fn session_seed(identity: &Identity) -> String {
+    format!("session:{}", identity.session)
 }
 
 /// What a visitor's token is made of: the mark that the browser has, or a new one. Never

@@ -144,6 +144,10 @@ impl Provider for Gotrue {
         self.verifier.verify(access).await
     }
 
+    async fn identify_ended(&self, access: &str) -> AuthResult<Option<Identity>> {
+        self.verifier.verify_ended(access).await
+    }
+
     /// gotrue would have to be asked at each request; a token goes on until it ends.
     async fn is_session_active(&self, _identity: &Identity) -> AuthResult<bool> {
         Ok(true)

@@ -22,6 +22,12 @@ pub trait Provider: Send + Sync {
     /// [`AuthError::Unavailable`] when the keys to check it with cannot be had.
     async fn identify(&self, access: &str) -> AuthResult<Option<Identity>>;
 
+    /// Whose access token it was, ended or not: for what was typed when it ended.
+    ///
+    /// # Errors
+    /// [`AuthError::Unavailable`] when the keys to check it with cannot be had.
+    async fn identify_ended(&self, access: &str) -> AuthResult<Option<Identity>>;
+
     /// Whether the session of a good token still goes on, as far as the provider tells
     /// before the token ends.
     ///

@@ -5,17 +5,19 @@ use axum::extract::{Path, Query};
 use axum::http::header;
 use axum::response::IntoResponse;
 use loco_rs::prelude::*;
+use sea_orm::{TransactionSession, TransactionTrait};
 use serde::Deserialize;
 
 use super::{Answer, Part};
-use crate::forms::{Errors, RacketForm};
+use crate::forms::{Errors, RacketForm, Versioned as _};
 use crate::labels::Size;
 use crate::models::orders::wear::Wear;
 use crate::models::{client_profiles, client_rackets, orders, rackets, stringers};
 use crate::settings::Settings;
 use crate::values::Vocabulary as _;
+use crate::views::Return;
 use crate::views::client_rackets::{Edit, RacketFile, Show, label};
-use crate::web::{AppError, CurrentStringer, see_other};
+use crate::web::{AppError, CurrentStringer, Kept, see_other};
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -66,25 +68,34 @@ async fn show(
     current.render("client_rackets/show.html", Show::new(&current.me, &file, flash.saved.is_some()))
 }
 
-async fn edit(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+async fn edit(
+    current: CurrentStringer,
+    Path(id): Path<Uuid>,
+    Kept(kept): Kept<RacketForm>,
+) -> Answer {
     let frame = client_rackets::Model::find(&current.db, id).await?;
     let model = rackets::Model::find(&current.db, frame.racket_id).await?;
-    let view = Edit::new(id, &model, RacketForm::of(&frame), Errors::default());
+    let returned = Return::kept(kept.is_some());
+    let form = kept.unwrap_or_else(|| RacketForm::of(&frame));
+    let view = Edit::new(id, &model, form, Errors::default()).returned(returned);
     current.render("client_rackets/edit.html", view)
 }
 
 async fn update(
     current: CurrentStringer,
     Path(id): Path<Uuid>,
-    Form(form): Form<RacketForm>,
+    Form(mut form): Form<RacketForm>,
 ) -> Answer {
-    let frame = client_rackets::Model::find(&current.db, id).await?;
-    match form.check() {
+    let txn = current.db.begin().await?;
+    let frame = client_rackets::Model::find(&txn, id).await?;
+    match form.check_version(RacketForm::of(&frame)).and_then(|()| form.check()) {
         Ok(traits) => {
-            client_rackets::Entity::describe(&current.db, id, traits).await?;
+            client_rackets::Entity::describe(&txn, id, traits).await?;
+            txn.commit().await?;
             Ok(see_other(&format!("/client-rackets/{id}?saved=1")))
         }
         Err(errors) => {
+            drop(txn);
             let model = rackets::Model::find(&current.db, frame.racket_id).await?;
             current.refuse("client_rackets/edit.html", Edit::new(id, &model, form, errors))
         }

@@ -7,12 +7,13 @@ use sea_orm::{TransactionSession, TransactionTrait};
 use serde::Deserialize;
 
 use super::{Answer, Part};
-use crate::forms::{ClientForm, Errors};
+use crate::forms::{ClientForm, Errors, Versioned as _};
+use crate::models::submissions::{Opened, Submission};
 use crate::models::{client_profiles, client_rackets, orders};
-use crate::views::Pages;
 use crate::views::clients::{Edit, Index, Line, New, Show};
 use crate::views::job::Job;
-use crate::web::{CurrentStringer, see_other};
+use crate::views::{Pages, Return};
+use crate::web::{CurrentStringer, Kept, Submitted, see_other};
 
 /// What a list is asked for; it stays in the URL.
 #[derive(Deserialize, Default)]
@@ -38,18 +39,38 @@ async fn index(current: CurrentStringer, Query(search): Query<Search>) -> Answer
     current.render(template, view)
 }
 
-async fn new(current: CurrentStringer, Query(form): Query<ClientForm>) -> Answer {
-    current.render("clients/new.html", New { form, errors: Errors::default() })
+async fn new(
+    current: CurrentStringer,
+    Kept(kept): Kept<ClientForm>,
+    Query(form): Query<ClientForm>,
+) -> Answer {
+    let returned = Return::kept(kept.is_some());
+    let form = kept.unwrap_or(form);
+    current.render("clients/new.html", New { form, errors: Errors::default(), returned })
 }
 
-async fn create(current: CurrentStringer, Form(form): Form<ClientForm>) -> Answer {
-    match form.check() {
-        Err(errors) => current.refuse("clients/new.html", New { form, errors }),
-        Ok(client) => {
-            let txn = current.db.begin().await?;
-            let id = client_profiles::Entity::add(&txn, &client).await?;
-            txn.commit().await?;
-            Ok(see_other(&format!("/clients/{id}")))
+async fn create(
+    current: CurrentStringer,
+    Submitted { form, ticket }: Submitted<ClientForm>,
+) -> Answer {
+    let client = match form.check() {
+        Ok(client) => client,
+        Err(errors) => {
+            let view = New { form, errors, returned: Return::default() };
+            return current.refuse("clients/new.html", view);
+        }
+    };
+    match Submission::open(&current.db, &ticket).await? {
+        Opened::New(submission) => {
+            let id = client_profiles::Entity::add(submission.txn(), &client).await?;
+            let answer = format!("/clients/{id}");
+            submission.done(&answer).await?;
+            Ok(see_other(&answer))
+        }
+        Opened::Taken(answer) => Ok(see_other(&answer)),
+        Opened::TakenOtherwise(answer) => {
+            let returned = Return::saved_before(answer);
+            current.refuse("clients/new.html", New { form, errors: Errors::default(), returned })
         }
     }
 }
@@ -72,29 +93,40 @@ async fn show(
     )
 }
 
-async fn edit(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+async fn edit(
+    current: CurrentStringer,
+    Path(id): Path<Uuid>,
+    Kept(kept): Kept<ClientForm>,
+) -> Answer {
     let client = client_profiles::Client::find(&current.db, id).await?;
     if client.is_self_for_stringer {
         return Ok(see_other(&format!("/clients/{id}")));
     }
-    let view = Edit { id, form: ClientForm::of(&client), errors: Errors::default() };
+    let returned = Return::kept(kept.is_some());
+    let form = kept.unwrap_or_else(|| ClientForm::of(&client));
+    let view = Edit { id, form, errors: Errors::default(), returned };
     current.render("clients/edit.html", view)
 }
 
 async fn update(
     current: CurrentStringer,
     Path(id): Path<Uuid>,
-    Form(form): Form<ClientForm>,
+    Form(mut form): Form<ClientForm>,
 ) -> Answer {
-    let errors = match form.check() {
-        Ok(client) if client_profiles::Entity::edit(&current.db, id, &client).await? => {
+    let txn = current.db.begin().await?;
+    let known = client_profiles::Client::find(&txn, id).await?;
+    let checked = form.check_version(ClientForm::of(&known)).and_then(|()| form.check());
+    let errors = match checked {
+        Ok(client) if client_profiles::Entity::edit(&txn, id, &client).await? => {
+            txn.commit().await?;
             return Ok(see_other(&format!("/clients/{id}")));
         }
         Ok(_) => Errors::at("first_name", "error-not-yours-to-say"),
         Err(errors) => errors,
     };
-    let client = client_profiles::Client::find(&current.db, id).await?;
-    current.refuse("clients/edit.html", Edit { id: client.id, form, errors })
+    drop(txn);
+    let view = Edit { id, form, errors, returned: Return::default() };
+    current.refuse("clients/edit.html", view)
 }
 
 /// `/clients`.

@@ -4,6 +4,7 @@ use axum::Form;
 use axum::extract::{Path, Query};
 use axum::http::HeaderMap;
 use loco_rs::prelude::*;
+use sea_orm::{TransactionSession, TransactionTrait};
 use serde::Deserialize;
 
 use super::Answer;
@@ -11,10 +12,11 @@ use crate::auth::authenticator::Authenticator;
 use crate::auth::cookies;
 use crate::auth::provider::{AuthError, Reach};
 use crate::auth::throttle::Origin;
-use crate::forms::{Errors, PasswordForm, WorkshopForm};
+use crate::forms::{Errors, PasswordForm, Versioned as _, WorkshopForm};
 use crate::models::stringers;
+use crate::views::Return;
 use crate::views::account::{Account, Password, Workshop};
-use crate::web::{AppError, CurrentStringer, RemoteClient, see_other};
+use crate::web::{AppError, CurrentStringer, Kept, RemoteClient, see_other};
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -32,16 +34,22 @@ async fn show(
     current.render("settings/show.html", view)
 }
 
-async fn edit_workshop(current: CurrentStringer) -> Answer {
+async fn edit_workshop(current: CurrentStringer, Kept(kept): Kept<WorkshopForm>) -> Answer {
+    let returned = Return::kept(kept.is_some());
     let stringer = stringers::Model::find(&current.db, current.me.id).await?;
-    let form = WorkshopForm::of(&current.me, &stringer);
-    current.render("settings/workshop.html", Workshop::new(form, Errors::default()))
+    let form = kept.unwrap_or_else(|| WorkshopForm::of(&current.me, &stringer));
+    let view = Workshop::new(form, Errors::default()).returned(returned);
+    current.render("settings/workshop.html", view)
 }
 
-async fn update_workshop(current: CurrentStringer, Form(form): Form<WorkshopForm>) -> Answer {
-    match form.check() {
+async fn update_workshop(current: CurrentStringer, Form(mut form): Form<WorkshopForm>) -> Answer {
+    let txn = current.db.begin().await?;
+    let stringer = stringers::Model::find(&txn, current.me.id).await?;
+    let now = WorkshopForm::of(&current.me, &stringer);
+    match form.check_version(now).and_then(|()| form.check()) {
         Ok(workshop) => {
-            stringers::Entity::describe(&current.db, current.me.id, workshop).await?;
+            stringers::Entity::describe(&txn, current.me.id, workshop).await?;
+            txn.commit().await?;
             Ok(see_other("/settings?done=workshop"))
         }
         Err(errors) => current.refuse("settings/workshop.html", Workshop::new(form, errors)),

@@ -1,6 +1,5 @@
 //! An order's dates: `POST /orders/{id}/strung` takes the step, `DELETE` takes it back.
 
-use axum::Form;
 use axum::extract::Path;
 use loco_rs::prelude::*;
 
@@ -12,13 +11,13 @@ use crate::models::{ModelError, ModelResult};
 use crate::values::Vocabulary as _;
 use crate::views::home::Done;
 use crate::views::orders::{Flash, RefusedDate};
-use crate::web::{AppError, CurrentStringer, see_other};
+use crate::web::{AppError, CurrentStringer, Submitted, see_other};
 use crate::workers::render_receipt::RenderReceipt;
 
 async fn create(
     current: CurrentStringer,
     Path((id, step)): Path<(Uuid, String)>,
-    Form(form): Form<StepForm>,
+    Submitted { form, .. }: Submitted<StepForm>,
 ) -> Answer {
     let step = Step::from_code(&step).ok_or(AppError::NotFound)?;
     let date = match form.date() {
@@ -42,7 +41,7 @@ async fn create(
 async fn destroy(
     current: CurrentStringer,
     Path((id, step)): Path<(Uuid, String)>,
-    Form(form): Form<StepForm>,
+    Submitted { form, .. }: Submitted<StepForm>,
 ) -> Answer {
     let step = Step::from_code(&step).ok_or(AppError::NotFound)?;
     let undone = orders::Entity::undo(&current.db, &current.me, id, step).await;

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use loco_rs::app::AppContext;
 use loco_rs::{Error, Result};
+
 #[expect(clippy::disallowed_types, reason = "the pool, before it is bound to nobody")]
 use sea_orm::DatabaseConnection;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};

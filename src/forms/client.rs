@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Errors;
+use super::{Errors, Versioned};
 use crate::models::client_profiles::{Client, NewClient};
 use crate::models::persons::NewPerson;
 use crate::values::Vocabulary;
@@ -11,6 +11,8 @@ use crate::values::Vocabulary;
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct ClientForm {
+    /// See [`Versioned`].
+    pub version: String,
     /// Required.
     pub first_name: String,
     /// May be empty.
@@ -27,6 +29,12 @@ pub struct ClientForm {
     pub tension_memo: String,
     /// Never shown to anybody else.
     pub notes: String,
+}
+
+impl Versioned for ClientForm {
+    fn version(&mut self) -> &mut String {
+        &mut self.version
+    }
 }
 
 impl ClientForm {
@@ -50,7 +58,9 @@ impl ClientForm {
             contact: text(&client.contact),
             tension_memo: text(&client.default_tension_memo),
             notes: text(&client.internal_notes),
+            ..Self::default()
         }
+        .stamped()
     }
 
     /// The client.

@@ -8,6 +8,7 @@ mod identity;
 mod order;
 mod racket;
 mod step;
+mod version;
 mod workshop;
 
 pub use client::ClientForm;
@@ -19,4 +20,5 @@ pub use identity::{
 pub use order::{Checked, OrderForm, PIECES};
 pub use racket::RacketForm;
 pub use step::StepForm;
+pub use version::Versioned;
 pub use workshop::WorkshopForm;

@@ -2,14 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Errors;
 use super::field::is_on;
+use super::{Errors, Versioned};
 use crate::models::client_rackets::{self, Traits};
 
 /// What tells it from others.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct RacketForm {
+    /// See [`Versioned`].
+    pub version: String,
     /// `No. 2`.
     pub nickname: String,
     /// The maker's number.
@@ -18,6 +20,12 @@ pub struct RacketForm {
     pub grip_size: String,
     /// It is played.
     pub in_rotation: String,
+}
+
+impl Versioned for RacketForm {
+    fn version(&mut self) -> &mut String {
+        &mut self.version
+    }
 }
 
 impl RacketForm {
@@ -30,7 +38,9 @@ impl RacketForm {
             serial: text(&racket.serial),
             grip_size: text(&racket.grip_size),
             in_rotation: if racket.in_rotation { "1".to_owned() } else { String::new() },
+            ..Self::default()
         }
+        .stamped()
     }
 
     /// What it says.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Errors;
+use super::{Errors, Versioned};
 use crate::models::stringers::{Member, Model, Workshop};
 use crate::units::Money;
 use crate::values::Vocabulary as _;
@@ -12,6 +12,8 @@ use crate::values::Vocabulary as _;
 #[serde(default)]
 #[expect(missing_docs, reason = "each field is named as on the page")]
 pub struct WorkshopForm {
+    /// See [`Versioned`].
+    pub version: String,
     pub display_name: String,
     pub business_name: String,
     pub town: String,
@@ -26,6 +28,12 @@ pub struct WorkshopForm {
     pub restring_by: String,
     pub restring_days: String,
     pub restring_loss: String,
+}
+
+impl Versioned for WorkshopForm {
+    fn version(&mut self) -> &mut String {
+        &mut self.version
+    }
 }
 
 impl WorkshopForm {
@@ -48,7 +56,9 @@ impl WorkshopForm {
             restring_by: stringer.restring_by.code().to_owned(),
             restring_days: stringer.restring_days.to_string(),
             restring_loss: stringer.restring_loss.to_string(),
+            ..Self::default()
         }
+        .stamped()
     }
 
     /// What it says.

@@ -12,6 +12,7 @@ pub mod catalogue_strings;
 pub mod client_orders;
 pub mod client_profiles;
 pub mod client_rackets;
+pub mod drafts;
 pub mod invitations;
 pub mod link_tokens;
 pub mod notifications;
@@ -33,6 +34,7 @@ pub mod share_audit;
 pub mod shared_orders;
 pub mod stringer_cards;
 pub mod stringers;
+pub mod submissions;
 pub mod users;
 
 use chrono::NaiveDate;
@@ -71,6 +73,8 @@ pub fn registry() -> Registry {
         stringer_cards::policy(),
         share_audit::policy(),
         notifications::policy(),
+        submissions::policy(),
+        drafts::policy(),
         admin_audit_log::policy(),
     ])
     .for_persons([

@@ -3,6 +3,7 @@
 use serde::Serialize;
 use uuid::Uuid;
 
+use super::Return;
 use crate::auth::provider::OpenSession;
 use crate::forms::{Errors, WorkshopForm};
 use crate::models::stringers::{Member, RestringBy};
@@ -65,6 +66,8 @@ pub struct Workshop {
     zones: Vec<&'static str>,
     units: Vec<&'static str>,
     restring_kinds: Vec<&'static str>,
+    #[serde(flatten)]
+    returned: Return,
 }
 
 impl Workshop {
@@ -78,7 +81,14 @@ impl Workshop {
             zones: chrono_tz::TZ_VARIANTS.into_iter().map(chrono_tz::Tz::name).collect(),
             units: TensionUnit::codes(),
             restring_kinds: RestringBy::codes(),
+            returned: Return::default(),
         }
+    }
+
+    /// Says how it came to its page again.
+    #[must_use]
+    pub fn returned(self, returned: Return) -> Self {
+        Self { returned, ..self }
     }
 }
 

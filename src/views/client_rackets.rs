@@ -3,9 +3,9 @@
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::Pages;
 use super::chart::{Gaps, TensionChart};
 use super::job::Job;
+use super::{Pages, Return};
 use crate::forms::{Errors, RacketForm};
 use crate::labels::{Label, Size};
 use crate::models::client_profiles::Client;
@@ -144,13 +144,21 @@ pub struct Edit {
     racket: String,
     form: RacketForm,
     errors: Errors,
+    #[serde(flatten)]
+    returned: Return,
 }
 
 impl Edit {
     /// The form, with what is to be corrected.
     #[must_use]
     pub fn new(id: Uuid, model: &rackets::Model, form: RacketForm, errors: Errors) -> Self {
-        Self { id, racket: model.name(), form, errors }
+        Self { id, racket: model.name(), form, errors, returned: Return::default() }
+    }
+
+    /// Says how it came to its page again.
+    #[must_use]
+    pub fn returned(self, returned: Return) -> Self {
+        Self { returned, ..self }
     }
 }
 

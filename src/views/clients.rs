@@ -3,9 +3,9 @@
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::Pages;
 use super::chart::{Gaps, TensionChart};
 use super::job::Job;
+use super::{Pages, Return};
 use crate::forms::{ClientForm, Errors};
 use crate::models::client_profiles::Client;
 use crate::models::client_rackets;
@@ -61,6 +61,9 @@ pub struct New {
     pub form: ClientForm,
     /// What is to be corrected.
     pub errors: Errors,
+    /// How it came to its page again.
+    #[serde(flatten)]
+    pub returned: Return,
 }
 
 /// `clients/edit.html`.
@@ -72,6 +75,9 @@ pub struct Edit {
     pub form: ClientForm,
     /// What is to be corrected.
     pub errors: Errors,
+    /// How it came to its page again.
+    #[serde(flatten)]
+    pub returned: Return,
 }
 
 /// `clients/show.html`.

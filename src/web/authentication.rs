@@ -7,10 +7,12 @@ use axum::http::{HeaderMap, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
+use super::submitted::page_of_form;
 use super::{AppError, extractors};
-use crate::auth::authenticator::{AuthContext, Authenticator, Recognised};
+use crate::auth::authenticator::{AuthContext, Authenticator, Recognised, session_seed};
 use crate::auth::csrf::{self, CsrfTokens};
 use crate::auth::{cookies, link};
+use crate::models::drafts;
 
 /// Lets a request through, with its [`AuthContext`], or answers it.
 pub async fn layer(
@@ -35,12 +37,15 @@ pub async fn layer(
     }
     let locale = context.locale;
     let tokens = &authenticator.csrf_tokens;
-    let mut response = match admitted(tokens, request, &context, &csrf_seed).await {
+    let mut response = match admitted(tokens, request, &csrf_seed).await {
         Ok(mut request) => {
             request.extensions_mut().insert(context);
             next.run(request).await
         }
-        Err(error) => error.into_response(),
+        Err(Refused::Anyway(error)) => error.into_response(),
+        Err(Refused::WithoutToken(sent)) => {
+            without_token(&authenticator, &context, sent).await.into_response()
+        }
     };
     response.extensions_mut().insert(locale);
     // A handler that signs in or out has said its own; it has the last word.
@@ -65,31 +70,55 @@ fn largest_form(path: &str) -> usize {
     if is_short { 16 * 1024 } else { 256 * 1024 }
 }
 
+/// A request that may change nothing.
+enum Refused {
+    /// Whoever sent it.
+    Anyway(AppError),
+    /// Its token is not the one of whoever seems to have sent it.
+    WithoutToken(SentForm),
+}
+
+/// A form as it came.
+struct SentForm {
+    token: Option<String>,
+    /// Where it is filled in, if it has a page of its own.
+    page: Option<String>,
+    /// The page that it was sent from.
+    around: Option<String>,
+    body: Bytes,
+}
+
 /// Checks what wants to change something, and gives it the method that it means.
 async fn admitted(
     tokens: &CsrfTokens,
     request: Request,
-    context: &AuthContext,
     csrf_seed: &str,
-) -> Result<Request, AppError> {
+) -> Result<Request, Refused> {
     if request.method().is_safe() {
         return Ok(request);
     }
     let (mut parts, body) = request.into_parts();
     if !comes_from_us(&parts.headers) {
-        return Err(AppError::ForeignForm);
+        return Err(Refused::Anyway(AppError::ForeignForm));
     }
-    let (body, form) = if is_form(&parts.headers) {
+    let (body, bytes) = if is_form(&parts.headers) {
         let bytes = axum::body::to_bytes(body, largest_form(parts.uri.path())).await;
-        let bytes = bytes.map_err(|_| AppError::TooLarge)?;
-        (Body::from(bytes.clone()), FormMarks::read(&bytes))
+        let bytes = bytes.map_err(|_| Refused::Anyway(AppError::TooLarge))?;
+        (Body::from(bytes.clone()), bytes)
     } else {
-        (body, FormMarks::default())
+        (body, Bytes::new())
     };
+    let form = FormMarks::read(&bytes);
     let header = parts.headers.get(csrf::HEADER).and_then(|value| value.to_str().ok());
     let shown = header.map(str::to_owned).or(form.csrf);
-    if !shown.is_some_and(|token| tokens.is_genuine(csrf_seed, &token)) {
-        return Err(without_token(context));
+    if !shown.as_ref().is_some_and(|token| tokens.is_genuine(csrf_seed, token)) {
+        let is_whole = !bytes.is_empty() && !extractors::wants_fragment(&parts.headers);
+        return Err(Refused::WithoutToken(SentForm {
+            token: shown,
+            page: is_whole.then(|| page_of_form(parts.uri.path())).flatten(),
+            around: extractors::page_around(&parts.headers),
+            body: bytes,
+        }));
     }
     if parts.method == Method::POST
         && let Some(method) = form.method
@@ -99,15 +128,43 @@ async fn admitted(
     Ok(Request::from_parts(parts, body))
 }
 
-/// A form without a good token: its sender may have been signed in when it was opened.
-const fn without_token(context: &AuthContext) -> AppError {
+/// A form without a good token: its sender may have been signed in when it was opened. What
+/// was typed then is kept for the next sign-in of the same stringer.
+async fn without_token(
+    authenticator: &Authenticator,
+    context: &AuthContext,
+    sent: SentForm,
+) -> AppError {
     if context.is_provider_away {
-        AppError::SignInUnavailable
-    } else if context.has_lapsed {
-        AppError::SignInFirst { lapsed: true, back: None }
-    } else {
-        AppError::ForeignForm
+        return AppError::SignInUnavailable;
     }
+    if !context.has_lapsed {
+        return AppError::ForeignForm;
+    }
+    let back = match kept(authenticator, context, &sent).await {
+        Ok(draft) => draft.or(sent.around),
+        Err(error) => return error,
+    };
+    AppError::SignInFirst { lapsed: true, back }
+}
+
+async fn kept(
+    authenticator: &Authenticator,
+    context: &AuthContext,
+    sent: &SentForm,
+) -> Result<Option<String>, AppError> {
+    let (Some(whose), Some(token), Some(page)) = (&context.lapsed, &sent.token, &sent.page) else {
+        return Ok(None);
+    };
+    // A page of that very sign-in has shown the form.
+    if !authenticator.csrf_tokens.is_genuine(&session_seed(whose), token) {
+        return Ok(None);
+    }
+    let Some(db) = authenticator.db_of(whose).await? else { return Ok(None) };
+    let typed = form_urlencoded::parse(&sent.body).filter(|(name, _)| name != csrf::FIELD);
+    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(typed).finish();
+    let draft = drafts::Entity::keep(&db, body).await?;
+    Ok(Some(format!("{page}?draft={draft}")))
 }
 
 /// The browser's own word for where a form was sent from, beside the token: by

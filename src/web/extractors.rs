@@ -93,19 +93,19 @@ fn refusal(auth: &AuthContext, parts: &Parts) -> AppError {
         }
         Standing::SignedOut | Standing::Member(_) => {
             // A part of a page is no place to come back to: the page around it is.
-            let back = if wants_fragment(&parts.headers) {
-                page_around(&parts.headers)
-            } else {
-                parts.method.is_safe().then(|| parts.uri.to_string())
-            };
+            let is_page = parts.method.is_safe() && !wants_fragment(&parts.headers);
+            let back = is_page.then(|| parts.uri.to_string());
+            let back = back.or_else(|| page_around(&parts.headers));
             AppError::SignInFirst { lapsed: auth.has_lapsed, back }
         }
     }
 }
 
-/// The page that htmx asks from, without its host.
-fn page_around(headers: &HeaderMap) -> Option<String> {
-    let page: axum::http::Uri = headers.get("hx-current-url")?.to_str().ok()?.parse().ok()?;
+/// The page that htmx asks from, or a form was sent from, without its host: browsers name
+/// it to ourselves alone.
+pub(super) fn page_around(headers: &HeaderMap) -> Option<String> {
+    let page = headers.get("hx-current-url").or_else(|| headers.get(header::REFERER))?;
+    let page: axum::http::Uri = page.to_str().ok()?.parse().ok()?;
     page.path_and_query().map(ToString::to_string)
 }
 

@@ -9,6 +9,7 @@ mod layout;
 mod redirects;
 mod request_id;
 mod security_headers;
+mod submitted;
 mod templates;
 
 pub use error::{AppError, retry_after};
@@ -17,4 +18,5 @@ pub use extractors::{CurrentAdmin, CurrentStringer, RemoteClient, Visitor};
 pub use layout::Layout;
 pub use redirects::{own_path, see_other};
 pub use request_id::RequestId;
+pub use submitted::{Kept, Submitted};
 pub use templates::{Assets, Views};

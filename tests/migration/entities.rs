@@ -32,6 +32,7 @@ async fn types_and_emptiness_are_the_same_in_schema_and_entities() {
         AdminAuditLog,
         ClientProfiles,
         ClientRackets,
+        Drafts,
         Invitations,
         LinkTokens,
         Notifications,
@@ -50,6 +51,7 @@ async fn types_and_emptiness_are_the_same_in_schema_and_entities() {
         ShareAudit,
         Stringers,
         Strings,
+        Submissions,
         Users,
     );
     // A view's columns are what its query says; reading through its entity tells.

@@ -3,6 +3,7 @@ mod checks;
 mod client_rackets;
 mod clients;
 mod first_run;
+mod form_life;
 mod identity;
 mod isolation;
 mod orders;

@@ -170,6 +170,10 @@ order-more = Etikett, Termine, Verlauf
 show-all = Alle zeigen
 orders-none = Keine Aufträge hier.
 form-errors = Etwas braucht einen zweiten Blick; es ist unten markiert.
+form-kept = Deine Anmeldung war abgelaufen. Hier ist, was du getippt hast; gespeichert ist davon noch nichts.
+form-saved-before = Dieses Formular wurde schon gespeichert, mit anderem Inhalt. Speicherst du nochmals, entsteht ein zweiter Eintrag.
+form-see-saved = Das Gespeicherte ansehen
+error-changed-meanwhile = Das wurde inzwischen geändert, vielleicht von dir in einem anderen Fenster. Unten steht, was du getippt hast; speicherst du nochmals, ersetzt es das andere.
 pieces = { $count ->
     [one] ein Stück
    *[other] { $count } Stücke

@@ -170,6 +170,10 @@ order-more = Label, dates, history
 show-all = Show all
 orders-none = No orders here.
 form-errors = Something needs a second look; it is marked below.
+form-kept = Your sign-in had ended. Here is what you typed; nothing of it is saved yet.
+form-saved-before = This form was saved already, saying something else. If you save again, it makes a second entry.
+form-see-saved = See what was saved
+error-changed-meanwhile = Somebody has changed this meanwhile, perhaps you in another tab. Below is what you typed; if you save again, it takes the place of the other.
 pieces = { $count ->
     [one] one piece
    *[other] { $count } pieces

@@ -23,6 +23,10 @@ impl Provider for Embedded {
         self.verifier.verify(access).await
     }
 
+    async fn identify_ended(&self, access: &str) -> AuthResult<Option<Identity>> {
+        self.verifier.verify_ended(access).await
+    }
+
     async fn is_session_active(&self, identity: &Identity) -> AuthResult<bool> {
         let open = sessions::Entity::find_open(&self.scoped_db(&SIGN_IN), identity.session).await?;
         Ok(open.is_some_and(|session| session.user_id.to_string() == identity.subject))

@@ -12,13 +12,15 @@ use serde::Deserialize;
 use super::super::Answer;
 use crate::forms::{ClientForm, Errors, OrderForm};
 use crate::models::orders::{self, Model};
+use crate::models::submissions::{Opened, Submission};
 use crate::models::{ModelError, ModelResult, client_profiles, client_rackets};
 use crate::units::Sport;
 use crate::values::Vocabulary as _;
+use crate::views::Return;
 use crate::views::clients::Line;
 use crate::views::orders::{Form as FormView, FormContext};
 use crate::views::pickers::ChooseClient;
-use crate::web::{AppError, CurrentStringer, see_other};
+use crate::web::{AppError, CurrentStringer, Kept, Submitted, see_other};
 use crate::workers::render_receipt::RenderReceipt;
 
 /// For whom a new job is, and which racket.
@@ -32,7 +34,15 @@ pub(super) struct NewOrderQuery {
     q: String,
 }
 
-pub(super) async fn new(current: CurrentStringer, Query(query): Query<NewOrderQuery>) -> Answer {
+pub(super) async fn new(
+    current: CurrentStringer,
+    Kept(kept): Kept<OrderForm>,
+    Query(query): Query<NewOrderQuery>,
+) -> Answer {
+    if let Some(form) = kept {
+        let view = form_view(&current.db, &current, form, Errors::default()).await?;
+        return current.render("orders/form.html", view.returned(Return::kept(true)));
+    }
     match query.client.as_str() {
         "" if query.from.is_none() => choose(current, query.q).await,
         "new" => {
@@ -80,7 +90,10 @@ async fn copy(current: CurrentStringer, query: NewOrderQuery) -> Answer {
     current.render("orders/form.html", view.copied_from(&current.me, &source))
 }
 
-pub(super) async fn create(current: CurrentStringer, Form(form): Form<OrderForm>) -> Answer {
+pub(super) async fn create(
+    current: CurrentStringer,
+    Submitted { form, ticket }: Submitted<OrderForm>,
+) -> Answer {
     if !form.nudge.is_empty() {
         return show_form(&current, form.nudged(&current.me)).await;
     }
@@ -88,8 +101,16 @@ pub(super) async fn create(current: CurrentStringer, Form(form): Form<OrderForm>
         Ok(checked) => checked,
         Err(errors) => return refuse_form(&current, form, errors, None).await,
     };
+    let submission = match Submission::open(&current.db, &ticket).await? {
+        Opened::New(submission) => submission,
+        Opened::Taken(answer) => return Ok(see_other(&answer)),
+        Opened::TakenOtherwise(answer) => {
+            let view = form_view(&current.db, &current, form, Errors::default()).await?;
+            return current.refuse("orders/form.html", view.returned(Return::saved_before(answer)));
+        }
+    };
     let entered = orders::Entity::enter(
-        &current.db,
+        submission.txn(),
         &current.me,
         checked.client,
         checked.rackets,
@@ -98,17 +119,33 @@ pub(super) async fn create(current: CurrentStringer, Form(form): Form<OrderForm>
     );
     let entered = match as_form_errors(&form, entered.await)? {
         Ok(entered) => entered,
-        Err(errors) => return refuse_form(&current, form, errors, None).await,
+        Err(errors) => {
+            drop(submission);
+            return refuse_form(&current, form, errors, None).await;
+        }
     };
-    Ok(match entered.orders.as_slice() {
-        [order] => see_other(&format!("/orders/{order}?saved=1")),
-        several => see_other(&format!("/clients/{}?saved={}", entered.client, several.len())),
-    })
+    let answer = match entered.orders.as_slice() {
+        [order] => format!("/orders/{order}?saved=1"),
+        several => format!("/clients/{}?saved={}", entered.client, several.len()),
+    };
+    submission.done(&answer).await?;
+    Ok(see_other(&answer))
 }
 
-pub(super) async fn edit(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+pub(super) async fn edit(
+    current: CurrentStringer,
+    Path(id): Path<Uuid>,
+    Kept(kept): Kept<OrderForm>,
+) -> Answer {
     let db = current.db.reading().await?;
     let order = orders::Model::find(&db, id).await?;
+    if let Some(form) = kept {
+        let view = form_view(&db, &current, of_order(form, &order), Errors::default()).await?;
+        return current.render(
+            "orders/form.html",
+            view.editing(&current.me, &order).returned(Return::kept(true)),
+        );
+    }
     let row = orders::Row::find(&db, id).await?;
     let form = OrderForm::of(&current.me, &order, &row);
     let view = form_view(&db, &current, form, Errors::default()).await?;
@@ -121,13 +158,7 @@ pub(super) async fn update(
     Form(form): Form<OrderForm>,
 ) -> Answer {
     let order = orders::Model::find(&current.db, id).await?;
-    // Whose order it is does not change with a form.
-    let form = OrderForm {
-        client: order.client_profile_id.to_string(),
-        racket_count: String::new(),
-        others: BTreeMap::new(),
-        ..form
-    };
+    let form = of_order(form, &order);
     if !form.nudge.is_empty() {
         let form = form.nudged(&current.me);
         let view = form_view(&current.db, &current, form, Errors::default()).await?;
@@ -141,12 +172,27 @@ pub(super) async fn update(
     let edited = orders::Entity::edit(&current.db, id, checked.lock_version, frame, checked.setup);
     let owed = match as_form_errors(&form, edited.await)? {
         Ok(owed) => owed,
-        Err(errors) => return refuse_form(&current, form, errors, Some(&order)).await,
+        Err(errors) => {
+            // Saved again, it takes the place of what it was shown beside.
+            let order = orders::Model::find(&current.db, id).await?;
+            let form = OrderForm { lock_version: order.lock_version.to_string(), ..form };
+            return refuse_form(&current, form, errors, Some(&order)).await;
+        }
     };
     if let Some(emission) = owed {
         RenderReceipt::later(&current.ctx, current.me.id, emission).await;
     }
     Ok(see_other(&format!("/orders/{id}?saved=1")))
+}
+
+/// Whose order it is does not change with a form.
+fn of_order(form: OrderForm, order: &Model) -> OrderForm {
+    OrderForm {
+        client: order.client_profile_id.to_string(),
+        racket_count: String::new(),
+        others: BTreeMap::new(),
+        ..form
+    }
 }
 
 /// What only the model could tell, where a field of the form can correct it.
@@ -159,6 +205,7 @@ fn as_form_errors<T>(
             let field = if form.frame == frame.to_string() { "sport" } else { "also" };
             Err(Errors::at(field, "error-other-sport"))
         }
+        Err(ModelError::Stale) => Err(Errors::at("lock_version", "error-changed-meanwhile")),
         Err(ModelError::Step(why)) => Err(Errors::at("paid_in_advance", why.key())),
         outcome => Ok(outcome?),
     })

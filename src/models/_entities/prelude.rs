@@ -3,6 +3,7 @@
 pub use super::admin_audit_log::Entity as AdminAuditLog;
 pub use super::client_profiles::Entity as ClientProfiles;
 pub use super::client_rackets::Entity as ClientRackets;
+pub use super::drafts::Entity as Drafts;
 pub use super::invitations::Entity as Invitations;
 pub use super::link_tokens::Entity as LinkTokens;
 pub use super::notifications::Entity as Notifications;
@@ -21,4 +22,5 @@ pub use super::sessions::Entity as Sessions;
 pub use super::share_audit::Entity as ShareAudit;
 pub use super::stringers::Entity as Stringers;
 pub use super::strings::Entity as Strings;
+pub use super::submissions::Entity as Submissions;
 pub use super::users::Entity as Users;

@@ -10,6 +10,7 @@ use crate::models::orders::{Model, Payment, Prestretch};
 use crate::models::stringers::Member;
 use crate::units::{Sport, Tension, TensionUnit};
 use crate::values::Vocabulary as _;
+use crate::views::Return;
 
 /// `orders/form.html`: a new order, a copied one, or one that is edited.
 #[derive(Debug, Serialize)]
@@ -44,6 +45,8 @@ pub struct Form {
     nudge: String,
     offsets: Vec<Offset>,
     today: String,
+    #[serde(flatten)]
+    returned: Return,
 }
 
 #[derive(Debug, Serialize)]
@@ -108,6 +111,7 @@ impl Form {
             nudge: (unit.nudge() / 100).to_string(),
             offsets: offsets(me, unit),
             today: me.today().to_string(),
+            returned: Return::default(),
             form,
             errors,
         }
@@ -119,6 +123,12 @@ impl Form {
         let date = order.strung_at.or(order.ordered_at);
         self.copied = date.map(|date| me.region().date(date, me.today()));
         self
+    }
+
+    /// Says how it came to its page again.
+    #[must_use]
+    pub fn returned(self, returned: Return) -> Self {
+        Self { returned, ..self }
     }
 
     /// Makes it a form that changes an order.
