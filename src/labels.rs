@@ -31,6 +31,8 @@ pub struct Label {
     pub name: String,
     /// Which racket.
     pub racket: String,
+    /// The same where there is little room: what tells it from its twins, else its model.
+    pub which: String,
     /// Both tensions with their unit.
     pub numbers: String,
     /// The string, or both of a hybrid.
@@ -76,6 +78,7 @@ mod tests {
             stringer: "Stefans Besaitungen".into(),
             name: name.into(),
             racket: "Babolat Pure Aero 98 · Nr. 1".into(),
+            which: "Nr. 1".into(),
             numbers: "24 / 23 kg".into(),
             strings: vec!["Babolat RPM Blast 1.25".into(), "Babolat Xcel 1.30".into()],
             date: "24. Nov.".into(),
@@ -87,8 +90,11 @@ mod tests {
     async fn names_of_every_script_and_length_fit_on_either_size() {
         for size in Size::ALL.iter().copied() {
             for name in ["Lukas Meier", "שרה כהן", "#let x = 1 $a$", &"W".repeat(300), ""] {
-                let pdf = label(size, name).pdf("https://book.example.ch/r/ABC234").await;
-                assert!(pdf.expect(name).starts_with(b"%PDF-"));
+                for strings in [Vec::new(), label(size, name).strings] {
+                    let label = Label { strings, ..label(size, name) };
+                    let pdf = label.pdf("https://book.example.ch/r/ABC234").await;
+                    assert!(pdf.expect(name).starts_with(b"%PDF-"));
+                }
             }
         }
     }

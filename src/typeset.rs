@@ -104,6 +104,18 @@ pub async fn pdf(template: Template, data: String) -> Result<Vec<u8>, TypesetErr
     tokio::task::spawn_blocking(move || render(template, data)).await?
 }
 
+/// The letters of a text that no font here has, each once: paper would show boxes.
+#[must_use]
+pub fn without_font(text: &str) -> Vec<char> {
+    let Ok(engine) = ENGINE.as_ref() else { return Vec::new() };
+    let has = |c: char| engine.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)));
+    let mut missing: Vec<char> =
+        text.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !has(*c)).collect();
+    missing.sort_unstable();
+    missing.dedup();
+    missing
+}
+
 fn render(template: Template, data: String) -> Result<Vec<u8>, TypesetError> {
     let engine = ENGINE.as_ref().map_err(|error| *error)?;
     let (main, data_file) = match template {
@@ -216,6 +228,16 @@ impl World for Page<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_that_no_font_has_are_known() {
+        for printed in ["Zoë Müller", "Văn Ẩn", "Łukasz", "Дмитрий", "Ελένη", "שרה", "علي", "🎾"]
+        {
+            assert_eq!(without_font(printed), Vec::<char>::new(), "{printed}");
+        }
+        assert_eq!(without_font("김 김철 X"), ['김', '철']);
+        assert_eq!(without_font("李"), ['李']);
+    }
 
     #[test]
     fn an_error_says_what_happened() {

@@ -5,9 +5,9 @@ use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::Answer;
-use crate::models::orders::{self, Filter, Step};
+use crate::models::orders::{self, Filter, Payment, Step};
 use crate::values::Vocabulary as _;
-use crate::views::home::{Done, Show, Toast};
+use crate::views::home::{Done, Refused, Show, Toast};
 use crate::views::job::Job;
 use crate::web::{AppError, CurrentStringer};
 
@@ -33,7 +33,7 @@ async fn show(current: CurrentStringer, Query(flash): Query<FlashQuery>) -> Answ
 pub(super) async fn page(
     current: &CurrentStringer,
     done: Option<Done>,
-    refused: Option<&'static str>,
+    refused: Option<Refused>,
 ) -> Result<Show, AppError> {
     let db = current.db.reading().await?;
     let queue = orders::Entity::queue(&db, QUEUE).await?;
@@ -53,7 +53,8 @@ pub(super) async fn page(
     };
     let are_all = open_total <= QUEUE;
     let (queue, ready) = (Job::queue(&current.me, &queue, are_all), Job::list(&current.me, &ready));
-    Ok(Show { queue, open_total, ready, ready_total, is_new, done, refused })
+    let payments = Payment::codes();
+    Ok(Show { queue, open_total, ready, ready_total, payments, is_new, done, refused })
 }
 
 /// `/`.

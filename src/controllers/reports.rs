@@ -25,7 +25,8 @@ async fn show(current: CurrentStringer, Query(query): Query<YearQuery>) -> Answe
     years.sort_unstable_by(|one, other| other.cmp(one));
     years.dedup();
     let brought = orders::Entity::year(&db, year, current.me.currency()).await?;
-    current.render("reports/show.html", Show::new(&current.me, year, years, &brought))
+    let voids = orders::Entity::voids(&db, year).await?;
+    current.render("reports/show.html", Show::new(&current.me, year, years, &brought, voids))
 }
 
 /// `/reports`.

@@ -5,11 +5,11 @@ use loco_rs::prelude::*;
 
 use super::orders::page;
 use super::{Answer, home};
-use crate::forms::StepForm;
+use crate::forms::{ReasonForm, StepForm};
 use crate::models::orders::{self, Step};
 use crate::models::{ModelError, ModelResult};
 use crate::values::Vocabulary as _;
-use crate::views::home::Done;
+use crate::views::home::{Done, Refused};
 use crate::views::orders::{Flash, RefusedDate};
 use crate::web::{AppError, CurrentStringer, Submitted, see_other};
 use crate::workers::render_receipt::RenderReceipt;
@@ -20,11 +20,11 @@ async fn create(
     Submitted { form, .. }: Submitted<StepForm>,
 ) -> Answer {
     let step = Step::from_code(&step).ok_or(AppError::NotFound)?;
-    let date = match form.date() {
-        Ok(date) => date,
+    let said = match form.check() {
+        Ok(said) => said,
         Err(key) => return refuse(&current, id, &form, step, key).await,
     };
-    let taken = orders::Entity::mark(&current.db, &current.me, id, step, date).await;
+    let taken = orders::Entity::mark(&current.db, &current.me, id, step, said).await;
     if let Ok(taken) = &taken
         && let Some(emission) = taken.owed
     {
@@ -32,7 +32,7 @@ async fn create(
     }
     let taken = taken.map(|taken| {
         // The date that it had already was given again: nothing was done.
-        let is_done = taken.is_first || taken.former.is_some() || date.is_none();
+        let is_done = taken.is_first || taken.former.is_some() || said.date.is_none();
         is_done.then_some(Done { order: id, step, former: taken.former })
     });
     answer(&current, id, &form, step, taken).await
@@ -45,7 +45,31 @@ async fn destroy(
 ) -> Answer {
     let step = Step::from_code(&step).ok_or(AppError::NotFound)?;
     let undone = orders::Entity::undo(&current.db, &current.me, id, step).await;
-    answer(&current, id, &form, step, undone.map(|()| None)).await
+    if let Ok(Some(emission)) = &undone {
+        RenderReceipt::later(&current.ctx, current.me.id, *emission).await;
+    }
+    answer(&current, id, &form, step, undone.map(|_| None)).await
+}
+
+/// An order with a number is set aside, with a reason.
+async fn set_aside(
+    current: CurrentStringer,
+    Path(id): Path<Uuid>,
+    Submitted { form, .. }: Submitted<ReasonForm>,
+) -> Answer {
+    let refused = match form.check() {
+        Ok(reason) => {
+            match orders::Entity::set_aside(&current.db, &current.me, id, &reason).await {
+                Ok(()) => return Ok(see_other(&format!("/orders/{id}"))),
+                Err(ModelError::Step(why)) => why.key(),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(_) => "step-void-reason",
+    };
+    let flash =
+        Flash { refused: Some(refused), refused_reason: Some(form.reason), ..Flash::default() };
+    current.refuse("orders/show.html", page(&current, id, flash).await?)
 }
 
 /// The part of the page that the step was taken on for htmx, else that page.
@@ -103,7 +127,8 @@ async fn refuse(
     key: &'static str,
 ) -> Answer {
     if current.wants_fragment && form.is_at_home() {
-        return current.refuse("home/_today.html", home::page(current, None, Some(key)).await?);
+        let refused = Some(Refused { order: id, key });
+        return current.refuse("home/_today.html", home::page(current, None, refused).await?);
     }
     let typed = Some(form.date.clone()).filter(|date| !date.is_empty());
     let refused_date = typed.map(|date| RefusedDate { step: step.code(), date });
@@ -114,5 +139,8 @@ async fn refuse(
 
 /// `/orders/{id}/{step}`.
 pub fn routes() -> Routes {
-    Routes::new().prefix("orders").add("/{id}/{step}", axum::routing::post(create).delete(destroy))
+    Routes::new()
+        .prefix("orders")
+        .add("/{id}/void", post(set_aside))
+        .add("/{id}/{step}", axum::routing::post(create).delete(destroy))
 }

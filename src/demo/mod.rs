@@ -14,7 +14,9 @@ use crate::auth::password;
 use crate::i18n::Locale;
 use crate::models::client_profiles::{self, NewClient};
 use crate::models::orders::setup::{ClientChoice, FrameChoice, RacketEntry, Setup};
-use crate::models::orders::{self, Crosses, Payment, Prices, Side, Step, StringChoice, Stringbed};
+use crate::models::orders::{
+    self, Crosses, Payment, Prices, Said, Side, Step, StringChoice, Stringbed,
+};
 use crate::models::persons::NewPerson;
 use crate::models::purposes::{DEMO, FIND_STRINGER};
 use crate::models::stringers::{self, Founder, Member};
@@ -142,7 +144,8 @@ impl Job<'_> {
             if day > self.today || (step == Step::Paid && self.habit.pays_late) {
                 break;
             }
-            orders::Entity::mark(db, &self.me.on(day), order, step, Some(day)).await?;
+            let said = Said { date: Some(day), is_free: true, ..Said::default() };
+            orders::Entity::mark(db, &self.me.on(day), order, step, said).await?;
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use chrono_tz::Tz;
 use serde::Serialize;
 
 use crate::models::YEARS;
+use crate::receipts;
 use crate::units::{Currency, Money, ParseNumberError, Tension, TensionUnit};
 use crate::values::Vocabulary;
 
@@ -75,6 +76,15 @@ impl Errors {
     /// Text of several lines; `None` when empty.
     pub(super) fn text(&mut self, field: &'static str, text: &str) -> Option<String> {
         self.text_up_to(TEXT, field, text)
+    }
+
+    /// Text of several lines that a receipt has room for; `None` when empty.
+    pub(super) fn printed(&mut self, field: &'static str, text: &str) -> Option<String> {
+        if text.trim().chars().count() > receipts::PRINTED {
+            self.mark(field, "error-too-long-for-paper");
+            return None;
+        }
+        self.text(field, text)
     }
 
     /// How a workshop is called, which it must be.

@@ -1,16 +1,23 @@
-//! Moving a date of an order.
+//! Taking a step of an order, or moving its date.
 
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::Errors;
+use super::field::is_on;
+use crate::models::orders::Said;
 
-/// A step's date; empty means today.
+/// What is said with a step.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct StepForm {
-    /// `2026-11-24`.
+    /// `2026-11-24`; empty means today.
     pub date: String,
+    /// How it was paid; empty where nobody says.
+    pub payment: String,
+    /// Stiffness after stringing; empty where nobody has measured.
+    pub dt_after: String,
+    /// It costs nothing, and is meant to.
+    pub free: String,
     /// `home` to go back there.
     pub back: String,
 }
@@ -22,13 +29,25 @@ impl StepForm {
         self.back == "home"
     }
 
-    /// The date, if one was given.
+    /// The step was taken at the bench, one racket after the other.
+    #[must_use]
+    pub fn is_at_the_bench(&self) -> bool {
+        self.back == "bench"
+    }
+
+    /// What it says.
     ///
     /// # Errors
-    /// When it is no date.
-    pub fn date(&self) -> Result<Option<NaiveDate>, &'static str> {
+    /// With the key of the sentence about what is none.
+    pub fn check(&self) -> Result<Said, &'static str> {
         let mut errors = Errors::default();
-        let date = errors.date("date", &self.date);
-        errors.of("date").map_or(Ok(date), Err)
+        let said = Said {
+            date: errors.date("date", &self.date),
+            payment: errors.choice("payment", &self.payment),
+            dt_after: errors.number("dt_after", &self.dt_after, super::order::DT),
+            is_free: is_on(&self.free),
+        };
+        let wrong = ["date", "payment", "dt_after"].into_iter().find_map(|field| errors.of(field));
+        wrong.map_or(Ok(said), Err)
     }
 }

@@ -89,7 +89,7 @@ impl WorkshopForm {
             town: errors.line("town", &self.town),
             phone: errors.line("phone", &self.phone),
             business_address: errors.text("business_address", &self.business_address),
-            thanks: errors.text("thanks", &self.thanks),
+            thanks: errors.printed("thanks", &self.thanks),
             display_name: display_name?,
             locale: locale?,
             currency: currency?,

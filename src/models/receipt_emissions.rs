@@ -150,6 +150,26 @@ impl Entity {
         readable::all(issues, db).await
     }
 
+    /// What the latest emission of an order says.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn last_snapshot(
+        db: &impl Connection,
+        order_id: Uuid,
+    ) -> Result<Option<String>, DbErr> {
+        Self::find()
+            .select_only()
+            .column(Column::Snapshot)
+            .filter(Column::OrderId.eq(order_id))
+            .order_by_desc(Column::CreatedAt)
+            .order_by_desc(Column::Id)
+            .limit(1)
+            .into_tuple()
+            .one(db)
+            .await
+    }
+
     /// All that is due now, of all stringers; for the sweeper's own scope.
     ///
     /// # Errors

@@ -3,7 +3,7 @@
 
 mod snapshot;
 
-pub use snapshot::{Line, Snapshot, Strung};
+pub use snapshot::{Line, PRINTED, Snapshot, Strung};
 
 use crate::typeset::{self, Template, TypesetError};
 

@@ -4,9 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::i18n::Locale;
 
-/// The longest single text that is printed; a longer one is cut, since fitting it
-/// into its box would take longer than all the rest.
-const LONGEST: usize = 400;
+/// The longest single text that is printed, in characters: fitting a longer one into its box
+/// would take longer than all the rest. Forms say so; what comes from elsewhere is cut.
+pub const PRINTED: usize = 400;
 
 /// One receipt. Numbers and dates are written out already: how they look must not
 /// change with a later version of a library.
@@ -73,8 +73,7 @@ fn printable(value: serde_json::Value) -> serde_json::Value {
     use serde_json::Value;
     match value {
         Value::String(text) => {
-            let clean = text.chars().filter(|c| *c == '\n' || !is_hidden(*c)).take(LONGEST);
-            Value::String(clean.collect())
+            Value::String(cut(text.chars().filter(|c| *c == '\n' || !is_hidden(*c)).collect()))
         }
         Value::Array(items) => Value::Array(items.into_iter().map(printable).collect()),
         Value::Object(fields) => {
@@ -82,6 +81,16 @@ fn printable(value: serde_json::Value) -> serde_json::Value {
         }
         other => other,
     }
+}
+
+/// To what is printed, behind a whole word where there is one, with a mark that it goes on.
+fn cut(text: String) -> String {
+    if text.chars().count() <= PRINTED {
+        return text;
+    }
+    let head: String = text.chars().take(PRINTED - 1).collect();
+    let words = head.rsplit_once(char::is_whitespace).map_or(head.as_str(), |(words, _)| words);
+    format!("{}…", words.trim_end())
 }
 
 fn is_hidden(c: char) -> bool {
@@ -98,6 +107,8 @@ mod tests {
         let clean = serde_json::json!({ "a": ["evil", "two\nlines"] });
         assert_eq!(printable(dirty), clean);
         let long = printable(serde_json::Value::String("x".repeat(5000)));
-        assert_eq!(long.as_str().map(str::len), Some(LONGEST));
+        assert_eq!(long.as_str().map(|text| text.chars().count()), Some(PRINTED));
+        let words = printable(serde_json::Value::String("Saiten ".repeat(500)));
+        assert!(words.as_str().is_some_and(|text| text.ends_with("Saiten…")), "{words}");
     }
 }

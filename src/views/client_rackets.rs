@@ -28,7 +28,7 @@ pub struct Show {
     label_code: String,
     serial: Option<String>,
     grip_size: Option<String>,
-    head_size: Option<i64>,
+    head_size: Option<Head>,
     string_pattern: Option<String>,
     /// What is in it now.
     last: Option<Job>,
@@ -60,6 +60,23 @@ struct Age {
 struct Lost {
     percent: i64,
     days: i64,
+}
+
+/// A racket's head in the unit that players say, and in the one that makers print.
+#[derive(Debug, Serialize)]
+struct Head {
+    square_inches: i64,
+    square_centimetres: i64,
+}
+
+impl Head {
+    /// Of what a model says, in cm² (1 in² is 6.4516 cm², exactly).
+    const fn new(square_centimetres: i64) -> Self {
+        Self {
+            square_inches: (square_centimetres * 20_000 + 64_516) / (2 * 64_516),
+            square_centimetres,
+        }
+    }
 }
 
 /// What is known of a racket.
@@ -103,7 +120,7 @@ impl Show {
             label_code: frame.label_code.clone(),
             serial: frame.serial.clone(),
             grip_size: frame.grip_size.clone(),
-            head_size: model.head_size,
+            head_size: model.head_size.map(Head::new),
             string_pattern: model.string_pattern.clone(),
             last: in_it.map(|row| Job::new(me, row)),
             wear: Age::new(me, wear),
@@ -176,6 +193,7 @@ pub fn label(me: &Member, row: &Row, code: &str, size: Size) -> Label {
         Some(nickname) => format!("{} · {nickname}", row.racket()),
         None => row.racket(),
     };
+    let which = row.nickname.clone().unwrap_or_else(|| row.model().to_owned());
     let day = row.dates.strung;
     Label {
         size,
@@ -183,6 +201,7 @@ pub fn label(me: &Member, row: &Row, code: &str, size: Size) -> Label {
         stringer: me.display_name.clone(),
         name: row.client().unwrap_or_else(|| me.display_name.clone()),
         racket,
+        which,
         numbers: format!(
             "{} / {} {}",
             shown(row.tensions.mains()),

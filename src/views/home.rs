@@ -24,7 +24,18 @@ pub struct Show {
     /// A step that was just taken here, and can be undone.
     pub done: Option<Toast>,
     /// Why a step could not be taken.
-    pub refused: Option<&'static str>,
+    pub refused: Option<Refused>,
+    /// How a racket may be paid.
+    pub payments: Vec<&'static str>,
+}
+
+/// A step that could not be taken here.
+#[derive(Debug, Serialize)]
+pub struct Refused {
+    /// The order.
+    pub order: Uuid,
+    /// The key of the sentence that says why.
+    pub key: &'static str,
 }
 
 /// What the toast says.

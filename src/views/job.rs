@@ -40,6 +40,8 @@ pub struct Job {
     ordered: Option<String>,
     strung: Option<String>,
     number: Option<String>,
+    /// Why it was set aside.
+    void_reason: Option<String>,
     /// The quick steps of a job that waits: returned, paid.
     waits_for: Vec<&'static str>,
 }
@@ -110,6 +112,7 @@ impl Job {
             ordered: dates.ordered.map(|date| region.date(date, today)),
             strung: dates.strung.map(|date| region.date(date, today)),
             number: row.receipt_number.clone(),
+            void_reason: row.void_reason.clone(),
             waits_for: dates.waits_for().map(Step::code).collect(),
         }
     }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::chart::{Bars, Counted};
-use crate::models::orders::report::{Month, Year};
+use crate::models::orders::report::{Month, Void, Year};
 use crate::models::stringers::Member;
 
 /// `reports/show.html`.
@@ -14,6 +14,8 @@ pub struct Show {
     years: Vec<i32>,
     /// `None` where nothing was strung in that year.
     figures: Option<Figures>,
+    /// Numbers without a receipt.
+    voids: Vec<Void>,
 }
 
 #[derive(Debug, Serialize)]
@@ -40,9 +42,9 @@ struct Row {
 impl Show {
     /// A year's page.
     #[must_use]
-    pub fn new(me: &Member, year: i32, years: Vec<i32>, brought: &Year) -> Self {
+    pub fn new(me: &Member, year: i32, years: Vec<i32>, brought: &Year, voids: Vec<Void>) -> Self {
         let is_empty = brought.whole.jobs + brought.whole.own == 0;
-        Self { year, years, figures: (!is_empty).then(|| Figures::new(me, brought)) }
+        Self { year, years, figures: (!is_empty).then(|| Figures::new(me, brought)), voids }
     }
 }
 

@@ -107,6 +107,7 @@ async fn string_one(browser: &mut Browser) {
         ("first_name", "Sara"),
         ("frame", "new"),
         ("racket", "Wilson Blade 98"),
+        ("labor", "25"),
     ];
     let order = browser.post("/orders", &fields).await.sees(303).location();
     let order = order.split('?').next().unwrap().to_owned();

@@ -154,7 +154,10 @@ async fn names_of_every_script_are_kept_and_shown_as_text() {
 async fn a_path_in_a_file_name_leads_nowhere() {
     let world = World::demo().await;
     let mut stefan = world.stefan().await;
-    let order = enter(&mut stefan, &[("racket", "../../etc/passwd")]).await.sees(303).location();
+    let order = enter(&mut stefan, &[("racket", "../../etc/passwd"), ("labor", "25")])
+        .await
+        .sees(303)
+        .location();
     let order = order.split('?').next().unwrap().to_owned();
     stefan.post(&format!("{order}/strung"), &[]).await.sees(303);
     let pdf = stefan.get(&order).await.attribute("#receipt li a", "href").expect("a PDF");

@@ -204,7 +204,8 @@ async fn in_every_state_prices_stay_editable_and_a_receipt_is_issued_again() {
         let again = receipt_emissions::Entity::of_order(&db, id).await.unwrap().len();
         assert_eq!(again - issued, usize::from(has_receipt), "{}", road.name);
         // Somebody else's copy of the form is old now.
-        stefan.post(&format!("/orders/{id}"), &edit).await.sees(409);
+        let told = stefan.post(&format!("/orders/{id}"), &edit).await.sees(422);
+        assert_eq!(told.value("#f-labor").as_deref(), Some("31").filter(|_| !road.is_self));
         if road.in_advance {
             // It is paid, and not strung: that it was in advance is not taken back.
             let version = edited.lock_version.to_string();
@@ -216,5 +217,123 @@ async fn in_every_state_prices_stay_editable_and_a_receipt_is_issued_again() {
             let page = stefan.post(&format!("/orders/{id}"), &edit).await.sees(422);
             assert!(page.marked("paid_in_advance").is_some());
         }
+    }
+}
+
+/// What the latest receipt of an order says, and how many there are.
+async fn latest_receipt(db: &Db, id: Uuid) -> (serde_json::Value, usize) {
+    let issues = receipt_emissions::Entity::of_order(db, id).await.unwrap();
+    let latest = receipt_emissions::Entity::last_snapshot(db, id).await.unwrap();
+    (serde_json::from_str(&latest.expect("a receipt")).unwrap(), issues.len())
+}
+
+#[tokio::test]
+async fn a_receipt_says_paid_as_long_as_it_is_paid_and_how_is_nobodys_guess() {
+    let world = World::demo().await;
+    let (me, db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    let id = ROADS[1].walk(&mut stefan, me.today()).await;
+    let path = format!("/orders/{id}");
+    let payment = async || orders::Model::find(&db, id).await.unwrap().payment_kind;
+    let (receipt, issued) = latest_receipt(&db, id).await;
+    assert_eq!((&receipt["paid"], issued), (&false.into(), 1));
+    stefan.post(&format!("{path}/paid"), &[("payment", "twint")]).await.sees(303);
+    let (receipt, issued) = latest_receipt(&db, id).await;
+    assert_eq!((&receipt["paid"], issued), (&true.into(), 2));
+    assert_eq!(payment().await, Some(orders::Payment::Twint));
+    stefan.delete(&format!("{path}/paid")).await.sees(303);
+    let (receipt, issued) = latest_receipt(&db, id).await;
+    assert_eq!((&receipt["paid"], issued), (&false.into(), 3));
+    assert_eq!(payment().await, None);
+    stefan.post(&format!("{path}/paid"), &[]).await.sees(303);
+    assert_eq!(payment().await, None, "nobody has said how");
+    let page = stefan.post(&format!("{path}/paid"), &[("payment", "shells")]).await.sees(422);
+    assert!(page.element("[role=alert]").is_some());
+}
+
+#[tokio::test]
+async fn a_clients_new_name_is_on_the_receipt_of_the_next_save() {
+    let world = World::demo().await;
+    let (me, db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    let id = ROADS[1].walk(&mut stefan, me.today()).await;
+    let client = orders::Model::find(&db, id).await.unwrap().client_profile_id;
+    stefan.post(&format!("/clients/{client}"), &[("first_name", "Verena")]).await.sees(303);
+    assert_eq!(latest_receipt(&db, id).await.0["client"], "Vera");
+    let form = stefan.get(&format!("/orders/{id}/edit")).await.form("#order-form");
+    stefan.post_fields(&format!("/orders/{id}"), &form).await.sees(303);
+    assert_eq!(latest_receipt(&db, id).await.0["client"], "Verena");
+}
+
+#[tokio::test]
+async fn an_order_with_a_number_is_set_aside_with_a_reason_and_taken_up_again() {
+    let world = World::demo().await;
+    let (me, db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    let void = ROADS[6].walk(&mut stefan, me.today()).await;
+    let number = orders::Model::find(&db, void).await.unwrap().receipt_number.expect("a number");
+    let path = format!("/orders/{void}");
+    let page = stefan.get(&path).await.sees(200);
+    assert!(page.element(&format!("form[action='{path}/void']")).is_some());
+    let page = stefan.post(&format!("{path}/void"), &[("reason", " ")]).await.sees(422);
+    assert!(page.marked("reason").is_some());
+    let reason = [("reason", "Rahmen gebrochen")];
+    stefan.post(&format!("{path}/void"), &reason).await.sees(303);
+    let open = stefan.get("/orders?state=open&q=Vera").await.sees(200);
+    assert!(!open.contains(&void.to_string()), "out of the queue");
+    let list = stefan.get("/orders?state=void").await.sees(200);
+    assert!(list.contains(&number) && list.contains("Rahmen gebrochen"));
+    assert!(!stefan.get("/orders?state=cancelled").await.contains(&void.to_string()));
+    let year = number.split('-').next().unwrap();
+    let report = stefan.get(&format!("/reports?year={year}")).await.sees(200);
+    assert!(report.contains(&number) && report.contains("Rahmen gebrochen"));
+    assert!(stefan.get(&path).await.contains("Rahmen gebrochen"));
+    // What has no number, or is strung, is not set aside; nothing is twice.
+    stefan.post(&format!("{path}/void"), &reason).await.sees(422);
+    for road in [&ROADS[0], &ROADS[1]] {
+        let other = road.walk(&mut stefan, me.today()).await;
+        stefan.post(&format!("/orders/{other}/void"), &reason).await.sees(422);
+    }
+    stefan.delete(&format!("{path}/cancelled")).await.sees(303);
+    stefan.post(&format!("{path}/strung"), &[]).await.sees(303);
+    let order = orders::Model::find(&db, void).await.unwrap();
+    assert_eq!((order.receipt_number, order.void_reason), (Some(number), None));
+}
+
+#[tokio::test]
+async fn what_costs_nothing_is_asked_about_once() {
+    let world = World::demo().await;
+    let (_me, db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    let fields = [
+        ("client", "new"),
+        ("first_name", "Vera"),
+        ("frame", "new"),
+        ("racket", "Head Boom MP"),
+        ("labor", "0"),
+    ];
+    let saved = stefan.post("/orders", &fields).await.sees(303).location();
+    let path = saved.split('?').next().unwrap();
+    let id: Uuid = path["/orders/".len()..].parse().unwrap();
+    let page = stefan.post(&format!("{path}/strung"), &[]).await.sees(422);
+    let asked = page.form(&format!("form[action='{path}/strung']:has([name=free])"));
+    assert_eq!(dates(&db, id).await.strung, None);
+    // At home, too.
+    let home = [("back", "home")];
+    let page = stefan.swap(&format!("{path}/strung"), &home).await.sees(422);
+    assert!(page.element("form [name=free]").is_some());
+    stefan.post_fields(&format!("{path}/strung"), &asked).await.sees(303);
+    assert!(dates(&db, id).await.strung.is_some());
+}
+
+#[tokio::test]
+async fn labels_of_a_job_without_strings_are_printed() {
+    let world = World::demo().await;
+    let (me, _db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    let id = ROADS[0].walk(&mut stefan, me.today()).await;
+    for size in ["wide", "throat"] {
+        let label = stefan.get(&format!("/orders/{id}/labels/{size}.pdf")).await.sees(200);
+        assert!(label.bytes.starts_with(b"%PDF-"), "{size}");
     }
 }

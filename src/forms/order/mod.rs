@@ -22,6 +22,9 @@ pub use parsing::Checked;
 /// Pieces of the same string that a racket is strung with.
 pub const PIECES: RangeInclusive<i64> = 1..=2;
 
+/// What the devices for stiffness show.
+pub(super) const DT: RangeInclusive<i64> = 1..=99;
+
 /// All fields of the form; a box that is not ticked is empty.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]

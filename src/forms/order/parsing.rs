@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::super::Errors;
 use super::super::field::is_on;
-use super::{OrderForm, PIECES};
+use super::{DT, OrderForm, PIECES};
 use crate::models::orders::setup::{ClientChoice, FrameChoice, RacketEntry, Setup};
 use crate::models::orders::{Crosses, Prices, Side, StringChoice, Stringbed};
 use crate::models::stringers::Member;
@@ -155,10 +155,10 @@ impl OrderForm {
             pieces: errors.number("pieces", &self.pieces, PIECES),
             knots: errors.number("knots", &self.knots, 0..=8),
             method: errors.line("method", &self.method),
-            dt_before: errors.number("dt_before", &self.dt_before, 1..=99),
-            dt_after: errors.number("dt_after", &self.dt_after, 1..=99),
+            dt_before: errors.number("dt_before", &self.dt_before, DT),
+            dt_after: errors.number("dt_after", &self.dt_after, DT),
             dt_device: errors.line("dt_device", &self.dt_device),
-            comment_public: errors.text("comment_public", &self.comment_public),
+            comment_public: errors.printed("comment_public", &self.comment_public),
             comment_private: errors.text("comment_private", &self.comment_private),
             ordered_at: self.order_date(me, errors),
             due_at: errors.date("due_at", &self.due_at),
@@ -194,10 +194,16 @@ impl OrderForm {
         let crosses = if is_on(&self.same_string) {
             Crosses::AsMains { tension }
         } else {
+            let string = choice(errors, "crosses_string", &self.crosses_string, &self.crosses_add);
+            let price = errors.money("crosses_price", &self.crosses_price, currency);
+            // A receipt would ask for money for a string without a name.
+            if string == StringChoice::Nothing && price.is_some_and(|price| price.minor() != 0) {
+                errors.mark("crosses_string", "error-string-of-price");
+            }
             Crosses::Own(Side {
-                string: choice(errors, "crosses_string", &self.crosses_string, &self.crosses_add),
+                string,
                 tension,
-                price: errors.money("crosses_price", &self.crosses_price, currency),
+                price,
                 byo: is_on(&self.crosses_byo),
                 colour: errors.line("crosses_colour", &self.crosses_colour),
             })

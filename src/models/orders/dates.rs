@@ -26,6 +26,8 @@ pub enum State {
     Done,
     /// Called off.
     Cancelled,
+    /// Set aside with a number that no other order gets.
+    Void,
 }
 
 /// An order's dates. A list reads them by [`Dates::COLUMNS`].
@@ -65,7 +67,7 @@ impl Dates {
     #[must_use]
     pub const fn state(&self) -> State {
         if self.cancelled.is_some() {
-            return State::Cancelled;
+            return if self.has_number { State::Void } else { State::Cancelled };
         }
         match (self.strung.is_some(), self.returned.is_some(), self.paid.is_some()) {
             (false, _, _) if self.ordered.is_some() => State::Ordered,
@@ -85,7 +87,7 @@ impl Dates {
             State::Draft | State::Ordered => Some(Step::Strung),
             State::Strung | State::Paid => Some(Step::Returned),
             State::Returned => Some(Step::Paid),
-            State::Done | State::Cancelled => None,
+            State::Done | State::Cancelled | State::Void => None,
         }
     }
 
@@ -119,6 +121,13 @@ impl Dates {
     #[must_use]
     pub fn may_cancel(&self) -> bool {
         self.cancelled.is_none() && self.allows(Step::Cancelled, false).is_ok()
+    }
+
+    /// Whether it can be set aside as void: it has a number and, with its stringing taken
+    /// back, no receipt.
+    #[must_use]
+    pub const fn may_set_aside(&self) -> bool {
+        self.has_number && self.strung.is_none() && self.cancelled.is_none()
     }
 
     const fn with(mut self, step: Step, date: Option<NaiveDate>) -> Self {

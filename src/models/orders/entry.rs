@@ -8,7 +8,6 @@ use sea_orm_tenancy::{Connection, Txn};
 
 use super::setup::{ClientChoice, FrameChoice, RacketEntry, Setup, StringChoice};
 use super::{ActiveModel, Crosses, Dates, Entity, Model, Step, receipt};
-use crate::models::receipt_emissions::Cause;
 use crate::models::stringers::Member;
 use crate::models::{
     ModelError, ModelResult, catalogue_strings, client_profiles, client_rackets, order_state_audit,
@@ -102,7 +101,6 @@ impl Entity {
         if order.paid_in_advance && !setup.paid_in_advance {
             Dates { paid_in_advance: false, ..order.dates() }.paid_in_order()?;
         }
-        let shown = receipt::shown(&txn, &order).await?;
         let frame = frame.resolve(&txn, order.client_profile_id, setup.sport).await?;
         let changes = ActiveModel {
             client_racket_id: Set(frame),
@@ -110,12 +108,7 @@ impl Entity {
             ..setup.columns(&txn, order.is_self).await?
         };
         order.save_if_unchanged(&txn, changes).await?;
-        let changed = Model::find(&txn, id).await?;
-        let owed = if receipt::shown(&txn, &changed).await? == shown {
-            None
-        } else {
-            Some(receipt::issue(&txn, id, Cause::Edit).await?)
-        };
+        let owed = receipt::issue_if_changed(&txn, id).await?;
         txn.commit().await?;
         Ok(owed)
     }

@@ -24,6 +24,8 @@ pub enum Filter {
     Unpaid,
     /// Called off.
     Cancelled,
+    /// Set aside with a number.
+    Void,
 }
 
 impl Filter {
@@ -39,9 +41,14 @@ impl Filter {
                 .add(Column::StrungAt.is_not_null())
                 .add(of_clients())
                 .add(Column::PaidAt.is_null()),
-            Self::Cancelled => Condition::all().add(Column::CancelledAt.is_not_null()),
+            Self::Cancelled => cancelled().add(Column::ReceiptNumber.is_null()),
+            Self::Void => cancelled().add(Column::ReceiptNumber.is_not_null()),
         }
     }
+}
+
+fn cancelled() -> Condition {
+    Condition::all().add(Column::CancelledAt.is_not_null())
 }
 
 /// How a list is ordered.

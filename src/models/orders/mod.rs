@@ -38,6 +38,7 @@ pub use setup::StringChoice;
 pub use step::{Step, StepRefused};
 pub use stringbed::{Crosses, Side, Stringbed};
 pub use tensions::Tensions;
+pub use transitions::Said;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, Func};

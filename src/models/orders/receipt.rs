@@ -23,9 +23,20 @@ pub(super) async fn issue(db: &impl Connection, id: Uuid, cause: Cause) -> Model
     receipt_emissions::Entity::owe(db, id, cause, &snapshot).await
 }
 
+/// Owes a new receipt where the order's would now say something else than the one that was
+/// issued last: whatever has changed, the order, its payment, a name or an address.
+pub(super) async fn issue_if_changed(db: &impl Connection, id: Uuid) -> ModelResult<Option<Uuid>> {
+    let order = Model::find(db, id).await?;
+    let Some(shown) = shown(db, &order).await? else { return Ok(None) };
+    let said = receipt_emissions::Entity::last_snapshot(db, id).await?;
+    if said.is_some_and(|said| said == shown.to_json()) {
+        return Ok(None);
+    }
+    Ok(Some(receipt_emissions::Entity::owe(db, id, Cause::Edit, &shown).await?))
+}
+
 impl Entity {
-    /// Issues an order's receipt again because the stringer wants it so, as after a
-    /// payment: paying alone issues nothing.
+    /// Issues an order's receipt again because the stringer wants it so.
     ///
     /// # Errors
     /// When the order has no receipt, or is not there for the caller.
@@ -117,8 +128,14 @@ impl Writer<'_> {
             Some(method) => format!("{method}, {pieces}"),
             None => pieces,
         };
-        let dt = self.order.dt_after.map(|dt| (t("receipt-dt"), dt.to_string()));
-        [Some((t("receipt-method"), how)), dt]
+        let device = self.order.dt_device.as_deref();
+        let measured = |dt: i64| match device {
+            Some(device) => format!("{dt} ({device})"),
+            None => dt.to_string(),
+        };
+        let before = self.order.dt_before.map(|dt| (t("receipt-dt-before"), measured(dt)));
+        let after = self.order.dt_after.map(|dt| (t("receipt-dt"), measured(dt)));
+        [Some((t("receipt-method"), how)), before, after]
             .into_iter()
             .flatten()
             .map(|(label, value)| Line { label, value })
@@ -129,6 +146,7 @@ impl Writer<'_> {
         let t = |key: &str| self.text(key);
         let key = match line.part {
             PricePart::Labor => "receipt-labor",
+            PricePart::Mains if self.bed.has_one_string() => "receipt-string",
             PricePart::Mains => "receipt-string-mains",
             PricePart::Crosses => "receipt-string-crosses",
             PricePart::Discount => "receipt-discount",

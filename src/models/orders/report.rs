@@ -3,8 +3,9 @@
 use chrono::{Datelike as _, NaiveDate};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{FromQueryResult, QuerySelect};
+use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 use sea_orm_tenancy::Connection;
+use serde::Serialize;
 
 use super::pricing::Priced;
 use super::{Column, Entity};
@@ -19,6 +20,17 @@ struct Strung {
     strung_at: NaiveDate,
     #[sea_orm(nested)]
     priced: Priced,
+}
+
+/// An order that was set aside.
+#[derive(Debug, FromQueryResult, Serialize)]
+pub struct Void {
+    /// The order.
+    pub id: Uuid,
+    /// Its number.
+    pub receipt_number: String,
+    /// Why; what was migrated may not say.
+    pub void_reason: Option<String>,
 }
 
 /// A month's jobs.
@@ -100,6 +112,21 @@ impl Entity {
     /// When the database does not answer.
     pub async fn years_strung(db: &impl Connection) -> Result<Vec<i32>, DbErr> {
         Self::span(db, Expr::col((Self, Column::StrungAt))).await
+    }
+
+    /// The numbers of a year that no receipt has: each with the order that was set aside, and
+    /// why.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn voids(db: &impl Connection, year: i32) -> Result<Vec<Void>, DbErr> {
+        let voids = Self::find()
+            .select_only()
+            .columns([Column::Id, Column::ReceiptNumber, Column::VoidReason])
+            .filter(Column::ReceiptNumber.starts_with(format!("{year}-")))
+            .filter(Column::CancelledAt.is_not_null())
+            .order_by_asc(Column::ReceiptNumber);
+        readable::all(voids, db).await
     }
 
     /// What a year brought in the stringer's currency.

@@ -53,6 +53,8 @@ pub struct Row {
     pub due_time: Option<NaiveTime>,
     /// The receipt's number, once strung.
     pub receipt_number: Option<String>,
+    /// Why it was set aside.
+    pub void_reason: Option<String>,
 }
 
 impl Row {
@@ -78,6 +80,12 @@ impl Row {
     #[must_use]
     pub fn racket(&self) -> String {
         catalogue::name([&self.manufacturer, &self.model])
+    }
+
+    /// `Pure Aero 98`.
+    #[must_use]
+    pub fn model(&self) -> &str {
+        &self.model
     }
 
     /// The mains' string as it is called.
@@ -121,6 +129,7 @@ pub(super) fn rows() -> Select<Entity> {
             Column::DueAt,
             Column::DueTime,
             Column::ReceiptNumber,
+            Column::VoidReason,
         ])
         .columns(Tensions::COLUMNS)
         .columns(Priced::COLUMNS)

@@ -41,9 +41,15 @@ pub enum StepRefused {
     /// What is strung cannot be called off.
     #[error("strung, not to be cancelled")]
     CancelStrung,
-    /// A void order keeps its number and is not called off.
+    /// An order with a number is not called off; it is set aside with a reason.
     #[error("numbered, not to be cancelled")]
     CancelNumbered,
+    /// Only what has a number, is not strung and not called off is set aside.
+    #[error("not to be set aside")]
+    SetAside,
+    /// A client's racket that costs nothing is strung when somebody has said so.
+    #[error("for nothing")]
+    Free,
     /// Stringing cannot be undone once the racket was returned or paid.
     #[error("returned or paid already")]
     UndoStrung,
@@ -67,6 +73,8 @@ impl StepRefused {
             Self::IsCancelled => "step-is-cancelled",
             Self::CancelStrung => "step-cancel-strung",
             Self::CancelNumbered => "step-cancel-numbered",
+            Self::SetAside => "step-set-aside",
+            Self::Free => "step-free",
             Self::UndoStrung => "step-undo-strung",
             Self::UndoOrdered => "step-undo-ordered",
             Self::SelfJob => "step-self-job",

@@ -6,7 +6,7 @@ use sea_orm::TransactionSession;
 use sea_orm::entity::prelude::*;
 use sea_orm_tenancy::{Connection, Txn};
 
-use super::{ActiveModel, Column, Entity, Model, Step, receipt};
+use super::{ActiveModel, Column, Entity, Model, Payment, Step, StepRefused, receipt};
 use crate::models::receipt_emissions::Cause;
 use crate::models::stringers::Member;
 use crate::models::{ModelError, ModelResult, order_state_audit, receipt_counters};
@@ -22,6 +22,19 @@ pub struct Transition {
     pub former: Option<NaiveDate>,
 }
 
+/// What is said with a step.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Said {
+    /// When it was; today, where nothing is said.
+    pub date: Option<NaiveDate>,
+    /// How it was paid.
+    pub payment: Option<Payment>,
+    /// Stiffness of the bed that was just strung.
+    pub dt_after: Option<i64>,
+    /// It costs nothing, and is meant to.
+    pub is_free: bool,
+}
+
 impl Entity {
     /// Sets a step's date; without one, today. A step that is set already keeps its
     /// date unless another is given: a second tap changes nothing.
@@ -33,24 +46,75 @@ impl Entity {
         me: &Member,
         id: Uuid,
         step: Step,
-        date: Option<NaiveDate>,
+        said: Said,
     ) -> ModelResult<Transition> {
         let txn = db.begin().await?;
         let order = Model::find(&txn, id).await?;
-        let wanted = date.or(order.dates().of(step)).unwrap_or_else(|| me.today());
-        let taken = order.apply(&txn, me, step, Some(wanted)).await?;
+        let wanted = said.date.or(order.dates().of(step)).unwrap_or_else(|| me.today());
+        if step == Step::Strung && !said.is_free && order.is_given_away() {
+            order.dates().after(step, Some(wanted), me.today())?;
+            return Err(StepRefused::Free.into());
+        }
+        let mut changes = ActiveModel::new();
+        if let (Step::Paid, Some(payment)) = (step, said.payment) {
+            changes.payment_kind = Set(Some(payment));
+        }
+        if let (Step::Strung, Some(dt)) = (step, said.dt_after) {
+            changes.dt_after = Set(Some(dt));
+        }
+        let taken = order.apply(&txn, me, step, Some(wanted), changes).await?;
         txn.commit().await?;
         Ok(taken)
     }
 
-    /// Takes a step back.
+    /// Takes a step back, and what was said with it. The receipt that is owed now, where it
+    /// was shown on one.
     ///
     /// # Errors
     /// When the order's life does not allow it, or there is no such order.
-    pub async fn undo(db: &impl Connection, me: &Member, id: Uuid, step: Step) -> ModelResult<()> {
+    pub async fn undo(
+        db: &impl Connection,
+        me: &Member,
+        id: Uuid,
+        step: Step,
+    ) -> ModelResult<Option<Uuid>> {
         let txn = db.begin().await?;
         let order = Model::find(&txn, id).await?;
-        order.apply(&txn, me, step, None).await?;
+        let mut changes = ActiveModel::new();
+        match step {
+            Step::Paid => changes.payment_kind = Set(None),
+            Step::Cancelled => changes.void_reason = Set(None),
+            Step::Ordered | Step::Strung | Step::Returned => {}
+        }
+        let taken = order.apply(&txn, me, step, None, changes).await?;
+        txn.commit().await?;
+        Ok(taken.owed)
+    }
+
+    /// Sets an order with a number aside for good, so that the number is explained (RULES 2).
+    ///
+    /// # Errors
+    /// When it has none, is strung, or is called off already; or there is no such order.
+    pub async fn set_aside(
+        db: &impl Connection,
+        me: &Member,
+        id: Uuid,
+        reason: &str,
+    ) -> ModelResult<()> {
+        let txn = db.begin().await?;
+        let order = Model::find(&txn, id).await?;
+        if !order.dates().may_set_aside() {
+            return Err(StepRefused::SetAside.into());
+        }
+        let changes = ActiveModel {
+            cancelled_at: Set(Some(me.today())),
+            void_reason: Set(Some(reason.to_owned())),
+            lock_version: Set(order.lock_version + 1),
+            ..Default::default()
+        };
+        order.save_if_unchanged(&txn, changes).await?;
+        let today = Some(me.today());
+        order_state_audit::Entity::note(&txn, id, Step::Cancelled, None, today).await?;
         txn.commit().await?;
         Ok(())
     }
@@ -63,6 +127,7 @@ impl Model {
         me: &Member,
         step: Step,
         date: Option<NaiveDate>,
+        said: ActiveModel,
     ) -> ModelResult<Transition> {
         let before = self.dates();
         let from = before.of(step);
@@ -70,26 +135,32 @@ impl Model {
             return Ok(Transition { owed: None, is_first: false, former: None });
         }
         before.after(step, date, me.today())?;
-        // The receipt shows the day of stringing, and no other.
-        let is_shown = step == Step::Strung && date.is_some() && !self.is_self;
+        let is_strung = step == Step::Strung && date.is_some() && !self.is_self;
         let former = from.filter(|_| date.is_some());
-        let mut changes =
-            ActiveModel { lock_version: Set(self.lock_version + 1), ..Default::default() };
+        let mut changes = ActiveModel { lock_version: Set(self.lock_version + 1), ..said };
         changes.set(column_of(step), date.into());
-        if is_shown && self.receipt_number.is_none() {
+        if is_strung && self.receipt_number.is_none() {
             let year = chrono::Datelike::year(&me.today());
             changes.receipt_number = Set(Some(receipt_counters::Entity::take(txn, year).await?));
         }
         self.save_if_unchanged(txn, changes).await?;
         order_state_audit::Entity::note(txn, self.id, step, from, date).await?;
-        let owed = if is_shown {
-            let again = self.receipt_number.is_some();
-            let cause = if again { Cause::Edit } else { Cause::First };
-            Some(receipt::issue(txn, self.id, cause).await?)
-        } else {
-            None
+        // It shows the day of stringing, and whether it is paid.
+        let owed = match step {
+            Step::Strung if is_strung && from.is_none() => {
+                let again = self.receipt_number.is_some();
+                let cause = if again { Cause::Edit } else { Cause::First };
+                Some(receipt::issue(txn, self.id, cause).await?)
+            }
+            Step::Strung | Step::Paid => receipt::issue_if_changed(txn, self.id).await?,
+            Step::Ordered | Step::Returned | Step::Cancelled => None,
         };
         Ok(Transition { owed, is_first: from.is_none(), former })
+    }
+
+    /// A client's racket that nobody has named a price for, and that has no number yet.
+    fn is_given_away(&self) -> bool {
+        !self.is_self && self.receipt_number.is_none() && self.prices().total().minor() == 0
     }
 
     /// Writes only if nobody else has since the row was read.

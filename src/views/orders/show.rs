@@ -9,6 +9,7 @@ use crate::models::order_state_audit;
 use crate::models::orders::pricing::{PriceLine, PricePart};
 use crate::models::orders::{Dates, Model, Payment, Prestretch, Prices, Row, State, Step};
 use crate::models::stringers::Member;
+use crate::typeset::without_font;
 use crate::values::Vocabulary;
 use crate::views::job::{Job, Milestone, timeline};
 
@@ -25,12 +26,17 @@ pub struct Show {
     /// Steps that can be taken back or moved.
     done_steps: Vec<&'static str>,
     may_cancel: bool,
+    may_set_aside: bool,
     is_cancelled: bool,
+    /// Why it was set aside with its number.
+    void_reason: Option<String>,
     is_self: bool,
     #[serde(flatten)]
     work: Work,
     prices: Vec<Price>,
     payment: Option<&'static str>,
+    /// How it may be paid.
+    payments: Vec<&'static str>,
     comment_public: Option<String>,
     comment_private: Option<String>,
     audit: Vec<Event>,
@@ -45,8 +51,12 @@ pub struct Show {
     refused_date: Option<RefusedDate>,
     /// The order was just saved.
     saved: bool,
+    /// Letters on the receipt that no font has.
+    unprintable: String,
     /// Why something could not be done.
     refused: Option<&'static str>,
+    /// A reason that was refused.
+    refused_reason: Option<String>,
 }
 
 /// How it was strung.
@@ -90,6 +100,8 @@ pub struct Flash {
     pub saved: bool,
     /// Something was refused, and why.
     pub refused: Option<&'static str>,
+    /// What was typed for a reason and refused.
+    pub refused_reason: Option<String>,
 }
 
 /// A date that could not be taken, for its owner to correct.
@@ -123,11 +135,14 @@ impl Show {
             others: dates.waits_for().filter(|step| next != Some(*step)).map(Step::code).collect(),
             done_steps: taken(&dates).map(Step::code).collect(),
             may_cancel: dates.may_cancel(),
-            is_cancelled: dates.state() == State::Cancelled,
+            may_set_aside: dates.may_set_aside(),
+            is_cancelled: matches!(dates.state(), State::Cancelled | State::Void),
+            void_reason: order.void_reason.clone(),
             is_self: order.is_self,
             work: Work::new(order),
             prices: prices(me, order),
             payment: order.payment_kind.map(Payment::code),
+            payments: Payment::codes(),
             comment_public: order.comment_public.clone(),
             comment_private: order.comment_private.clone(),
             audit: audit.iter().map(|event| Event::new(me, event)).collect(),
@@ -138,7 +153,9 @@ impl Show {
             former: flash.former.map(|date| date.to_string()),
             refused_date: flash.refused_date,
             saved: flash.saved,
+            unprintable: unprintable(order, row),
             refused: flash.refused,
+            refused_reason: flash.refused_reason,
         }
     }
 }
@@ -200,6 +217,24 @@ impl Event {
     }
 }
 
+/// What the receipt would show as boxes; a stringer's own racket has none.
+fn unprintable(order: &Model, row: &Row) -> String {
+    if order.is_self {
+        return String::new();
+    }
+    let texts = [
+        row.client(),
+        Some(row.racket()),
+        row.nickname.clone(),
+        row.mains_string(),
+        row.crosses_string(),
+        order.method.clone(),
+        order.comment_public.clone(),
+    ];
+    let letters = without_font(&texts.map(Option::unwrap_or_default).concat());
+    letters.into_iter().map(String::from).collect::<Vec<_>>().join(" ")
+}
+
 fn prices(me: &Member, order: &Model) -> Vec<Price> {
     if order.is_self {
         return Vec::new();
@@ -207,6 +242,7 @@ fn prices(me: &Member, order: &Model) -> Vec<Price> {
     let price = |line: PriceLine| Price {
         key: match line.part {
             PricePart::Labor => "price-labor",
+            PricePart::Mains if order.has_one_string() => "price-string-one",
             PricePart::Mains => "price-mains",
             PricePart::Crosses => "price-crosses",
             PricePart::Discount => "price-discount",

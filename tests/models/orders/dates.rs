@@ -28,6 +28,8 @@ fn the_state_follows_from_the_dates() {
     assert_eq!(Dates { paid: day(23), ..strung() }.state(), State::Paid);
     assert_eq!(Dates { paid: day(23), returned: day(23), ..strung() }.state(), State::Done);
     assert_eq!(Dates { cancelled: day(21), ..ordered() }.state(), State::Cancelled);
+    let numbered = Dates { strung: None, cancelled: day(23), ..strung() };
+    assert_eq!(numbered.state(), State::Void);
     let own = Dates { is_self: true, strung: day(22), ..Dates::default() };
     assert_eq!(own.state(), State::Done);
 }

@@ -4,7 +4,7 @@
 use chrono::Days;
 use rbo::demo;
 use rbo::forms::OrderForm;
-use rbo::models::orders::{self, State, Step, StepRefused};
+use rbo::models::orders::{self, Said, State, Step, StepRefused};
 use rbo::models::stringers::Member;
 use rbo::models::{ModelError, client_rackets, order_state_audit, receipt_emissions};
 use sea_orm_tenancy::Db;
@@ -49,7 +49,9 @@ impl Bench {
     }
 
     async fn take(&self, order: Uuid, step: Step) {
-        orders::Entity::mark(&self.db, &self.me, order, step, None).await.expect("taken");
+        orders::Entity::mark(&self.db, &self.me, order, step, Said::default())
+            .await
+            .expect("taken");
     }
 
     async fn back(&self, order: Uuid, step: Step) {
@@ -89,14 +91,14 @@ impl Bench {
 }
 
 #[tokio::test]
-async fn each_step_and_each_undo_is_written_down_and_only_stringing_issues_a_receipt() {
+async fn each_step_and_each_undo_is_written_down_and_a_receipt_is_issued_where_it_says_so() {
     let bench = Bench::new().await;
     let order = bench.of_client().await;
     assert_eq!((bench.state(order).await, bench.written(order).await), (State::Ordered, (1, 0)));
     for (step, state, written) in [
         (Step::Strung, State::Strung, (2, 1)),
         (Step::Returned, State::Returned, (3, 1)),
-        (Step::Paid, State::Done, (4, 1)),
+        (Step::Paid, State::Done, (4, 2)),
     ] {
         bench.take(order, step).await;
         assert_eq!((bench.state(order).await, bench.written(order).await), (state, written));
@@ -106,16 +108,16 @@ async fn each_step_and_each_undo_is_written_down_and_only_stringing_issues_a_rec
     }
     let number = orders::Model::find(&bench.db, order).await.unwrap().receipt_number;
     for (step, state, written) in [
-        (Step::Returned, State::Paid, (5, 1)),
-        (Step::Paid, State::Strung, (6, 1)),
-        (Step::Strung, State::Ordered, (7, 1)),
+        (Step::Returned, State::Paid, (5, 2)),
+        (Step::Paid, State::Strung, (6, 3)),
+        (Step::Strung, State::Ordered, (7, 3)),
     ] {
         bench.back(order, step).await;
         assert_eq!((bench.state(order).await, bench.written(order).await), (state, written));
     }
     // The number stays with the order and is used again, on a receipt of its own.
     bench.take(order, Step::Strung).await;
-    assert_eq!(bench.written(order).await, (8, 2));
+    assert_eq!(bench.written(order).await, (8, 4));
     let again = orders::Model::find(&bench.db, order).await.unwrap().receipt_number;
     assert!(number.is_some() && again == number);
 }
@@ -150,10 +152,11 @@ async fn what_is_refused_writes_nothing() {
     ] {
         let (state, written) = (bench.state(order).await, bench.written(order).await);
         let tried = if is_taken {
-            let taken = orders::Entity::mark(&bench.db, &bench.me, order, step, None).await;
+            let taken =
+                orders::Entity::mark(&bench.db, &bench.me, order, step, Said::default()).await;
             taken.map(|_| ())
         } else {
-            orders::Entity::undo(&bench.db, &bench.me, order, step).await
+            orders::Entity::undo(&bench.db, &bench.me, order, step).await.map(|_| ())
         };
         assert!(
             matches!(&tried, Err(ModelError::Step(refused)) if *refused == why),
