@@ -17,6 +17,12 @@ const choose = (option) => {
   field.focus();
 };
 
+// The field after this one that can be seen.
+const next = (field) => {
+  const fields = [...field.form.querySelectorAll('input:not([type=hidden]), select, textarea')];
+  return fields.slice(fields.indexOf(field) + 1).find((one) => !one.disabled && one.type !== 'checkbox' && one.getClientRects().length);
+};
+
 document.addEventListener('click', (event) => {
   const option = event.target.closest('[data-option]');
   if (option) { choose(option); return; }
@@ -34,6 +40,14 @@ document.addEventListener('keydown', (event) => {
   const stops = [picker.querySelector('input'), ...picker.querySelectorAll('[data-option]')];
   const at = stops.indexOf(document.activeElement);
   if (event.key === 'Escape') { close(picker); stops[0].focus(); }
+  else if (event.key === 'Enter') {
+    // Enter takes a suggestion and goes on; it never sends a form that is being filled.
+    event.preventDefault();
+    if (event.repeat) return;
+    const option = stops[at]?.matches('[data-option]') ? stops[at] : stops.find((stop) => stop.matches('[data-option]:not([data-add])'));
+    if (option) choose(option);
+    next(stops[0])?.focus();
+  }
   else if (event.key === 'ArrowDown' && stops[at + 1]) { stops[at + 1].focus(); event.preventDefault(); }
   else if (event.key === 'ArrowUp' && stops[at - 1]) { stops[at - 1].focus(); event.preventDefault(); }
 });

@@ -4,9 +4,11 @@
 //! composite ones are what keeps a row from pointing across tenants.
 
 pub use sea_orm_migration::prelude::*;
+pub use search_key::search_key;
 
 mod columns;
 mod row_level_security;
+mod search_key;
 
 mod m20261124_000001_stringers;
 mod m20261124_000002_catalogue;
@@ -24,6 +26,7 @@ mod m20261124_000013_touched;
 mod m20261124_000014_due;
 mod m20261127_000015_names;
 mod m20261127_000016_forms;
+mod m20261127_000017_search_keys;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -50,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261124_000014_due::Migration),
             Box::new(m20261127_000015_names::Migration),
             Box::new(m20261127_000016_forms::Migration),
+            Box::new(m20261127_000017_search_keys::Migration),
             // inject-above (do not remove this comment)
         ]
     }

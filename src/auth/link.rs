@@ -27,9 +27,9 @@ impl Link {
     /// From an address's query or a form's fields; `None` where it cannot be one.
     #[must_use]
     pub fn parse(kind: &str, token_hash: &str, invitation: &str, email: &str) -> Option<Self> {
+        let [token_hash, invitation, email] = [token_hash, invitation, email].map(unwrapped);
         let is_token = (1..=LONGEST).contains(&token_hash.len())
             && token_hash.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-".contains(&byte));
-        let email = email.trim();
         is_token.then_some(Self {
             kind: LinkKind::from_code(kind)?,
             token_hash: token_hash.to_owned(),
@@ -71,6 +71,11 @@ impl Link {
     }
 }
 
+/// Without what a mail program or a sentence has put around an address.
+fn unwrapped(text: &str) -> &str {
+    text.trim().trim_end_matches(['.', ',', ';', ':', '!', ')', ']', '}', '>', '"', '\'', '»', '”'])
+}
+
 /// Never in a log.
 impl std::fmt::Debug for Link {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -100,6 +105,10 @@ mod tests {
             [("", "aa"), ("phone", "aa"), ("invite", ""), ("invite", "a b"), ("invite", "<")]
         {
             assert!(Link::parse(kind, token, "", "").is_none(), "{kind} {token}");
+        }
+        for end in [".", ")", ">.", "]", " ", "\"", ";"] {
+            let link = Link::parse("magiclink", &format!("0a{end}"), "", "").expect(end);
+            assert_eq!(link.token_hash, "0a");
         }
     }
 }

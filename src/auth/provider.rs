@@ -211,6 +211,8 @@ pub struct OpenSession {
 pub enum Invited {
     /// A mail is under way.
     Mailed,
+    /// One went out a moment ago, and no other one goes out yet.
+    JustMailed,
     /// Nothing can be mailed: whoever invited hands the link over.
     ByHand(Link),
 }

@@ -33,7 +33,9 @@ struct FlashQuery {
 async fn index(current: CurrentStringer, Query(search): Query<Search>) -> Answer {
     let (clients, more) =
         client_profiles::Entity::search(&current.db, &search.q, search.page).await?;
-    let clients = Line::list(&current.me, &clients);
+    let namesakes = client_profiles::namesakes(&clients);
+    let rackets = client_rackets::Entity::latest_of(&current.db, namesakes).await?;
+    let clients = Line::list(&current.me, &clients, &rackets);
     let view = Index { clients, q: search.q, pages: Pages { page: search.page, more } };
     let template = if current.wants_fragment { "clients/_list.html" } else { "clients/index.html" };
     current.render(template, view)

@@ -65,7 +65,9 @@ async fn again(
         return spent(&auth, &visitor, form).await;
     };
     match auth.provider.invite(open.id).await? {
-        Invited::Mailed => visitor.render("sessions/mailed.html", Mailed { email: open.email }),
+        Invited::Mailed | Invited::JustMailed => {
+            visitor.render("sessions/mailed.html", Mailed { email: open.email })
+        }
         Invited::ByHand(_) => spent(&auth, &visitor, LinkForm::default()).await,
     }
 }

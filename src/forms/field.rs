@@ -192,7 +192,9 @@ impl Errors {
     /// An e-mail address as far as a form can tell: whether it works, a mail tells.
     pub(super) fn email(&mut self, field: &'static str, text: &str) -> Option<String> {
         let line = self.line(field, text)?;
+        // What must be quoted before the @ the standard allows, and mail servers do not take.
         let address = line.parse::<lettre::Address>().ok();
+        let address = address.filter(|address| !address.user().starts_with('"'));
         self.needed(field, "error-email", address).map(|address| address.to_string())
     }
 

@@ -40,11 +40,14 @@ pub struct LinkForm {
     /// What for.
     #[serde(rename = "type")]
     pub kind: String,
-    /// The provider's secret.
+    /// The provider's secret. Some mail programs leave the `&` as HTML writes it.
+    #[serde(alias = "amp;token_hash")]
     pub token_hash: String,
     /// The invitation's.
+    #[serde(alias = "amp;invitation")]
     pub invitation: String,
     /// The address that it was sent to.
+    #[serde(alias = "amp;email")]
     pub email: String,
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::auth::embedded::OutgoingMail;
 use crate::i18n::Locale;
+use crate::models::invitations::LINK_DAYS;
 use crate::models::link_tokens::LINK_MINUTES;
 use crate::settings::Settings;
 use crate::values::{LinkKind, Vocabulary as _};
@@ -25,7 +26,10 @@ struct Content<'l> {
     /// Which texts: `mail-magiclink-…`.
     kind: &'static str,
     url: &'l str,
-    minutes: i64,
+    /// Which unit: `mail-validity-…`.
+    validity: &'static str,
+    /// So many of it the link is good for.
+    number: i64,
 }
 
 /// Sends a mail now. It goes through loco's configured transport; the text is the
@@ -35,11 +39,16 @@ struct Content<'l> {
 /// When there is no mail server, or it does not take the mail.
 pub async fn send(ctx: &AppContext, mail: &OutgoingMail) -> Result<()> {
     let views = Views::load()?;
+    let (validity, number) = match mail.kind {
+        LinkKind::Invite => ("days", LINK_DAYS),
+        LinkKind::MagicLink | LinkKind::Recovery => ("minutes", LINK_MINUTES),
+    };
     let content = Content {
         locale: mail.locale.code(),
         kind: mail.kind.code(),
         url: &mail.url,
-        minutes: LINK_MINUTES,
+        validity,
+        number,
     };
     let email = Email {
         from: Some(Settings::from_context(ctx)?.mail_from),

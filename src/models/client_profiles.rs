@@ -115,6 +115,13 @@ impl Client {
     }
 }
 
+/// Those among clients who share their name with another of them.
+#[must_use]
+pub fn namesakes(clients: &[Client]) -> Vec<Uuid> {
+    let many = |name: Option<String>| clients.iter().filter(|one| one.name() == name).count();
+    clients.iter().filter(|one| many(one.name()) > 1).map(|one| one.id).collect()
+}
+
 impl Entity {
     /// Makes a person and the file on them, in the caller's transaction.
     ///

@@ -1,6 +1,8 @@
 //! One client's individual frames.
 
 pub use super::_entities::client_rackets::{ActiveModel, Column, Entity, Model, Relation};
+use std::collections::HashMap;
+
 use chrono::{NaiveDate, Utc};
 use rand::Rng;
 use sea_orm::ActiveValue::Set;
@@ -45,6 +47,8 @@ pub struct Frame {
     pub label_code: String,
     /// When it was last strung.
     pub last_strung: Option<NaiveDate>,
+    /// An order of it that is still to be strung.
+    pub waits: Option<Uuid>,
 }
 
 /// What can be said of a frame beside its model.
@@ -95,6 +99,23 @@ impl Model {
 }
 
 impl Entity {
+    /// The latest racket of each of these clients, as it is called: what tells two of a name
+    /// apart.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn latest_of(
+        db: &impl Connection,
+        clients: Vec<Uuid>,
+    ) -> Result<HashMap<Uuid, String>, DbErr> {
+        if clients.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let rackets = frames().filter(Column::ClientProfileId.is_in(clients));
+        let rackets: Vec<Frame> = readable::all(rackets.order_by_asc(Column::Id), db).await?;
+        Ok(rackets.iter().map(|frame| (frame.client_profile_id, frame.name())).collect())
+    }
+
     /// A new frame of a client. One of several has a number, and what tells it from its twins
     /// is none of theirs: the next after `#2` is `#3`, a second `red grip` is `red grip 2`.
     ///
@@ -190,13 +211,16 @@ fn told_apart(nickname: Option<String>, number: Option<u32>, taken: &[String]) -
 
 fn frames() -> sea_orm::Select<Entity> {
     use sea_orm::ExprTrait as _;
-    let last_strung = orders::Entity::find()
-        .select_only()
-        .expr(orders::Column::StrungAt.max())
-        .filter(
-            Expr::col((orders::Entity, orders::Column::ClientRacketId))
-                .equals((Entity, Column::Id)),
-        )
+    let of_frame = || {
+        let frame = Expr::col((orders::Entity, orders::Column::ClientRacketId));
+        orders::Entity::find().select_only().filter(frame.equals((Entity, Column::Id)))
+    };
+    let last_strung = of_frame().expr(orders::Column::StrungAt.max()).into_query();
+    let waits = of_frame()
+        .column(orders::Column::Id)
+        .filter(orders::Column::StrungAt.is_null())
+        .filter(orders::Column::CancelledAt.is_null())
+        .limit(1)
         .into_query();
     Entity::find()
         .select_only()
@@ -204,6 +228,7 @@ fn frames() -> sea_orm::Select<Entity> {
         .join(JoinType::InnerJoin, Relation::Rackets.def())
         .columns([rackets::Column::Manufacturer, rackets::Column::Model, rackets::Column::Sport])
         .expr_as(Expr::SubQuery(None, Box::new(last_strung.into())), "last_strung")
+        .expr_as(Expr::SubQuery(None, Box::new(waits.into())), "waits")
 }
 
 /// Six letters and digits that cannot be misread on a label: no 0 and O, no 1 and I.

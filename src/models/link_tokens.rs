@@ -4,6 +4,7 @@
 pub use super::_entities::link_tokens::{ActiveModel, Column, Entity, Model};
 use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm_tenancy::{Connection, Policy};
@@ -45,7 +46,8 @@ impl Entity {
         Ok(secret)
     }
 
-    /// The account of a link that is still good.
+    /// The account of a link that is still good: the latest of its kind that the account was
+    /// sent.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -59,7 +61,15 @@ impl Entity {
             .filter(Column::Kind.eq(kind))
             .filter(Column::UsedAt.is_null())
             .filter(Column::ExpiresAt.gt(Utc::now()));
-        Ok(good.one(db).await?.map(|token| token.user_id))
+        let Some(token) = good.one(db).await? else { return Ok(None) };
+        let later = Self::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::UserId.eq(token.user_id))
+            .filter(Column::Kind.eq(kind))
+            .filter(Column::CreatedAt.gt(token.created_at))
+            .into_tuple::<Uuid>();
+        Ok(later.one(db).await?.is_none().then_some(token.user_id))
     }
 
     /// Uses a link up. Of several at once one gets the account: the statement that

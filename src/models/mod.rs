@@ -38,7 +38,9 @@ pub mod submissions;
 pub mod users;
 
 use chrono::NaiveDate;
-use sea_orm::{DbErr, EntityTrait, SqlErr};
+pub use migration::search_key;
+use sea_orm::sea_query::{Expr, LikeExpr};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, ExprTrait as _, SqlErr};
 use sea_orm_tenancy::{Policy, Registry};
 
 /// The key that a reference gets which may not be made; no row may have it.
@@ -143,15 +145,6 @@ pub(crate) fn or_not_found<T>(row: Option<T>) -> ModelResult<T> {
     row.ok_or(ModelError::NotFound)
 }
 
-/// How a text is compared in searches: lower case, one space between words.
-#[must_use]
-pub fn search_key<'t>(parts: impl IntoIterator<Item = &'t str>) -> String {
-    let joined = parts.into_iter().collect::<Vec<_>>().join(" ").to_lowercase();
-    // PostgreSQL takes no NUL in a text.
-    let joined = joined.replace('\0', "");
-    joined.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Nobody's name has more; what is pasted into a search may.
 const WORDS: usize = 12;
 
@@ -166,15 +159,21 @@ pub fn year_of(year: i32) -> Option<(NaiveDate, NaiveDate)> {
     YEARS.contains(&year).then(|| day(1, 1).zip(day(12, 31))).flatten()
 }
 
+/// The words of a query, as search keys have them.
+pub(crate) fn words_of(query: &str) -> Vec<String> {
+    search_key([query]).split_whitespace().take(WORDS).map(str::to_owned).collect()
+}
+
+/// A text must contain a word, in which no sign stands for another.
+pub(crate) fn contains(text: impl Into<Expr>, word: &str) -> Expr {
+    const ESCAPE: char = '!';
+    let plain = word.replace([ESCAPE], "!!").replace('%', "!%").replace('_', "!_");
+    text.into().like(LikeExpr::new(format!("%{plain}%")).escape(ESCAPE))
+}
+
 /// A search key must contain each word of the query, in any order.
-pub(crate) fn contains_words<C: sea_orm::ColumnTrait>(
-    column: C,
-    query: &str,
-) -> sea_orm::Condition {
-    let query = search_key([query]);
-    query
-        .split(' ')
-        .filter(|word| !word.is_empty())
-        .take(WORDS)
-        .fold(sea_orm::Condition::all(), |all, word| all.add(column.contains(word)))
+pub(crate) fn contains_words<C: ColumnTrait>(column: C, query: &str) -> Condition {
+    words_of(query).iter().fold(Condition::all(), |all, word| {
+        all.add(contains(Expr::col(column.as_column_ref()), word))
+    })
 }

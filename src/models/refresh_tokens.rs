@@ -13,7 +13,8 @@ use super::sessions;
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Two tabs may renew at once: within so many seconds both get the same child.
+/// Two tabs may renew at once: within so many seconds both get the same child, whatever has
+/// become of it since.
 const GRACE_SECONDS: i64 = 10;
 
 /// Closed to every stringer.
@@ -71,19 +72,28 @@ impl Entity {
         Self::delete_many().filter(forgotten).exec(db).await.map(drop)
     }
 
+    async fn was_shown(db: &impl Connection, token: &str) -> Result<bool, DbErr> {
+        let known = Self::find().filter(Column::TokenHash.eq(digest(token))).one(db).await?;
+        Ok(known.is_some_and(|known| known.used_at.is_some()))
+    }
+
     /// Uses a token up. Of two that come at once, both are good, as the child is
-    /// made of the parent and so the same.
+    /// made of the parent and so the same. One that comes late is good as long as nobody has
+    /// shown the child: the answer that brought it was lost.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn show(db: &impl Connection, token: &str) -> Result<Shown, DbErr> {
+    pub async fn show(db: &impl Connection, token: &str, child: &str) -> Result<Shown, DbErr> {
         let Some(row) = Self::find().filter(Column::TokenHash.eq(digest(token))).one(db).await?
         else {
             return Ok(Shown::Unknown);
         };
         let now = Utc::now();
         match row.used_at {
-            Some(used) if now - used.to_utc() > Duration::seconds(GRACE_SECONDS) => {
+            Some(used)
+                if now - used.to_utc() > Duration::seconds(GRACE_SECONDS)
+                    && Self::was_shown(db, child).await? =>
+            {
                 Ok(Shown::Replayed(row.session_id))
             }
             Some(_) => Ok(Shown::Good(row.session_id)),

@@ -52,12 +52,12 @@ pub enum Verdict {
 const GRAMS_PER_POUND: i64 = 453_592;
 
 impl TensionUnit {
-    /// What one tap nudges by, in hundredths: 1 kg or 2 lb (RULES 1.2).
+    /// What one tap nudges by, in hundredths: half a kilogram or a pound (RULES 10).
     #[must_use]
     pub const fn nudge(self) -> i32 {
         match self {
-            Self::Kg => 100,
-            Self::Lb => 200,
+            Self::Kg => 50,
+            Self::Lb => 100,
         }
     }
 
@@ -108,6 +108,20 @@ impl Tension {
         let hundredths = number::hundredths(text, Magnitude::BelowThousand)?;
         let hundredths = i32::try_from(hundredths).map_err(|_| ParseNumberError::NotANumber)?;
         Ok(Self { hundredths, unit })
+    }
+
+    /// Where plus and minus begin on an empty field: the middle of what is usual, in whole
+    /// units.
+    #[must_use]
+    pub const fn middle(sport: Sport, unit: TensionUnit) -> Self {
+        let (from, to, _, _) = sport.range();
+        let grams = (from + to) * 500;
+        let whole = match unit {
+            TensionUnit::Kg => grams / 1000,
+            TensionUnit::Lb => (grams * 1000 + GRAMS_PER_POUND / 2) / GRAMS_PER_POUND,
+        };
+        #[expect(clippy::cast_possible_truncation, reason = "no racket takes a thousand pounds")]
+        Self { hundredths: whole as i32 * 100, unit }
     }
 
     /// So many hundredths of its unit harder; softer where negative.

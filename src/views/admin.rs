@@ -79,6 +79,7 @@ impl Invitations {
     pub fn done(self, done: Option<&str>) -> Self {
         let done = match done {
             Some("mailed") => "invitation-mailed",
+            Some("just-mailed") => "invitation-just-mailed",
             Some("withdrawn") => "invitation-withdrawn",
             _ => "",
         };

@@ -1,5 +1,7 @@
 //! Clients.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -20,6 +22,8 @@ pub struct Line {
     nickname: Option<String>,
     jobs: i64,
     last_strung: Option<String>,
+    /// What tells it from another of the same name.
+    racket: Option<String>,
 }
 
 impl Line {
@@ -28,6 +32,7 @@ impl Line {
     pub fn new(me: &Member, client: &Client) -> Self {
         Self {
             id: client.id,
+            racket: None,
             name: client.name(),
             nickname: client.nickname.clone(),
             jobs: client.jobs,
@@ -35,10 +40,14 @@ impl Line {
         }
     }
 
-    /// Several clients.
+    /// Several clients; those who share a name with their rackets.
     #[must_use]
-    pub fn list(me: &Member, clients: &[Client]) -> Vec<Self> {
-        clients.iter().map(|client| Self::new(me, client)).collect()
+    pub fn list(me: &Member, clients: &[Client], rackets: &HashMap<Uuid, String>) -> Vec<Self> {
+        let line = |client: &Client| Self {
+            racket: rackets.get(&client.id).cloned(),
+            ..Self::new(me, client)
+        };
+        clients.iter().map(line).collect()
     }
 }
 

@@ -129,12 +129,19 @@ impl Job {
     /// as these are all.
     #[must_use]
     pub fn queue(me: &Member, rows: &[Row], are_all: bool) -> Vec<Self> {
-        let of_client =
-            |client: Uuid| rows.iter().filter(move |row| row.client_profile_id == client);
+        let rackets_of = |client: Uuid| {
+            let mut rackets: Vec<Uuid> = Vec::new();
+            for row in rows.iter().filter(|row| row.client_profile_id == client) {
+                if !rackets.contains(&row.client_racket_id) {
+                    rackets.push(row.client_racket_id);
+                }
+            }
+            rackets
+        };
         let nth = |row: &Row| {
-            let number = of_client(row.client_profile_id).position(|one| one.id == row.id)? + 1;
-            let of = of_client(row.client_profile_id).count();
-            (are_all && of > 1).then_some(Nth { number, of })
+            let rackets = rackets_of(row.client_profile_id);
+            let number = rackets.iter().position(|one| *one == row.client_racket_id)? + 1;
+            (are_all && rackets.len() > 1).then_some(Nth { number, of: rackets.len() })
         };
         rows.iter().map(|row| Self { nth: nth(row), ..Self::new(me, row) }).collect()
     }

@@ -81,14 +81,30 @@ async fn what_is_possible_depends_on_the_sport() {
 }
 
 #[tokio::test]
-async fn a_tap_moves_by_one_kilogram_or_two_pounds() {
+async fn a_tap_moves_by_half_a_kilogram_or_a_pound() {
     let me = stefan().await;
     let nudged =
         |form: OrderForm, nudge: &str| OrderForm { nudge: nudge.into(), ..form }.nudged(&me);
-    assert_eq!(nudged(typed(), "mains_tension:+").mains_tension, "25.5");
-    assert_eq!(nudged(typed(), "mains_tension:-").mains_tension, "23.5");
+    assert_eq!(nudged(typed(), "mains_tension:+").mains_tension, "25");
+    assert_eq!(nudged(typed(), "mains_tension:-").mains_tension, "24");
     let pounds = || OrderForm { unit: "lb".into(), crosses_tension: "54".into(), ..typed() };
-    assert_eq!(nudged(pounds(), "crosses_tension:+").crosses_tension, "56");
+    assert_eq!(nudged(pounds(), "crosses_tension:+").crosses_tension, "55");
+    // An empty field begins with what is usual.
+    let empty = |sport: &str, unit: &str| OrderForm {
+        sport: sport.into(),
+        unit: unit.into(),
+        mains_tension: String::new(),
+        ..typed()
+    };
+    for (sport, unit, usual) in [
+        ("tennis", "kg", "23"),
+        ("tennis", "lb", "52"),
+        ("badminton", "kg", "11"),
+        ("", "kg", "23"),
+    ] {
+        let begun = nudged(empty(sport, unit), "mains_tension:+").mains_tension;
+        assert_eq!(begun, usual, "{sport} {unit}");
+    }
     // What is no number is left as it was typed, for its owner to correct.
     let words = OrderForm { mains_tension: "hart".into(), ..typed() };
     assert_eq!(nudged(words, "mains_tension:+").mains_tension, "hart");
@@ -145,5 +161,26 @@ async fn a_word_that_is_in_no_list_is_marked_and_never_taken_for_another() {
         ("payment", OrderForm { payment: "eggs".into(), ..typed() }),
     ] {
         assert_eq!(form.check(&me, francs()).expect_err(field).of(field), Some("error-choice"));
+    }
+}
+
+#[tokio::test]
+async fn two_tensions_in_one_field_are_both_sides() {
+    let me = stefan().await;
+    let tensions = |mains: &str, crosses: &str| {
+        let typed =
+            OrderForm { mains_tension: mains.into(), crosses_tension: crosses.into(), ..typed() };
+        let tensions = typed.check(&me, francs()).map(|job| job.setup.bed.tensions());
+        tensions.map(|t| [t.mains(), t.crosses()].map(|side| side.map(|side| side.plain())))
+    };
+    let both = |mains: &str, crosses: &str| Ok([Some(mains.to_owned()), Some(crosses.to_owned())]);
+    for (mains, crosses) in
+        [("24/23", ""), (" 24 / 23 ", ""), ("24/23", "24/23"), ("24/23", "23"), ("", "24/23")]
+    {
+        assert_eq!(tensions(mains, crosses), both("24", "23"), "{mains}, {crosses}");
+    }
+    assert_eq!(tensions("24,5/23,5", ""), both("24.5", "23.5"));
+    for (mains, crosses) in [("24/23", "22"), ("24/23/22", ""), ("24/", ""), ("/", "")] {
+        assert!(tensions(mains, crosses).is_err(), "{mains}, {crosses}");
     }
 }

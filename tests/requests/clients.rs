@@ -89,3 +89,77 @@ async fn a_person_who_speaks_for_itself_keeps_its_name_and_the_file_can_still_be
         1
     );
 }
+
+#[tokio::test]
+async fn a_search_finds_what_is_meant_on_either_database() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    for (first, last) in [
+        ("Andre\u{301}", "Mölders"),
+        ("Łukasz", "O’Brien"),
+        ("Hundert%", "Prozent_Zeichen"),
+        ("Rück\\strich", "Straße"),
+    ] {
+        let fields = [("first_name", first), ("last_name", last)];
+        stefan.post("/clients", &fields).await.sees(303);
+    }
+    let mut found = async |typed: &str| -> usize {
+        let query =
+            form_urlencoded::Serializer::new(String::new()).append_pair("q", typed).finish();
+        let list = stefan.fragment(&format!("/clients?{query}")).await.sees(200);
+        list.text().matches("class=\"job\"").count()
+    };
+    for typed in [
+        "andre",
+        "André",
+        "Andre\u{301}",
+        "MOLDERS",
+        "mölders",
+        "lukasz",
+        "obrien",
+        "O'Brien",
+        "strasse",
+        "%",
+        "_",
+        "\\",
+        "t%",
+        "t_z",
+        "k\\s",
+        "andre molders",
+    ] {
+        assert_eq!(found(typed).await, 1, "{typed}");
+    }
+    for typed in ["%%", "__", "\\%", "a%e", "m_lders", "!"] {
+        assert_eq!(found(typed).await, 0, "{typed}");
+    }
+}
+
+#[tokio::test]
+async fn orders_are_found_by_client_racket_string_and_receipt() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let fields = [
+        ("client", "new"),
+        ("first_name", "Zoéline"),
+        ("frame", "new"),
+        ("racket", "Prince Tözt 100"),
+        ("mains_string", "Éclat 17%"),
+        ("labor", "25"),
+    ];
+    let saved = stefan.post("/orders", &fields).await.sees(303).location();
+    let order = saved.split('?').next().unwrap();
+    stefan.post(&format!("{order}/strung"), &[]).await.sees(303);
+    let page = stefan.get(order).await.sees(200);
+    let number = page.element("#receipt .job__who").expect("a receipt");
+    let number = number.rsplit(' ').next().unwrap().to_owned();
+    for typed in
+        ["zoeline", "tozt", "zoeline prince", "17%", number.as_str(), "zoeline clat", "prince 100"]
+    {
+        let query =
+            form_urlencoded::Serializer::new(String::new()).append_pair("q", typed).finish();
+        let list = stefan.fragment(&format!("/orders?{query}")).await.sees(200);
+        assert_eq!(list.text().matches("class=\"job\"").count(), 1, "{typed}");
+        assert!(list.contains(order), "{typed}");
+    }
+    assert!(!stefan.fragment("/orders?q=zoeline+babolat").await.contains(order));
+}

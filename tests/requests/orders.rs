@@ -58,7 +58,7 @@ async fn plus_and_minus_work_without_a_script() {
     let mut stefan = world.stefan().await;
     let fields: Vec<_> = NEW_JOB.into_iter().chain([("nudge", "mains_tension:-")]).collect();
     let page = stefan.post("/orders", &fields).await.sees(200);
-    assert_eq!(page.value("#f-mains_tension").as_deref(), Some("22.5"));
+    assert_eq!(page.value("#f-mains_tension").as_deref(), Some("23"));
     assert_eq!(page.value("#f-first_name").as_deref(), Some("Sara"));
 }
 
@@ -274,8 +274,8 @@ async fn several_rackets_of_a_client_are_entered_in_one_go() {
         rows.iter().take(3).map(|row| row.tensions.mains().unwrap().hundredths()).collect();
     assert_eq!((tensions.iter().min(), tensions.iter().max()), (Some(&2250), Some(&2350)));
     assert!(rows.iter().take(3).all(|row| row.tensions.crosses().is_some()));
-    // Each says which of them it is.
-    assert!(stefan.get("/").await.sees(200).contains("1 von 6 Schlägern"));
+    // Each says which racket it is: three, which wait twice.
+    assert!(stefan.get("/").await.sees(200).contains("1 von 3 Schlägern"));
     // And the day on which they are wanted shows three.
     let page = stefan.get("/days/2031-03-01").await.sees(200);
     assert!(page.contains("3 von 3 Aufträgen") && page.contains("09:00"));

@@ -249,13 +249,13 @@ impl World {
         row.try_get("", "n").expect("a number")
     }
 
-    /// Puts all moments of a column half a year back.
+    /// Puts all moments of a column half a year back, where there are any.
     pub async fn age(&self, table: &str, column: &str) {
         let raw = self.beneath().await;
         let long_ago = chrono::Utc::now() - chrono::Duration::days(182);
         let backend = raw.get_database_backend();
         let mark = if backend == sea_orm::DbBackend::Postgres { "$1" } else { "?" };
-        let sql = format!("UPDATE {table} SET {column} = {mark}");
+        let sql = format!("UPDATE {table} SET {column} = {mark} WHERE {column} IS NOT NULL");
         let update = sea_orm::Statement::from_sql_and_values(backend, sql, [long_ago.into()]);
         raw.execute_raw(update).await.expect("aged");
     }

@@ -66,7 +66,10 @@ impl Provider for Embedded {
         }
         let mails = self.scoped_db(&ASK_FOR_MAIL);
         let (kind, locale) = (LinkKind::Invite, invitation.locale);
-        outbox::Entity::ask(&mails, kind, &invitation.email, locale, Some(invitation.id)).await?;
+        let email = &invitation.email;
+        if !outbox::Entity::ask(&mails, kind, email, locale, Some(invitation.id)).await? {
+            return Ok(Invited::JustMailed);
+        }
         self.mails.notify_one();
         Ok(Invited::Mailed)
     }
@@ -109,7 +112,8 @@ impl Provider for Embedded {
 
     async fn renew(&self, refresh: &str) -> AuthResult<Tokens> {
         let db = self.scoped_db(&SIGN_IN);
-        let session = match refresh_tokens::Entity::show(&db, refresh).await? {
+        let child = self.child_of(refresh);
+        let session = match refresh_tokens::Entity::show(&db, refresh, &child).await? {
             Shown::Unknown => return Err(AuthError::SessionOver),
             // There is no telling who of the two that hold it is the thief.
             Shown::Replayed(session) => {
@@ -123,7 +127,6 @@ impl Provider for Embedded {
         let session = session.ok_or(AuthError::SessionOver)?;
         let user = users::Entity::find_by_id(session.user_id).one(&db).await?;
         let user = user.ok_or(AuthError::SessionOver)?;
-        let child = self.child_of(refresh);
         refresh_tokens::Entity::remember(&db, session.id, &child).await?;
         sessions::Entity::refreshed(&db, session.id).await?;
         self.tokens(&session, &user.email, child)

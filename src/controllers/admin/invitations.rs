@@ -88,6 +88,7 @@ async fn note(admin: &CurrentAdmin, reason: &str) -> Result<(), AppError> {
 async fn send(auth: &Authenticator, admin: &CurrentAdmin, id: Uuid) -> Answer {
     match auth.provider.invite(id).await? {
         Invited::Mailed => Ok(see_other("/admin/invitations?done=mailed")),
+        Invited::JustMailed => Ok(see_other("/admin/invitations?done=just-mailed")),
         Invited::ByHand(link) => {
             let url = link.url(&Settings::from_context(&admin.0.ctx)?.public_url);
             let page = page(auth, admin, InvitationForm::default()).await?;

@@ -63,7 +63,9 @@ pub(super) async fn new(
 /// Without a client yet: who is it for?
 async fn choose(current: CurrentStringer, q: String) -> Answer {
     let (clients, _more) = client_profiles::Entity::search(&current.db, &q, 0).await?;
-    let view = ChooseClient { clients: Line::list(&current.me, &clients), q };
+    let namesakes = client_profiles::namesakes(&clients);
+    let rackets = client_rackets::Entity::latest_of(&current.db, namesakes).await?;
+    let view = ChooseClient { clients: Line::list(&current.me, &clients, &rackets), q };
     let template =
         if current.wants_fragment { "orders/_choices.html" } else { "orders/choose.html" };
     current.render(template, view)

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::ClientForm;
 use crate::models::stringers::Member;
-use crate::units::{Tension, TensionUnit};
+use crate::units::{Sport, Tension, TensionUnit};
 use crate::values::Vocabulary as _;
 
 pub use parsing::Checked;
@@ -103,7 +103,10 @@ impl OrderForm {
             "crosses_tension" => &mut self.crosses_tension,
             _ => &mut self.mains_tension,
         };
-        if let Ok(tension) = Tension::parse(field, unit) {
+        if field.trim().is_empty() {
+            let sport = Sport::from_code(&self.sport).unwrap_or(Sport::Tennis);
+            *field = me.region().input(&Tension::middle(sport, unit).plain());
+        } else if let Ok(tension) = Tension::parse(field, unit) {
             *field = me.region().input(&tension.shifted(step).plain());
         }
         self.nudge.clear();

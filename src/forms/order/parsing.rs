@@ -182,14 +182,15 @@ impl OrderForm {
         errors: &mut Errors,
     ) -> Stringbed<StringChoice> {
         let unit = errors.choice("unit", &self.unit).unwrap_or_else(|| me.tension_unit());
+        let (on_mains, on_crosses) = self.tensions_typed();
         let mains = Side {
             string: choice(errors, "mains_string", &self.mains_string, &self.mains_add),
-            tension: parse_tension(errors, "mains_tension", &self.mains_tension, unit, sport),
+            tension: parse_tension(errors, "mains_tension", on_mains, unit, sport),
             price: errors.money("mains_price", &self.mains_price, currency),
             byo: is_on(&self.mains_byo),
             colour: errors.line("mains_colour", &self.mains_colour),
         };
-        let tension = parse_tension(errors, "crosses_tension", &self.crosses_tension, unit, sport);
+        let tension = parse_tension(errors, "crosses_tension", on_crosses, unit, sport);
         let tension = tension.or(mains.tension);
         let crosses = if is_on(&self.same_string) {
             Crosses::AsMains { tension }
@@ -209,6 +210,23 @@ impl OrderForm {
             })
         };
         Stringbed { unit, mains, crosses }
+    }
+
+    /// What is typed for mains and crosses: two numbers in one field, as in `24/23`, are both,
+    /// unless the other field says something of its own.
+    fn tensions_typed(&self) -> (&str, &str) {
+        let (mains, crosses) = (self.mains_tension.trim(), self.crosses_tension.trim());
+        let halves = |text: &str| text.find('/').filter(|at| (1..text.len() - 1).contains(at));
+        match (halves(mains), halves(crosses)) {
+            (Some(at), _) if crosses.is_empty() || crosses == mains => {
+                (mains[..at].trim(), mains[at + 1..].trim())
+            }
+            (Some(at), None) if mains[at + 1..].trim() == crosses => (mains[..at].trim(), crosses),
+            (None, Some(at)) if mains.is_empty() || crosses[..at].trim() == mains => {
+                (crosses[..at].trim(), crosses[at + 1..].trim())
+            }
+            _ => (mains, crosses),
+        }
     }
 
     /// Ordered defaults to today when it is saved (RULES 2).

@@ -6,6 +6,8 @@
 
 mod secret;
 
+pub use secret::LINK_DAYS;
+
 pub use super::_entities::invitations::{ActiveModel, Column, Entity, Model};
 use chrono::Utc;
 use sea_orm::ActiveValue::Set;

@@ -7,9 +7,11 @@ use sea_orm_tenancy::Connection;
 
 use super::super::readable;
 use super::{Column, Entity, InvitationState, Model};
-use crate::models::link_tokens::LINK_MINUTES;
 use crate::models::{ModelResult, or_not_found};
 use crate::values::{Identity, Secret, normalise_email};
+
+/// How long an invitation's link is good for (RULES 10).
+pub const LINK_DAYS: i64 = 7;
 
 impl Entity {
     /// The invitation that a secret belongs to, whether its link is still good or not.
@@ -87,7 +89,7 @@ impl Model {
         let now = Utc::now();
         let renewed = Entity::update_many()
             .col_expr(Column::TokenHash, Expr::value(secret.digest()))
-            .col_expr(Column::LinkExpiresAt, Expr::value(now + Duration::minutes(LINK_MINUTES)))
+            .col_expr(Column::LinkExpiresAt, Expr::value(now + Duration::days(LINK_DAYS)))
             .col_expr(Column::UpdatedAt, Expr::value(now))
             .filter(Column::Id.eq(self.id))
             .filter(Column::State.eq(InvitationState::Sent))

@@ -8,9 +8,9 @@ use sea_orm_tenancy::Connection;
 
 use super::filter::{day, soonest_first};
 use super::row::rows;
+use super::search::named;
 use super::{Column, Entity, Filter, Query, Row};
-use crate::models::_entities::client_profiles;
-use crate::models::{contains_words, readable};
+use crate::models::readable;
 
 /// Rows a page of the list.
 pub const PAGE: u64 = 50;
@@ -87,8 +87,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn search(db: &impl Connection, query: &Query) -> Result<(Vec<Row>, bool), DbErr> {
-        let wanted =
-            rows().filter(query.condition()).filter(of_clients_named(db, &query.words).await?);
+        let wanted = rows().filter(query.condition()).filter(named(db, &query.words).await?);
         readable::page(query.sort.apply(wanted), query.page, PAGE, db).await
     }
 
@@ -163,18 +162,4 @@ fn latest_first() -> Select<Entity> {
 
 fn wanted_on(date: NaiveDate) -> Condition {
     Condition::all().add(Column::DueAt.eq(date)).add(Column::CancelledAt.is_null())
-}
-
-/// A search that few clients answer goes by their orders; one that many answer finds a page
-/// of orders soon, whichever way it goes. Either way alone takes a third of a second for a
-/// rare or a common name in a book of 100,000 orders (`benches/search.rs`).
-async fn of_clients_named(db: &impl Connection, words: &str) -> Result<Condition, DbErr> {
-    const FEW: u64 = 200;
-    if words.trim().is_empty() {
-        return Ok(Condition::all());
-    }
-    Ok(match client_profiles::Entity::few_named(db, words, FEW).await? {
-        Some(few) => Condition::all().add(Column::ClientProfileId.is_in(few)),
-        None => contains_words(client_profiles::Column::SearchKey, words),
-    })
 }

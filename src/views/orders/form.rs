@@ -43,6 +43,8 @@ pub struct Form {
     currency: &'static str,
     /// One tap, in the form's unit.
     nudge: String,
+    /// Where plus and minus begin.
+    usual: String,
     offsets: Vec<Offset>,
     today: String,
     #[serde(flatten)]
@@ -54,6 +56,8 @@ struct FrameOption {
     id: Uuid,
     name: String,
     nickname: Option<String>,
+    /// An order of it that is still to be strung.
+    waits: Option<Uuid>,
     sport: &'static str,
     /// Strung as well, and how much harder; see [`OrderForm::also`].
     also: String,
@@ -86,10 +90,12 @@ impl Form {
             id: frame.id,
             name: frame.short_name().to_owned(),
             nickname: frame.nickname.clone(),
+            waits: frame.waits,
             sport: frame.sport.code(),
             also: form.also(frame.id).to_owned(),
         };
         let unit = form.tension_unit(me);
+        let sport = Sport::from_code(&form.sport).unwrap_or(Sport::Tennis);
         Self {
             action: "/orders".to_owned(),
             editing: None,
@@ -108,7 +114,8 @@ impl Form {
             payments: Payment::codes(),
             pieces: PIECES.map(|pieces| pieces.to_string()).collect(),
             currency: me.currency().code(),
-            nudge: (unit.nudge() / 100).to_string(),
+            nudge: Tension::from_hundredths(unit.nudge(), unit).plain(),
+            usual: Tension::middle(sport, unit).plain(),
             offsets: offsets(me, unit),
             today: me.today().to_string(),
             returned: Return::default(),
@@ -143,7 +150,7 @@ impl Form {
     }
 }
 
-/// A nudge and half a nudge to either side.
+/// A nudge and two to either side.
 fn offsets(me: &Member, unit: TensionUnit) -> Vec<Offset> {
     let nudge = unit.nudge();
     let offset = |by: i32| {
@@ -155,5 +162,5 @@ fn offsets(me: &Member, unit: TensionUnit) -> Vec<Offset> {
         };
         Offset { value: by.to_string(), shown }
     };
-    [0, -nudge, -nudge / 2, nudge / 2, nudge].map(offset).into()
+    [0, -2 * nudge, -nudge, nudge, 2 * nudge].map(offset).into()
 }

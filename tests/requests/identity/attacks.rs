@@ -212,6 +212,9 @@ async fn a_stolen_refresh_token_ends_the_family_when_it_is_shown_again() {
     let mut thief = world.visitor();
     thief.cookies.insert("rbo_refresh".into(), marco.cookies["rbo_refresh"].clone());
     thief.get("/").await.sees(200);
+    // The thief goes on by what it got for it.
+    thief.cookies.insert("rbo_access".into(), "expired".into());
+    thief.get("/").await.sees(200);
     // Long after, the owner's browser shows the same one: somebody has stolen it.
     world.age("refresh_tokens", "used_at").await;
     marco.cookies.insert("rbo_access".into(), "expired".into());
@@ -221,6 +224,21 @@ async fn a_stolen_refresh_token_ends_the_family_when_it_is_shown_again() {
     thief.cookies.remove("rbo_access");
     thief.get("/").await.sees(303);
     world.marco().await.get("/").await.sees(200);
+}
+
+#[tokio::test]
+async fn whoever_lost_the_answer_of_a_renewal_tries_again_and_is_no_thief() {
+    let world = World::embedded(Kind::Demo).await;
+    let mut marco = world.marco().await;
+    let shown = marco.cookies["rbo_refresh"].clone();
+    marco.cookies.insert("rbo_access".into(), "expired".into());
+    marco.clone().get("/").await.sees(200);
+    // Its answer never came; half a year later the browser shows the same one.
+    world.age("refresh_tokens", "used_at").await;
+    marco.get("/").await.sees(200);
+    assert_ne!(marco.cookies["rbo_refresh"], shown);
+    marco.cookies.insert("rbo_access".into(), "expired".into());
+    marco.get("/").await.sees(200);
 }
 
 #[tokio::test]

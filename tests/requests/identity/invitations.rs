@@ -195,9 +195,14 @@ async fn a_forgotten_password_without_a_mail_server_is_replaced_by_a_link_from_t
     let mut admin = world.stefan().await;
     let list = admin.get("/admin/stringers").await.sees(200);
     let act = list.attribute("form[action$='/link']", "action").expect("a row");
-    let page = admin.post(&act, &[]).await.sees(200);
-    let link = url::Url::parse(&page.value("#f-link").expect("a link")).expect("an address");
-    let path = format!("{}?{}", link.path(), link.query().expect("a query"));
+    let by_hand = |page: crate::support::Answer| {
+        let link = url::Url::parse(&page.value("#f-link").expect("a link")).expect("an address");
+        format!("{}?{}", link.path(), link.query().expect("a query"))
+    };
+    let former = by_hand(admin.post(&act, &[]).await.sees(200));
+    let path = by_hand(admin.post(&act, &[]).await.sees(200));
+    // The newest link is the only one.
+    world.visitor().get(&former).await.sees(422);
     let mut browser = world.visitor();
     follow(&mut browser, &path).await.sees(303);
     let new = [("password", "Neue-Saiten-7kg!")];
@@ -228,6 +233,20 @@ async fn who_accepted_and_lost_the_browser_is_invited_again() {
     let fields: Vec<_> = WORKSHOP.into_iter().chain([("password", "Neue-Saiten-7kg!")]).collect();
     vera.post("/welcome", &fields).await.sees(303);
     vera.get("/").await.sees(200);
+}
+
+#[tokio::test]
+async fn an_invitation_that_was_just_mailed_is_not_said_to_be_mailed_again() {
+    let world = World::embedded(Kind::Demo).await;
+    super::invite(&world, VERA).await;
+    let mut admin = world.stefan().await;
+    let list = admin.get("/admin/invitations").await.sees(200);
+    let again = list.attribute("form[action$='/mail']", "action").expect("a row");
+    let to = admin.post(&again, &[]).await.sees(303).location();
+    assert_eq!(to, "/admin/invitations?done=just-mailed");
+    let told = admin.get(&to).await.sees(200).element("[role=status]").expect("words");
+    assert!(told.contains("Minute"), "{told}");
+    assert_eq!(world.count_mails_to(VERA), 1);
 }
 
 #[tokio::test]

@@ -56,6 +56,16 @@ async fn of_many_who_press_the_button_at_once_one_is_in() {
 }
 
 #[tokio::test]
+async fn a_link_that_a_mail_program_has_mangled_is_read() {
+    let world = World::demo().await;
+    let path = ask(&world, demo::MARCO).await;
+    for mangled in [path.replace('&', "&amp;"), format!("{path}."), format!("{path})")] {
+        let page = world.visitor().get(&mangled).await.sees(200);
+        assert_eq!(page.element(".account").as_deref(), Some(demo::MARCO), "{mangled}");
+    }
+}
+
+#[tokio::test]
 async fn a_link_of_yesterday_is_used_up() {
     let world = World::embedded(Kind::Demo).await;
     let path = ask(&world, demo::MARCO).await;
