@@ -1,7 +1,7 @@
 //! What receipts say, whole, as text; a change of a word shows here.
 
 use rbo::demo;
-use rbo::models::receipt_emissions::{Column, Entity};
+use rbo::models::receipt_emissions::{Cause, Column, Entity};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::Value;
 
@@ -10,7 +10,8 @@ use crate::support::World;
 async fn receipt(email: &str, number: &str) -> Value {
     let world = World::demo().await;
     let (_me, db) = world.at_work(email).await;
-    let emission = Entity::find().filter(Column::Number.eq(number)).one(&db).await;
+    let first = Column::Cause.eq(Cause::First);
+    let emission = Entity::find().filter(Column::Number.eq(number)).filter(first).one(&db).await;
     let emission = emission.expect("an answer").expect("a receipt");
     serde_json::from_str(&emission.snapshot).expect("a snapshot")
 }
