@@ -33,3 +33,24 @@ addEventListener('pageshow', ({ persisted }) => {
   // that is half filled in is left as it is.
   if (!document.querySelector('form[method=post][id$="-form"]')) location.reload();
 });
+
+// Days that are often meant, with one tap.
+document.querySelectorAll('[data-due]').forEach((days) => {
+  days.hidden = false;
+  days.addEventListener('click', ({ target }) => {
+    const { day } = target.closest('[data-day]')?.dataset ?? {};
+    const field = document.querySelector('input[name=due_at]');
+    if (!day || !field) return;
+    field.value = day;
+    field.dispatchEvent(new Event('change', { bubbles: true }));
+  });
+});
+
+// The sum follows while a price is typed.
+const SUMMED = /^(labor|discount|total|mains_price|crosses_price)$/;
+let idle;
+document.addEventListener('input', ({ target }) => {
+  if (!SUMMED.test(target.name)) return;
+  clearTimeout(idle);
+  idle = setTimeout(() => target.dispatchEvent(new Event('change', { bubbles: true })), 500);
+});

@@ -10,7 +10,7 @@ use super::{Answer, Part};
 use crate::forms::{ClientForm, Errors, Versioned as _};
 use crate::models::submissions::{Opened, Submission};
 use crate::models::{client_profiles, client_rackets, orders};
-use crate::views::clients::{Edit, Index, Line, New, Show};
+use crate::views::clients::{Edit, Index, Line, New, Setup, Show};
 use crate::views::job::Job;
 use crate::views::{Pages, Return};
 use crate::web::{CurrentStringer, Kept, Submitted, see_other};
@@ -88,10 +88,13 @@ async fn show(
     let rackets = client_rackets::Entity::of_client(&db, id).await?;
     let (jobs, more) = orders::Entity::of_client(&db, id, part.page).await?;
     let beds = orders::Entity::beds(&db, id).await?;
-    let jobs = Job::list(&current.me, &jobs);
+    let current_setups = Setup::current(&current.me, &jobs);
+    let jobs = Job::grouped(&current.me, &jobs);
     current.render(
         "clients/show.html",
-        Show::new(&current.me, &client, &rackets, jobs, &beds, part.of(more)).saved(flash.saved),
+        Show::new(&current.me, &client, &rackets, jobs, &beds, part.of(more))
+            .strung_as(current_setups)
+            .saved(flash.saved),
     )
 }
 

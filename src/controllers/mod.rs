@@ -4,6 +4,7 @@ pub mod access;
 pub mod admin;
 pub mod assets;
 pub mod auth_v1;
+pub mod bench;
 pub mod checks;
 pub mod client_rackets;
 pub mod clients;

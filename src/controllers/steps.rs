@@ -4,7 +4,7 @@ use axum::extract::Path;
 use loco_rs::prelude::*;
 
 use super::orders::page;
-use super::{Answer, home};
+use super::{Answer, bench, home};
 use crate::forms::{ReasonForm, StepForm};
 use crate::models::orders::{self, Step};
 use crate::models::{ModelError, ModelResult};
@@ -107,7 +107,7 @@ fn left(id: Uuid, form: &StepForm, done: Option<&Done>) -> String {
     let mut query = form_urlencoded::Serializer::new(String::new());
     if let Some(done) = done {
         query.append_pair("done", done.step.code());
-        if form.is_at_home() {
+        if form.is_at_home() || form.is_at_the_bench() {
             query.append_pair("order", &id.to_string());
         }
         if let Some(former) = done.former {
@@ -115,7 +115,13 @@ fn left(id: Uuid, form: &StepForm, done: Option<&Done>) -> String {
         }
     }
     let query = query.finish();
-    let page = if form.is_at_home() { "/".to_owned() } else { format!("/orders/{id}") };
+    let page = if form.is_at_home() {
+        "/".to_owned()
+    } else if form.is_at_the_bench() {
+        "/bench".to_owned()
+    } else {
+        format!("/orders/{id}")
+    };
     if query.is_empty() { page } else { format!("{page}?{query}") }
 }
 
@@ -129,6 +135,9 @@ async fn refuse(
     if current.wants_fragment && form.is_at_home() {
         let refused = Some(Refused { order: id, key });
         return current.refuse("home/_today.html", home::page(current, None, refused).await?);
+    }
+    if form.is_at_the_bench() {
+        return bench::refuse(current, id, form, key).await;
     }
     let typed = Some(form.date.clone()).filter(|date| !date.is_empty());
     let refused_date = typed.map(|date| RefusedDate { step: step.code(), date });

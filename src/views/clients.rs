@@ -11,6 +11,7 @@ use super::{Pages, Return};
 use crate::forms::{ClientForm, Errors};
 use crate::models::client_profiles::Client;
 use crate::models::client_rackets;
+use crate::models::orders::Row;
 use crate::models::orders::wear::Bed;
 use crate::models::stringers::Member;
 
@@ -95,6 +96,8 @@ pub struct Show {
     client: Line,
     email: Option<String>,
     contact: Option<String>,
+    /// The number among it, to be called with one tap.
+    phone: Option<String>,
     notes: Option<String>,
     tension_memo: Option<String>,
     rackets: Vec<Racket>,
@@ -113,6 +116,42 @@ struct Racket {
     name: String,
     nickname: Option<String>,
     last_strung: Option<String>,
+    /// What is in it now, as far as the page's history tells.
+    setup: Option<Setup>,
+}
+
+/// What is in a racket.
+#[derive(Debug, Serialize)]
+pub struct Setup {
+    #[serde(skip)]
+    racket: Uuid,
+    job: Job,
+}
+
+impl Setup {
+    /// The latest of each racket among these orders, the latest first.
+    #[must_use]
+    pub fn current(me: &Member, rows: &[Row]) -> Vec<Self> {
+        let mut setups: Vec<Self> = Vec::new();
+        for row in rows.iter().filter(|row| row.dates.strung.is_some()) {
+            if setups.iter().all(|setup| setup.racket != row.client_racket_id) {
+                setups.push(Self { racket: row.client_racket_id, job: Job::new(me, row) });
+            }
+        }
+        setups
+    }
+}
+
+/// The first line that looks like a telephone number, without what only people read.
+fn phone(contact: &str) -> Option<String> {
+    let digits = |line: &str| -> String {
+        line.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
+    };
+    let is_number = |line: &&str| {
+        let said = line.chars().all(|c| c.is_ascii_digit() || " +-/().\u{a0}".contains(c));
+        said && (7..=16).contains(&digits(line).len())
+    };
+    contact.lines().map(str::trim).find(is_number).map(digits)
 }
 
 impl Show {
@@ -131,10 +170,12 @@ impl Show {
             name: frame.name(),
             nickname: frame.nickname.clone(),
             last_strung: frame.last_strung.map(|date| me.region().date(date, me.today())),
+            setup: None,
         };
         Self {
             client: Line::new(me, client),
             email: client.email.clone(),
+            phone: client.contact.as_deref().and_then(phone),
             contact: client.contact.clone(),
             notes: client.internal_notes.clone(),
             tension_memo: client.default_tension_memo.clone(),
@@ -145,6 +186,18 @@ impl Show {
             saved: 0,
             pages,
         }
+    }
+
+    /// With what is in the rackets now.
+    #[must_use]
+    pub fn strung_as(mut self, setups: Vec<Setup>) -> Self {
+        for setup in setups {
+            let racket = self.rackets.iter_mut().find(|racket| racket.id == setup.racket);
+            if let Some(racket) = racket {
+                racket.setup = Some(setup);
+            }
+        }
+        self
     }
 
     /// After so many jobs were saved in one go.

@@ -44,6 +44,17 @@ pub struct Job {
     void_reason: Option<String>,
     /// The quick steps of a job that waits: returned, paid.
     waits_for: Vec<&'static str>,
+    /// It waits to be strung.
+    is_open: bool,
+    /// Earlier jobs that were just the same.
+    alike: Vec<Alike>,
+}
+
+/// A job that was as the one above it.
+#[derive(Debug, Serialize)]
+struct Alike {
+    id: Uuid,
+    strung: String,
 }
 
 /// Which of a client's waiting rackets it is.
@@ -114,6 +125,8 @@ impl Job {
             number: row.receipt_number.clone(),
             void_reason: row.void_reason.clone(),
             waits_for: dates.waits_for().map(Step::code).collect(),
+            is_open: matches!(state, State::Ordered | State::Draft),
+            alike: Vec::new(),
         }
     }
 
@@ -125,6 +138,33 @@ impl Job {
 }
 
 impl Job {
+    /// Several rows in which jobs that are done, and just as the one before them, stand with
+    /// it: a history of forty equal rows tells nothing.
+    #[must_use]
+    pub fn grouped(me: &Member, rows: &[Row]) -> Vec<Self> {
+        let mut jobs: Vec<Self> = Vec::new();
+        for mut job in Self::list(me, rows) {
+            match (jobs.last_mut(), job.strung.take()) {
+                (Some(last), Some(strung)) if last.is_like(&job) => {
+                    last.alike.push(Alike { id: job.id, strung });
+                }
+                (_, strung) => jobs.push(Self { strung, ..job }),
+            }
+        }
+        jobs
+    }
+
+    fn is_like(&self, other: &Self) -> bool {
+        let said = |job: &Self| {
+            let strings = [job.mains.clone(), job.crosses.clone(), job.mains_string.clone()];
+            (strings, job.crosses_string.clone(), job.unit, job.byo, job.total.clone())
+        };
+        self.strung.is_some()
+            && [self.state, other.state] == [State::Done.code(); 2]
+            && self.racket_id == other.racket_id
+            && said(self) == said(other)
+    }
+
     /// What waits to be strung: of several rackets of a client each says which it is, as far
     /// as these are all.
     #[must_use]

@@ -3,6 +3,7 @@
 
 pub mod account;
 pub mod admin;
+pub mod bench;
 pub mod chart;
 pub mod checks;
 pub mod client_rackets;

@@ -111,6 +111,7 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
     let client = strung.client_profile_id;
     [
         ("home", "/".to_owned()),
+        ("bench", "/bench".to_owned()),
         ("orders", "/orders".to_owned()),
         ("orders-unpaid", "/orders?state=unpaid".to_owned()),
         ("orders-none", "/orders?q=zzzz".to_owned()),

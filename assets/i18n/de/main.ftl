@@ -124,6 +124,22 @@ price-mains = Saite längs
 price-crosses = Saite quer
 price-adjustment = Anpassung
 price-discount = Rabatt
+head-client = Kunde
+head-strings = Saiten
+head-tension = Härte
+head-state = Stand
+times-alike = { $count ->
+    [one] ein gleicher davor
+   *[other] { $count } gleiche davor
+}
+bench = An der Maschine
+bench-place = { $number } von { $of }
+bench-before = Der Schläger davor
+bench-after = Der nächste Schläger
+call = Anrufen
+last-setups = Frühere Bespannungen
+due-shortcut-today = Heute
+due-shortcut-tomorrow = Morgen
 due = Fällig
 due-time = Zeit
 due-late = fällig seit { $date }

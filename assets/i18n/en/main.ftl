@@ -124,6 +124,22 @@ price-mains = String, mains
 price-crosses = String, crosses
 price-discount = Discount
 price-adjustment = Adjustment
+head-client = Client
+head-strings = Strings
+head-tension = Tension
+head-state = State
+times-alike = { $count ->
+    [one] one more alike
+   *[other] { $count } more alike
+}
+bench = At the bench
+bench-place = { $number } of { $of }
+bench-before = The racket before
+bench-after = The next racket
+call = Call
+last-setups = Earlier set-ups
+due-shortcut-today = Today
+due-shortcut-tomorrow = Tomorrow
 due = Due
 due-time = Time
 due-late = due since { $date }

@@ -23,6 +23,9 @@ use crate::views::pickers::ChooseClient;
 use crate::web::{AppError, CurrentStringer, Kept, Submitted, see_other};
 use crate::workers::render_receipt::RenderReceipt;
 
+/// Among so many orders of a client the last set-ups are looked for.
+const SETUPS: u64 = 12;
+
 /// For whom a new job is, and which racket.
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -245,9 +248,15 @@ async fn form_view(
         ),
         Err(_) => (None, Vec::new()),
     };
+    let setups = match &client {
+        Some(client) if form.lock_version.is_empty() => {
+            orders::Entity::latest_of_client(db, client.id, SETUPS).await?
+        }
+        _ => Vec::new(),
+    };
     let form = with_frame(form, &frames);
     let context = FormContext { client: client.as_ref(), frames: &frames };
-    Ok(FormView::new(&current.me, form, errors, &context))
+    Ok(FormView::new(&current.me, form, errors, &context).with_setups(&current.me, &setups))
 }
 
 /// The frame that is chosen: the one asked for, the last one strung, or a new one; and its

@@ -125,6 +125,22 @@ impl Entity {
             .await
     }
 
+    /// A client's latest orders, at most so many; none that were called off.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn latest_of_client(
+        db: &impl Connection,
+        client: Uuid,
+        at_most: u64,
+    ) -> Result<Vec<Row>, DbErr> {
+        let orders = latest_first()
+            .filter(Column::ClientProfileId.eq(client))
+            .filter(Column::CancelledAt.is_null())
+            .limit(at_most);
+        readable::all(orders, db).await
+    }
+
     /// A page of the orders of one racket, the latest first.
     ///
     /// # Errors

@@ -1,12 +1,13 @@
 //! The form of an order.
 
+use chrono::{NaiveDate, Weekday};
 use serde::Serialize;
 use uuid::Uuid;
 
 use crate::forms::{Errors, OrderForm, PIECES};
 use crate::models::client_profiles::Client;
 use crate::models::client_rackets;
-use crate::models::orders::{Model, Payment, Prestretch};
+use crate::models::orders::{Model, Payment, Prestretch, Row};
 use crate::models::stringers::Member;
 use crate::units::{Sport, Tension, TensionUnit};
 use crate::values::Vocabulary as _;
@@ -47,8 +48,30 @@ pub struct Form {
     usual: String,
     offsets: Vec<Offset>,
     today: String,
+    /// Other set-ups of the client, to begin with instead.
+    setups: Vec<LastSetup>,
+    due_shortcuts: Vec<Shortcut>,
     #[serde(flatten)]
     returned: Return,
+}
+
+/// A set-up that the client has had.
+#[derive(Debug, Serialize)]
+struct LastSetup {
+    id: Uuid,
+    mains: Option<String>,
+    crosses: Option<String>,
+    strings: String,
+    date: String,
+    /// The form begins with it.
+    is_this: bool,
+}
+
+/// A day that is often meant.
+#[derive(Debug, Serialize)]
+struct Shortcut {
+    date: String,
+    name: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -118,6 +141,8 @@ impl Form {
             usual: Tension::middle(sport, unit).plain(),
             offsets: offsets(me, unit),
             today: me.today().to_string(),
+            setups: Vec::new(),
+            due_shortcuts: due_shortcuts(me),
             returned: Return::default(),
             form,
             errors,
@@ -129,6 +154,39 @@ impl Form {
     pub fn copied_from(mut self, me: &Member, order: &Model) -> Self {
         let date = order.strung_at.or(order.ordered_at);
         self.copied = date.map(|date| me.region().date(date, me.today()));
+        self
+    }
+
+    /// With the set-ups that the client has had, the latest first: each once, three at most.
+    #[must_use]
+    pub fn with_setups(mut self, me: &Member, rows: &[Row]) -> Self {
+        let strings = |row: &Row| {
+            let both = [row.mains_string(), row.crosses_string()];
+            let mut both: Vec<_> = both.into_iter().flatten().collect();
+            both.dedup();
+            both.join(" / ")
+        };
+        let mut seen = Vec::new();
+        for row in rows {
+            let said = (strings(row), row.tensions, row.sport);
+            if !seen.contains(&said) && seen.len() < 3 {
+                let date = row.dates.strung.or(row.dates.ordered);
+                let shown = |tension: Option<Tension>| tension.map(|t| me.region().tension(t));
+                self.setups.push(LastSetup {
+                    id: row.id,
+                    mains: shown(row.tensions.mains()),
+                    crosses: shown(row.tensions.crosses()),
+                    strings: said.0.clone(),
+                    date: date.map(|day| me.region().date(day, me.today())).unwrap_or_default(),
+                    is_this: self.form.copied_from == row.id.to_string(),
+                });
+                seen.push(said);
+            }
+        }
+        // One alone is what the form begins with.
+        if seen.len() < 2 {
+            self.setups.clear();
+        }
         self
     }
 
@@ -148,6 +206,19 @@ impl Form {
         self.reissues = order.receipt_number.is_some() && order.strung_at.is_some();
         self
     }
+}
+
+/// Today, tomorrow, and the Saturday that comes.
+fn due_shortcuts(me: &Member) -> Vec<Shortcut> {
+    let (today, t) = (me.today(), |key: &str| me.locale().t(key));
+    let saturday = today.week(Weekday::Sun).last_day();
+    let shortcut = |date: NaiveDate, name| Shortcut { date: date.to_string(), name };
+    let mut days = vec![shortcut(today, t("due-shortcut-today"))];
+    days.extend(today.succ_opt().map(|day| shortcut(day, t("due-shortcut-tomorrow"))));
+    if (saturday - today).num_days() > 1 {
+        days.push(shortcut(saturday, me.region().weekday(saturday, today)));
+    }
+    days
 }
 
 /// A nudge and two to either side.

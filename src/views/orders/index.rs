@@ -28,6 +28,8 @@ pub struct Index {
     pub sort: &'static str,
     /// The orders on offer.
     pub sorts: Vec<&'static str>,
+    /// Where a list's head leads, without its sort.
+    pub sort_base: String,
     /// What a link to another page of the same list carries on.
     pub extra: String,
     /// Which page.
@@ -49,6 +51,7 @@ impl Index {
             years: years.iter().map(ToString::to_string).collect(),
             sort: query.sort.code(),
             sorts: Sort::codes(),
+            sort_base: sort_base(&query),
             extra: format!("&{}{rest}", encoded(&[("state", query.filter.code())])),
             pages: Pages { page: query.page, more },
             q: query.words,
@@ -66,6 +69,13 @@ fn rest(query: &Query) -> String {
     ];
     let chosen: Vec<_> = chosen.into_iter().flatten().collect();
     if chosen.is_empty() { String::new() } else { format!("&{}", encoded(&chosen)) }
+}
+
+/// The same list, to be sorted otherwise.
+fn sort_base(query: &Query) -> String {
+    let unsorted = Query { sort: Sort::default(), ..query.clone() };
+    let chosen = encoded(&[("q", query.words.as_str()), ("state", query.filter.code())]);
+    format!("/orders?{chosen}{}&sort=", rest(&unsorted))
 }
 
 fn encoded(pairs: &[(&str, &str)]) -> String {

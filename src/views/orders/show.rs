@@ -59,9 +59,9 @@ pub struct Show {
     refused_reason: Option<String>,
 }
 
-/// How it was strung.
+/// `jobs/_how.html`: how it is strung.
 #[derive(Debug, Serialize)]
-struct Work {
+pub struct Work {
     pieces: i64,
     method: Option<String>,
     prestretch: Option<i64>,
@@ -190,7 +190,8 @@ impl Flash {
 }
 
 impl Work {
-    fn new(order: &Model) -> Self {
+    /// As the order says.
+    pub(in crate::views) fn new(order: &Model) -> Self {
         Self {
             pieces: order.pieces(),
             method: order.method.clone(),

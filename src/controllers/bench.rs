@@ -1,0 +1,67 @@
+//! The bench: one racket full screen, as the hands string it, and the next with one thumb.
+
+use axum::extract::{Path, Query};
+use loco_rs::prelude::*;
+use serde::Deserialize;
+
+use super::Answer;
+use crate::forms::StepForm;
+use crate::models::{client_profiles, orders};
+use crate::views::bench::{Racket, Show};
+use crate::web::{AppError, CurrentStringer};
+
+/// More than lies beside a machine.
+const BESIDE: u64 = 50;
+
+/// The one that was just strung here.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct FlashQuery {
+    order: Option<Uuid>,
+}
+
+async fn first(current: CurrentStringer, Query(flash): Query<FlashQuery>) -> Answer {
+    let done = match flash.order {
+        Some(order) => orders::Model::find_by_id(&current.db, order).await?,
+        None => None,
+    };
+    let done = done.filter(|order| order.strung_at.is_some()).map(|order| order.id);
+    let view = page(&current, None).await?.after(done);
+    current.render("bench/show.html", view)
+}
+
+async fn show(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+    let view = page(&current, Some(id)).await?;
+    current.render("bench/show.html", view)
+}
+
+/// What could not be done at the bench is said there, with what was typed.
+pub(super) async fn refuse(
+    current: &CurrentStringer,
+    id: Uuid,
+    form: &StepForm,
+    key: &'static str,
+) -> Answer {
+    let view = page(current, Some(id)).await?.refused(key, form.dt_after.clone());
+    current.refuse("bench/show.html", view)
+}
+
+/// A racket of the queue, or the most urgent one.
+async fn page(current: &CurrentStringer, id: Option<Uuid>) -> Result<Show, AppError> {
+    let db = current.db.reading().await?;
+    let queue = orders::Entity::queue(&db, BESIDE).await?;
+    let at = match id {
+        Some(id) => queue.iter().position(|row| row.id == id).ok_or(AppError::NotFound)?,
+        None => 0,
+    };
+    let Some(row) = queue.get(at) else { return Ok(Show::nothing()) };
+    let order = orders::Model::find(&db, row.id).await?;
+    let client = client_profiles::Client::find(&db, row.client_profile_id).await?;
+    let racket = Racket { order: &order, row, client: &client };
+    Ok(Show::new(&current.me, &racket, &queue, at))
+}
+
+/// `/bench` and `/bench/{id}`.
+pub fn routes() -> Routes {
+    Routes::new().add("/bench", get(first)).add("/bench/{id}", get(show))
+}
