@@ -22,8 +22,10 @@ document.addEventListener('keydown', (event) => {
 
 const key = document.querySelector('input[name=_key]');
 if (key) {
-  if (history.state?.formKey) key.value = history.state.formKey;
-  else history.replaceState({ ...history.state, formKey: key.value }, '');
+  const at = `key:${location.pathname}${location.search}`;
+  const before = sessionStorage.getItem(at);
+  if (before && performance.getEntriesByType('navigation')[0]?.type === 'back_forward') key.value = before;
+  else sessionStorage.setItem(at, key.value);
 }
 
 addEventListener('pageshow', ({ persisted }) => {

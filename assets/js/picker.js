@@ -52,6 +52,12 @@ document.addEventListener('keydown', (event) => {
   else if (event.key === 'ArrowUp' && stops[at - 1]) { stops[at - 1].focus(); event.preventDefault(); }
 });
 
+// An answer that comes when one has gone on opens nothing.
+document.addEventListener('htmx:after:swap', ({ target }) => {
+  const picker = target.closest?.('[data-picker]');
+  if (picker && !picker.contains(document.activeElement)) close(picker);
+});
+
 // Another name is typed: it is not the one that was to be added.
 document.addEventListener('input', ({ target }) => {
   const add = target.form?.elements[target.name?.replace('_string', '_add')];

@@ -164,6 +164,22 @@ impl Tension {
         }
     }
 
+    /// The same in a unit, to the nearest tenth: for pictures alone, where two units in one
+    /// would lie.
+    #[must_use]
+    pub const fn converted(self, unit: TensionUnit) -> Self {
+        let milligrams = self.milligrams();
+        let tenths = match (self.unit, unit) {
+            (TensionUnit::Kg, TensionUnit::Lb) => {
+                (milligrams * 100 + GRAMS_PER_POUND * 500) / (GRAMS_PER_POUND * 1000)
+            }
+            (TensionUnit::Lb, TensionUnit::Kg) => (milligrams + 50_000) / 100_000,
+            _ => return self,
+        };
+        #[expect(clippy::cast_possible_truncation, reason = "no racket takes a million pounds")]
+        Self { hundredths: tenths as i32 * 10, unit }
+    }
+
     /// With a point, and as many places as it needs: `24`, `22.5`, `22.25`.
     #[must_use]
     pub fn plain(self) -> String {
@@ -201,6 +217,16 @@ mod tests {
         for (text, unit) in [("54 lbs", Kg), ("24kg", Lb)] {
             assert_eq!(Tension::parse(text, unit), Err(ParseNumberError::OtherUnit), "{text}");
         }
+    }
+
+    #[test]
+    fn a_picture_has_one_unit() {
+        let shown = |text: &str, from, to| {
+            Tension::parse(text, from).map(|t| t.converted(to).plain()).expect(text)
+        };
+        assert_eq!(shown("54", TensionUnit::Lb, TensionUnit::Kg), "24.5");
+        assert_eq!(shown("24.5", TensionUnit::Kg, TensionUnit::Lb), "54");
+        assert_eq!(shown("24.25", TensionUnit::Kg, TensionUnit::Kg), "24.25");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::models::orders::Tensions;
 use crate::models::orders::wear::{Bed, gaps};
 use crate::models::stringers::Member;
-use crate::units::Tension;
+use crate::units::{Tension, TensionUnit};
 use crate::values::Vocabulary as _;
 
 /// `charts/_tensions.html`: the tensions of the latest stringbeds over time.
@@ -31,6 +31,12 @@ struct Point {
     x: i64,
     mains: Option<i64>,
     crosses: Option<i64>,
+    /// What it stands for, where it is another than before.
+    mains_said: Option<String>,
+    crosses_said: Option<String>,
+    /// Where that stands: above the upper line, below the lower one.
+    mains_at: i64,
+    crosses_at: i64,
 }
 
 #[derive(Debug, Serialize)]
@@ -98,19 +104,35 @@ impl Scale {
     }
 
     /// One side's points, as SVG's `polyline` takes them.
-    fn line(&self, beds: &[&Bed], side: fn(&Tensions) -> Option<Tension>) -> String {
+    fn line(&self, beds: &[&Bed], is_crosses: bool) -> String {
+        let side = if is_crosses { Tensions::crosses } else { Tensions::mains };
         let points = beds.iter().filter_map(|bed| {
             let height = self.height(side(&bed.tensions))?;
+            let height = if is_crosses { height + apart(bed) } else { height };
             Some(format!("{},{height}", self.x(bed.strung_at)))
         });
         points.collect::<Vec<_>>().join(" ")
     }
 
-    fn point(&self, bed: &Bed) -> Point {
+    fn point(&self, bed: &Bed, before: Option<&Bed>, said: impl Fn(Tension) -> String) -> Point {
+        let new = |side: fn(&Tensions) -> Option<Tension>| {
+            let now = side(&bed.tensions);
+            now.filter(|_| before.is_none_or(|before| side(&before.tensions) != now)).map(&said)
+        };
+        let is_one = bed.tensions.mains() == bed.tensions.crosses();
+        let mains = self.height(bed.tensions.mains());
+        let crosses = self.height(bed.tensions.crosses()).map(|y| y + apart(bed));
+        let (above, below) = (-6, 15);
+        let is_mains_upper = crosses.is_none_or(|crosses| mains.is_some_and(|y| y <= crosses));
+        let (mains_by, crosses_by) = if is_mains_upper { (above, below) } else { (below, above) };
         Point {
             x: self.x(bed.strung_at),
-            mains: self.height(bed.tensions.mains()),
-            crosses: self.height(bed.tensions.crosses()),
+            mains_at: mains.unwrap_or_default() + mains_by,
+            crosses_at: crosses.unwrap_or_default() + crosses_by,
+            mains,
+            crosses,
+            mains_said: new(Tensions::mains),
+            crosses_said: new(Tensions::crosses).filter(|_| !is_one),
         }
     }
 
@@ -121,17 +143,16 @@ impl Scale {
 }
 
 impl TensionChart {
-    /// Of the latest beds that were strung in the unit of the very last one: two units
-    /// in one picture would lie. `None` below two, which make no line.
+    /// Of the latest beds, in the unit of the very last one. `None` below two, which make no
+    /// line.
     #[must_use]
     pub fn new(me: &Member, beds: &[Bed]) -> Option<Self> {
         let unit = beds.last()?.tensions.unit();
-        let of_unit: Vec<_> = beds
-            .iter()
-            .filter(|bed| bed.tensions.unit() == unit && bed.tensions.mains().is_some())
-            .collect();
-        let shown = of_unit.get(of_unit.len().saturating_sub(SHOWN)..)?;
-        let scale = Scale::around(shown)?;
+        let pulled: Vec<_> = beds.iter().filter(|bed| bed.tensions.mains().is_some()).collect();
+        let latest = pulled.get(pulled.len().saturating_sub(SHOWN)..)?;
+        let shown: Vec<Bed> = latest.iter().map(|bed| in_unit(bed, unit)).collect();
+        let shown: Vec<&Bed> = shown.iter().collect();
+        let scale = Scale::around(&shown)?;
         let region = me.region();
         let date = |bed: &Bed| region.date(bed.strung_at, me.today());
         let row = |bed: &&Bed| Row {
@@ -141,9 +162,9 @@ impl TensionChart {
             dt: bed.dt_after,
         };
         Some(Self {
-            mains: scale.line(shown, Tensions::mains),
-            crosses: scale.line(shown, Tensions::crosses),
-            points: shown.iter().map(|bed| scale.point(bed)).collect(),
+            mains: scale.line(&shown, false),
+            crosses: scale.line(&shown, true),
+            points: points(&scale, &shown, |tension| region.tension(tension)),
             rules: scale.rules(),
             unit: unit.code(),
             from: date(shown.first()?),
@@ -151,6 +172,22 @@ impl TensionChart {
             rows: shown.iter().rev().map(row).collect(),
         })
     }
+}
+
+/// A little apart where both sides are pulled alike, or one line would hide the other.
+fn apart(bed: &Bed) -> i64 {
+    if bed.tensions.mains() == bed.tensions.crosses() { 4 } else { 0 }
+}
+
+fn in_unit(bed: &Bed, unit: TensionUnit) -> Bed {
+    let converted = |tension: Option<Tension>| tension.map(|tension| tension.converted(unit));
+    let (mains, crosses) = (converted(bed.tensions.mains()), converted(bed.tensions.crosses()));
+    Bed { tensions: Tensions::new(unit, mains, crosses), ..bed.clone() }
+}
+
+fn points(scale: &Scale, beds: &[&Bed], said: impl Fn(Tension) -> String) -> Vec<Point> {
+    let before = std::iter::once(None).chain(beds.iter().copied().map(Some));
+    beds.iter().zip(before).map(|(bed, before)| scale.point(bed, before, &said)).collect()
 }
 
 /// `charts/_bars.html`: a bar for each month, with its name beneath.

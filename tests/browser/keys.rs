@@ -44,7 +44,9 @@ async fn a_job_is_entered_without_a_mouse() {
     press(&char::from(Key::Down).to_string()).await;
     let chosen = text(&browser, "[data-option]:focus").await;
     press(&char::from(Key::Enter).to_string()).await;
-    let field = find(&browser, "#f-mains_string:focus").await;
+    // It goes on to the next field; there Enter saves.
+    find(&browser, "#f-mains_tension:focus").await;
+    let field = find(&browser, "#f-mains_string").await;
     assert_eq!(field.prop("value").await.expect("a value"), Some(chosen));
     press(&char::from(Key::Enter).to_string()).await;
     find(&browser, "#order").await;

@@ -46,7 +46,9 @@ async fn a_step_at_home_is_taken_and_undone_there() {
     let paid = find(&browser, "form[action$='/paid']").await;
     let action = paid.attr("action").await.expect("an address").expect("an address");
     let form = format!(".job form[action='{action}']");
-    tap(&browser, &format!("{form} button")).await;
+    // How it was paid is asked in the tap that says it is.
+    tap(&browser, &format!("details:has(form[action='{action}']) summary")).await;
+    tap(&browser, &format!("{form} button[value=twint]")).await;
     // What was tapped is gone; the focus is where the way back is.
     find(&browser, ".toast:focus").await;
     assert!(browser.find(Locator::Css(&form)).await.is_err());
