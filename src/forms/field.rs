@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::models::YEARS;
 use crate::receipts;
 use crate::units::{Currency, Money, ParseNumberError, Tension, TensionUnit};
-use crate::values::Vocabulary;
+use crate::values::{Vocabulary, typed};
 
 /// The longest name or word.
 pub(super) const LINE: usize = 120;
@@ -70,43 +70,36 @@ impl Errors {
 
     /// Text of one line, cut of spaces; `None` when empty.
     pub(super) fn line(&mut self, field: &'static str, text: &str) -> Option<String> {
-        self.text_up_to(LINE, field, text)
+        self.up_to(LINE, field, typed::line(text))
     }
 
     /// Text of several lines; `None` when empty.
     pub(super) fn text(&mut self, field: &'static str, text: &str) -> Option<String> {
-        self.text_up_to(TEXT, field, text)
+        self.up_to(TEXT, field, typed::paragraphs(text))
     }
 
     /// Text of several lines that a receipt has room for; `None` when empty.
     pub(super) fn printed(&mut self, field: &'static str, text: &str) -> Option<String> {
-        if text.trim().chars().count() > receipts::PRINTED {
+        let text = typed::paragraphs(text);
+        if (receipts::PRINTED + 1..=TEXT).contains(&text.chars().count()) {
             self.mark(field, "error-too-long-for-paper");
             return None;
         }
-        self.text(field, text)
+        self.up_to(TEXT, field, text)
     }
 
     /// How a workshop is called, which it must be.
     pub(super) fn workshop_name(&mut self, field: &'static str, text: &str) -> Option<String> {
-        let name = self.text_up_to(WORKSHOP_NAME, field, text);
+        let name = self.up_to(WORKSHOP_NAME, field, typed::line(text));
         self.needed(field, "error-required", name)
     }
 
-    pub(super) fn text_up_to(
-        &mut self,
-        most: usize,
-        field: &'static str,
-        text: &str,
-    ) -> Option<String> {
-        // No database of ours takes a NUL, and nobody types one.
-        let text = text.replace('\0', "");
-        let text = text.trim();
+    fn up_to(&mut self, most: usize, field: &'static str, text: String) -> Option<String> {
         if text.chars().count() > most {
             self.mark(field, "error-too-long");
             return None;
         }
-        (!text.is_empty()).then(|| text.to_owned())
+        (!text.is_empty()).then_some(text)
     }
 
     pub(super) fn money(
@@ -140,6 +133,17 @@ impl Errors {
         self.parsed(field, text, |text| {
             text.parse().ok().filter(|number| range.contains(number)).ok_or("error-number")
         })
+    }
+
+    /// A whole number of percent, with its sign or without.
+    pub(super) fn percent(
+        &mut self,
+        field: &'static str,
+        text: &str,
+        range: std::ops::RangeInclusive<i64>,
+    ) -> Option<i64> {
+        let text = typed::sign(text);
+        self.number(field, text.strip_suffix('%').unwrap_or(&text), range)
     }
 
     /// A number that must be there.
@@ -204,11 +208,11 @@ impl Errors {
         text: &str,
         read: impl FnOnce(&str) -> Result<T, &'static str>,
     ) -> Option<T> {
-        let text = text.trim();
+        let text = typed::sign(text);
         if text.is_empty() {
             return None;
         }
-        read(text).map_err(|key| self.mark(field, key)).ok()
+        read(&text).map_err(|key| self.mark(field, key)).ok()
     }
 }
 

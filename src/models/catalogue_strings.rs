@@ -80,10 +80,14 @@ fn key((name, gauge): (&str, Option<Gauge>)) -> String {
 
 fn split_gauge(name: &str) -> (&str, Option<Gauge>) {
     match name.rsplit_once(' ') {
-        Some((rest, last)) => match Gauge::parse(last) {
-            Ok(gauge) => (rest.trim_end(), Some(gauge)),
-            Err(_) => (name, None),
-        },
+        // `BG 1` is a name; a gauge has places, or its unit.
+        Some((rest, last)) if last.contains(['.', ',']) || last.ends_with("mm") => {
+            match Gauge::parse(last) {
+                Ok(gauge) => (rest.trim_end(), Some(gauge)),
+                Err(_) => (name, None),
+            }
+        }
+        Some(_) => (name, None),
         None => (name, None),
     }
 }
@@ -116,6 +120,7 @@ mod tests {
             assert_eq!(key(split_gauge(typed)), "x y 1.25", "it is found again");
         }
         assert_eq!(split_gauge("Yonex BG 80"), ("Yonex BG 80", None));
+        assert_eq!(split_gauge("Yonex BG 1"), ("Yonex BG 1", None));
         assert_eq!(split_gauge("Naturdarm"), ("Naturdarm", None));
     }
 }

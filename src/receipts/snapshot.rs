@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::Locale;
+use crate::values::typed::is_unseen;
 
 /// The longest single text that is printed, in characters: fitting a longer one into its box
 /// would take longer than all the rest. Forms say so; what comes from elsewhere is cut.
@@ -73,7 +74,7 @@ fn printable(value: serde_json::Value) -> serde_json::Value {
     use serde_json::Value;
     match value {
         Value::String(text) => {
-            Value::String(cut(text.chars().filter(|c| *c == '\n' || !is_hidden(*c)).collect()))
+            Value::String(cut(text.chars().filter(|c| *c == '\n' || !is_unseen(*c)).collect()))
         }
         Value::Array(items) => Value::Array(items.into_iter().map(printable).collect()),
         Value::Object(fields) => {
@@ -91,10 +92,6 @@ fn cut(text: String) -> String {
     let head: String = text.chars().take(PRINTED - 1).collect();
     let words = head.rsplit_once(char::is_whitespace).map_or(head.as_str(), |(words, _)| words);
     format!("{}…", words.trim_end())
-}
-
-fn is_hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ mod fault;
 mod identity;
 mod link_kind;
 mod secret;
+pub mod typed;
 mod vocabulary;
 
 pub use email::normalise_email;

@@ -68,7 +68,8 @@ async fn enter_held_taps_twice_and_back_make_one_order() {
     // Two fast taps.
     browser.goto(&format!("{base}/orders/new?client=new&name=Walter")).await.expect("a page");
     fill(&browser, "#f-racket", "Head Boom MP").await;
-    let twice = "const save = document.querySelector('.dock button'); save.click(); save.click(); done(1)";
+    let twice =
+        "const save = document.querySelector('.dock button'); save.click(); save.click(); done(1)";
     ask(&browser, twice).await;
     find(&browser, "#order").await;
     assert_eq!(count(&db).await, before + 2);

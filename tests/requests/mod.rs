@@ -11,3 +11,4 @@ mod refusals;
 mod reports;
 mod sessions;
 mod steps;
+mod typed;

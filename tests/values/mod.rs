@@ -1,2 +1,3 @@
 mod email;
+mod typed;
 mod vocabulary;

@@ -114,6 +114,7 @@ byo-own = Saite vom Kunden
 nudge-less = { $label }: { $nudge } { $unit } weniger
 nudge-more = { $label }: { $nudge } { $unit } mehr
 price-string = Preis der Saite, { $currency }
+labor-first = Dein Preis fürs Bespannen. Er wird für das nächste Mal gemerkt.
 price-labor-in = Arbeit, { $currency }
 price-discount-in = Rabatt, { $currency }
 price-total-in = Total von Hand, { $currency }

@@ -114,6 +114,7 @@ byo-own = client’s own string
 nudge-less = { $label }: { $nudge } { $unit } less
 nudge-more = { $label }: { $nudge } { $unit } more
 price-string = Price of the string, { $currency }
+labor-first = Your price for stringing. It is remembered for the next one.
 price-labor-in = Labour, { $currency }
 price-discount-in = Discount, { $currency }
 price-total-in = Total by hand, { $currency }

@@ -150,7 +150,7 @@ impl OrderForm {
             sport,
             prices: Prices::new(&bed, currency, labor, discount, total),
             bed,
-            prestretch: errors.number("prestretch", &self.prestretch, 0..=30),
+            prestretch: errors.percent("prestretch", &self.prestretch, 0..=30),
             prestretch_kind: errors.choice("prestretch_kind", &self.prestretch_kind),
             pieces: errors.number("pieces", &self.pieces, PIECES),
             knots: errors.number("knots", &self.knots, 0..=8),

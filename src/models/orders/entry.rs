@@ -11,7 +11,7 @@ use super::{ActiveModel, Crosses, Dates, Entity, Model, Step, receipt};
 use crate::models::stringers::Member;
 use crate::models::{
     ModelError, ModelResult, catalogue_strings, client_profiles, client_rackets, order_state_audit,
-    rackets,
+    rackets, stringers,
 };
 use crate::units::Sport;
 
@@ -41,6 +41,12 @@ impl Entity {
     ) -> ModelResult<Entered> {
         let txn = db.begin().await?;
         let (client, is_self) = client.resolve(&txn).await?;
+        // Who has not said what stringing costs has said it now.
+        if let Some(labor @ 1..) = setup.prices.labor
+            && me.standard_labor().minor() == 0
+        {
+            stringers::Entity::remember_labor(&txn, me.id, labor).await?;
+        }
         client_profiles::Entity::touch(&txn, client).await?;
         let mut orders = Vec::with_capacity(rackets.len());
         for RacketEntry { frame, by } in rackets {

@@ -4,6 +4,7 @@ use chrono::Utc;
 use chrono_tz::Tz;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
 use sea_orm_tenancy::Connection;
 
 use super::{ActiveModel, Column, Entity, Model};
@@ -94,6 +95,23 @@ impl Entity {
             ..Default::default()
         };
         Self::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await.map(drop)
+    }
+}
+
+impl Entity {
+    /// Keeps what a stringer takes for stringing, in the smallest unit of its currency, where
+    /// it has not said so yet.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn remember_labor(db: &impl Connection, id: Uuid, labor: i64) -> Result<(), DbErr> {
+        Self::update_many()
+            .col_expr(Column::StandardLabor, Expr::value(labor))
+            .filter(Column::Id.eq(id))
+            .filter(Column::StandardLabor.eq(0))
+            .exec(db)
+            .await
+            .map(drop)
     }
 }
 

@@ -34,6 +34,8 @@ pub struct Form {
     has_others: bool,
     /// When the copied order was strung or ordered.
     copied: Option<String>,
+    /// Nobody has said yet what stringing costs; what is said now is remembered.
+    is_first_labor: bool,
     /// What it costs as it is filled in.
     total: String,
     sports: Vec<&'static str>,
@@ -130,6 +132,7 @@ impl Form {
             frames: context.frames.iter().map(frame).collect(),
             has_others: context.frames.iter().any(|frame| !form.also(frame.id).is_empty()),
             copied: None,
+            is_first_labor: me.standard_labor().minor() == 0,
             total: me.region().money(form.total(me, me.currency())),
             sports: Sport::codes(),
             units: TensionUnit::codes(),
