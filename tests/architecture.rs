@@ -63,12 +63,13 @@ const LONGER: [(&str, &str); 6] = [
 
 /// Where what a file does is tested, if neither in itself nor in `tests/` under its own path
 /// (`requests/` for controllers).
-const TESTED_IN: [(&str, &[&str]); 26] = [
+const TESTED_IN: [(&str, &[&str]); 28] = [
     (
         "browser/pages.rs",
         &[
             "controllers/styleguide.rs",
-            "views/chart.rs",
+            "views/chart/mod.rs",
+            "views/chart/tensions.rs",
             "views/job.rs",
             "views/orders/form.rs",
             "views/orders/index.rs",
@@ -96,7 +97,9 @@ const TESTED_IN: [(&str, &[&str]); 26] = [
     ("models/orders/receipt.rs", &["models/orders/stringbed.rs"]),
     ("models/orders/transitions.rs", &["models/order_state_audit.rs", "models/orders/step.rs"]),
     ("process/mod.rs", &["bin/main.rs", "models/receipt_emissions.rs", "tasks/demo.rs"]),
+    ("browser/hands.rs", &["controllers/bench.rs", "views/bench.rs"]),
     ("requests/bad_input.rs", &["controllers/assets.rs", "forms/field.rs"]),
+    ("requests/form_life.rs", &["models/drafts.rs", "models/submissions.rs"]),
     (
         "requests/checks.rs",
         &[
@@ -117,7 +120,10 @@ const TESTED_IN: [(&str, &[&str]); 26] = [
             "models/stringers/workshop.rs",
         ],
     ),
-    ("requests/clients.rs", &["models/client_profiles.rs", "models/persons.rs"]),
+    (
+        "requests/clients.rs",
+        &["models/client_profiles.rs", "models/orders/search.rs", "models/persons.rs"],
+    ),
     (
         "requests/first_run.rs",
         &[

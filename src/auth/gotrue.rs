@@ -44,14 +44,9 @@ impl Gotrue {
         let verifier = match &settings.secret {
             Some(secret) => Verifier::shared(secret, settings.issuer(), &settings.audience),
             None => {
-                let keys = PublishedKeys::new(http.clone(), &settings.keys_path);
-                let algorithms = settings.algorithms()?;
-                Verifier::published(
-                    Arc::new(keys),
-                    algorithms,
-                    settings.issuer(),
-                    &settings.audience,
-                )
+                let keys = Arc::new(PublishedKeys::new(http.clone(), &settings.keys_path));
+                let (algorithms, audience) = (settings.algorithms()?, &settings.audience);
+                Verifier::published(keys, algorithms, settings.issuer(), audience)
             }
         };
         let public_url = public_url.trim_end_matches('/').to_owned();

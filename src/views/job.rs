@@ -109,12 +109,7 @@ impl Job {
                 .is_some_and(|verdict| verdict != Verdict::Usual),
             crosses_string: crosses.filter(|crosses| Some(crosses) != mains.as_ref()),
             mains_string: mains,
-            byo: match (row.priced.mains_byo, row.priced.crosses_byo) {
-                (true, true) => Some("byo-both"),
-                (true, false) => Some("byo-mains"),
-                (false, true) => Some("byo-crosses"),
-                (false, false) => None,
-            },
+            byo: byo(row),
             due: due(row, region, today).filter(|_| matches!(state, State::Ordered | State::Draft)),
             nth: None,
             state: state.code(),
@@ -184,6 +179,15 @@ impl Job {
             (are_all && rackets.len() > 1).then_some(Nth { number, of: rackets.len() })
         };
         rows.iter().map(|row| Self { nth: nth(row), ..Self::new(me, row) }).collect()
+    }
+}
+
+const fn byo(row: &Row) -> Option<&'static str> {
+    match (row.priced.mains_byo, row.priced.crosses_byo) {
+        (true, true) => Some("byo-both"),
+        (true, false) => Some("byo-mains"),
+        (false, true) => Some("byo-crosses"),
+        (false, false) => None,
     }
 }
 

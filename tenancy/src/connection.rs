@@ -9,7 +9,6 @@ use sea_orm::{
     AccessMode, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     ExecResult, QueryResult, Statement, StreamTrait, TransactionOptions, TransactionTrait,
 };
-use tracing::Instrument;
 
 use super::bypass::BypassLog;
 use super::error::TenancyError;
@@ -142,42 +141,6 @@ impl Db {
         let log = self.shared.registry.bypass_log.as_deref();
         Ok(log.ok_or(TenancyError::NoBypassLog)?)
     }
-
-    /// The transaction that a single statement needs on PostgreSQL, where the
-    /// settings for the second wall must not outlive it (poolers share sessions).
-    pub(super) async fn announced(&self) -> Result<Option<DatabaseTransaction>, DbErr> {
-        match self.inner.get_database_backend() {
-            DbBackend::Postgres => {
-                Ok(Some(self.begun(self.for_scope(TransactionOptions::default())).await?))
-            }
-            _ => Ok(None),
-        }
-    }
-
-    /// A transaction on PostgreSQL that says for whom it is.
-    ///
-    /// In a task of its own: the driver takes a connection whose `BEGIN` was cut short for one
-    /// that never began (sqlx issue 4393), and the pool would hand it on inside an open
-    /// transaction. Whoever goes away while this runs leaves a whole transaction, which is
-    /// rolled back when the task drops it.
-    pub(super) async fn begun(
-        &self,
-        options: TransactionOptions,
-    ) -> Result<DatabaseTransaction, DbErr> {
-        let handle = self.bind(self.scope.clone());
-        let begin = async move {
-            let txn = handle.inner.begin_with_options(options).await?;
-            handle.announce(&txn).await?;
-            Ok(txn)
-        };
-        match tokio::spawn(begin.in_current_span()).await {
-            Ok(begun) => begun,
-            Err(ended) => match ended.try_into_panic() {
-                Ok(panic) => std::panic::resume_unwind(panic),
-                Err(ended) => Err(DbErr::Custom(ended.to_string())),
-            },
-        }
-    }
 }
 
 impl<C: Sync> Scoped<C> {
@@ -194,7 +157,7 @@ impl<C: Sync> Scoped<C> {
     }
 
     /// Tells PostgreSQL's policies who is calling, until the transaction ends.
-    async fn announce(&self, txn: &DatabaseTransaction) -> Result<(), DbErr> {
+    pub(super) async fn announce(&self, txn: &DatabaseTransaction) -> Result<(), DbErr> {
         let nobody = String::new;
         let (tenant, person, purpose) = match &self.scope {
             Scope::Unbound => return Err(TenancyError::Unbound.into()),

@@ -1,19 +1,60 @@
 //! Transactions and streams of a scoped handle: each keeps the scope that it began with.
 
+#![expect(clippy::disallowed_types, reason = "the other half of the one wrapper around them")]
+
 use std::pin::Pin;
 
 use async_trait::async_trait;
 use futures_util::{Stream, StreamExt};
 use sea_orm::{
-    AccessMode, ConnectionTrait, DbBackend, DbErr, IsolationLevel, QueryResult,
-    SqliteTransactionMode, Statement, StreamTrait, TransactionError, TransactionOptions,
-    TransactionSession, TransactionTrait,
+    AccessMode, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, IsolationLevel,
+    QueryResult, SqliteTransactionMode, Statement, StreamTrait, TransactionError,
+    TransactionOptions, TransactionSession, TransactionTrait,
 };
+use tracing::Instrument as _;
 
-use super::connection::{Db, Scoped, Txn};
+use super::connection::{Db, Scoped, ScopedHandle as _, Txn};
 
 type Rows<'a> = Pin<Box<dyn Stream<Item = Result<QueryResult, DbErr>> + Send + 'a>>;
 type Opening<'a, S> = Pin<Box<dyn Future<Output = Result<S, DbErr>> + Send + 'a>>;
+
+impl Db {
+    /// The transaction that a single statement needs on PostgreSQL, where the
+    /// settings for the second wall must not outlive it (poolers share sessions).
+    pub(super) async fn announced(&self) -> Result<Option<DatabaseTransaction>, DbErr> {
+        match self.inner.get_database_backend() {
+            DbBackend::Postgres => {
+                Ok(Some(self.begun(self.for_scope(TransactionOptions::default())).await?))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// A transaction on PostgreSQL that says for whom it is.
+    ///
+    /// In a task of its own: the driver takes a connection whose `BEGIN` was cut short for one
+    /// that never began (sqlx issue 4393), and the pool would hand it on inside an open
+    /// transaction. Whoever goes away while this runs leaves a whole transaction, which is
+    /// rolled back when the task drops it.
+    pub(super) async fn begun(
+        &self,
+        options: TransactionOptions,
+    ) -> Result<DatabaseTransaction, DbErr> {
+        let handle = self.bind(self.scope().clone());
+        let begin = async move {
+            let txn = handle.inner.begin_with_options(options).await?;
+            handle.announce(&txn).await?;
+            Ok(txn)
+        };
+        match tokio::spawn(begin.in_current_span()).await {
+            Ok(begun) => begun,
+            Err(ended) => match ended.try_into_panic() {
+                Ok(panic) => std::panic::resume_unwind(panic),
+                Err(ended) => Err(DbErr::Custom(ended.to_string())),
+            },
+        }
+    }
+}
 
 impl<C: Sync> Scoped<C> {
     /// Rows until the bypass that they come by has ended.

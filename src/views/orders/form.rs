@@ -88,6 +88,19 @@ struct FrameOption {
     also: String,
 }
 
+impl FrameOption {
+    fn new(frame: &client_rackets::Frame, form: &OrderForm) -> Self {
+        Self {
+            id: frame.id,
+            name: frame.short_name().to_owned(),
+            nickname: frame.nickname.clone(),
+            waits: frame.waits,
+            sport: frame.sport.code(),
+            also: form.also(frame.id).to_owned(),
+        }
+    }
+}
+
 /// What can be said of another racket that is strung as well.
 #[derive(Debug, Serialize)]
 struct Offset {
@@ -111,14 +124,7 @@ impl Form {
     pub fn new(me: &Member, form: OrderForm, errors: Errors, context: &FormContext<'_>) -> Self {
         let is_self = form.client == "self"
             || context.client.is_some_and(|client| client.is_self_for_stringer);
-        let frame = |frame: &client_rackets::Frame| FrameOption {
-            id: frame.id,
-            name: frame.short_name().to_owned(),
-            nickname: frame.nickname.clone(),
-            waits: frame.waits,
-            sport: frame.sport.code(),
-            also: form.also(frame.id).to_owned(),
-        };
+        let frame = |frame: &client_rackets::Frame| FrameOption::new(frame, &form);
         let unit = form.tension_unit(me);
         let sport = Sport::from_code(&form.sport).unwrap_or(Sport::Tennis);
         Self {
