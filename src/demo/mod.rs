@@ -91,7 +91,8 @@ async fn work(unbound: &Db, stringer: Uuid, habits: &[Habit], today: NaiveDate) 
     for day in start.iter_days().take_while(|day| *day <= today) {
         for (habit, (client, frames)) in &regulars {
             if habit.comes_on(start, day, today) {
-                let job = Job { me: &me, habit, client: *client, frames, day, today };
+                let since = (day - start).num_days();
+                let job = Job { me: &me, habit, client: *client, frames, day, since, today };
                 job.string(&db).await.map_err(Error::wrap)?;
             }
         }
@@ -104,6 +105,10 @@ async fn meet(db: &Db, habit: &Habit) -> Result<(Uuid, Vec<Uuid>), ModelError> {
     let txn = db.begin().await?;
     let client = client_profiles::Entity::add(&txn, &habit.client()).await?;
     let mut frames = Vec::new();
+    if let Some((_, racket)) = habit.former_racket {
+        let racket = rackets::Entity::find_or_create(&txn, habit.sport, racket).await?;
+        frames.push(client_rackets::Entity::add(&txn, client, racket, None, None).await?);
+    }
     for twin in 1..=habit.rackets {
         let racket = rackets::Entity::find_or_create(&txn, habit.sport, habit.racket).await?;
         let number = (habit.rackets > 1).then_some(u32::from(twin));
@@ -124,6 +129,8 @@ struct Job<'w> {
     client: Uuid,
     frames: &'w [Uuid],
     day: NaiveDate,
+    /// Days from the world's beginning.
+    since: i64,
     today: NaiveDate,
 }
 
@@ -131,8 +138,13 @@ impl Job<'_> {
     /// Ordered on the day; strung, returned and paid in the days after, as far as
     /// those have come.
     async fn string(&self, db: &Db) -> Result<(), ModelError> {
+        let frames = match self.habit.former_racket {
+            Some((until, _)) if self.since < until => &self.frames[..1],
+            Some(_) => &self.frames[1..],
+            None => self.frames,
+        };
         let turn = usize::try_from(self.day.num_days_from_ce()).unwrap_or(0);
-        let frame = self.frames.get(turn % self.frames.len().max(1)).copied();
+        let frame = frames.get(turn % frames.len().max(1)).copied();
         let frame = FrameChoice::Existing(frame.ok_or(ModelError::NotFound)?);
         let client = ClientChoice::Existing(self.client);
         let me = self.me.on(self.day);
@@ -150,30 +162,44 @@ impl Job<'_> {
         Ok(())
     }
 
-    fn setup(&self) -> Setup {
+    fn money(&self, minor: i64) -> Option<Money> {
+        Some(Money::from_minor(minor, self.me.currency()))
+    }
+
+    fn bed(&self) -> Stringbed<StringChoice> {
         let habit = self.habit;
-        let money = |minor| Some(Money::from_minor(minor, self.me.currency()));
         let tension = |hundredths| Some(Tension::from_hundredths(hundredths, habit.unit));
         let side = |string: &str, hundredths, price| Side {
             string: StringChoice::Named(string.to_owned()),
             tension: tension(hundredths),
-            price: money(price),
+            price: self.money(price),
             byo: habit.byo,
             colour: None,
         };
-        let bed = Stringbed {
-            unit: habit.unit,
-            mains: side(habit.string, habit.mains, 1250),
-            crosses: match habit.crosses_string {
-                Some(string) => Crosses::Own(side(string, habit.crosses, 1000)),
-                None => Crosses::AsMains { tension: tension(habit.crosses) },
-            },
+        let string_of = match habit.former_string {
+            Some((until, string)) if self.since < until => string,
+            _ => habit.string,
         };
+        // In the heat of the summer half a kilogram more, out of doors.
+        let is_hot = habit.sport == Sport::Tennis && (6..=8).contains(&self.day.month());
+        let harder = if is_hot { habit.unit.nudge() } else { 0 };
+        Stringbed {
+            unit: habit.unit,
+            mains: side(string_of, habit.mains + harder, 1250),
+            crosses: match habit.crosses_string {
+                Some(string) => Crosses::Own(side(string, habit.crosses + harder, 1000)),
+                None => Crosses::AsMains { tension: tension(habit.crosses + harder) },
+            },
+        }
+    }
+
+    fn setup(&self) -> Setup {
+        let (habit, bed) = (self.habit, self.bed());
         let is_open = self.day + Days::new(TURNAROUND) > self.today;
         let is_paid = self.day + Days::new(PAYS) <= self.today && !habit.pays_late;
         let stiffness =
             (habit.sport == Sport::Tennis && !is_open).then(|| i64::from(habit.mains / 100) + 13);
-        let prices = Prices::new(&bed, self.me.currency(), money(2500), None, None);
+        let prices = Prices::new(&bed, self.me.currency(), self.money(2500), None, None);
         Setup {
             // Of three to five points that the old strings have lost.
             dt_before: stiffness.map(|dt| dt - 3 - i64::from(self.day.ordinal() % 3)),
@@ -188,12 +214,13 @@ impl Job<'_> {
 }
 
 impl Habit {
-    /// Every so many days, from a first visit on; and those who wait today.
+    /// About every so many days, from a first visit on, and not in the winter's break, which
+    /// those who play indoors do not make; and those who wait today.
     fn comes_on(&self, start: NaiveDate, day: NaiveDate, today: NaiveDate) -> bool {
-        let since = (day - start).num_days();
-        (since >= self.first
-            && (since - self.first) % self.every == 0
-            && (today - day).num_days() > 7)
+        let since = (day - start).num_days() - self.first;
+        let late = (since / self.every * 7 + self.first) % (self.every / 4).max(1);
+        let is_break = self.sport == Sport::Tennis && [12, 1].contains(&day.month());
+        (since >= 0 && since % self.every == late && !is_break && (today - day).num_days() > 7)
             || self.waiting == Some((today - day).num_days())
     }
 

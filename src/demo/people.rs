@@ -26,6 +26,10 @@ pub(super) struct Habit {
     pub(super) waiting: Option<i64>,
     pub(super) pays_late: bool,
     pub(super) memo: Option<&'static str>,
+    /// Another string until so many days from the world's beginning.
+    pub(super) former_string: Option<(i64, &'static str)>,
+    /// Another racket until then.
+    pub(super) former_racket: Option<(i64, &'static str)>,
 }
 
 /// The usual client; the tables below say what differs.
@@ -47,6 +51,8 @@ const USUAL: Habit = Habit {
     waiting: None,
     pays_late: false,
     memo: None,
+    former_string: None,
+    former_racket: None,
 };
 
 pub(super) const STEFANS: &[Habit] = &[
@@ -70,6 +76,7 @@ pub(super) const STEFANS: &[Habit] = &[
         crosses: 2250,
         racket: "Head Boom MP 2024",
         string: "Head Lynx Tour 1.25",
+        former_string: Some((400, "Babolat RPM Blast 1.25")),
         waiting: Some(0),
         ..USUAL
     },
@@ -79,6 +86,7 @@ pub(super) const STEFANS: &[Habit] = &[
         mains: 2350,
         crosses: 2250,
         every: 45,
+        former_racket: Some((450, "Wilson Clash 100 2019")),
         waiting: Some(3),
         ..USUAL
     },

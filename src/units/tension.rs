@@ -48,8 +48,8 @@ pub enum Verdict {
     Impossible,
 }
 
-/// Grams in one pound (international avoirdupois pound, exact to the milligram).
-const GRAMS_PER_POUND: i64 = 453_592;
+/// Milligrams in one pound (international avoirdupois pound, to the milligram).
+const MILLIGRAMS_PER_POUND: i64 = 453_592;
 
 impl TensionUnit {
     /// What one tap nudges by, in hundredths: half a kilogram or a pound (RULES 10).
@@ -118,7 +118,7 @@ impl Tension {
         let grams = (from + to) * 500;
         let whole = match unit {
             TensionUnit::Kg => grams / 1000,
-            TensionUnit::Lb => (grams * 1000 + GRAMS_PER_POUND / 2) / GRAMS_PER_POUND,
+            TensionUnit::Lb => (grams * 1000 + MILLIGRAMS_PER_POUND / 2) / MILLIGRAMS_PER_POUND,
         };
         #[expect(clippy::cast_possible_truncation, reason = "no racket takes a thousand pounds")]
         Self { hundredths: whole as i32 * 100, unit }
@@ -160,7 +160,7 @@ impl Tension {
         let hundredths = self.hundredths as i64;
         match self.unit {
             TensionUnit::Kg => hundredths * 10_000,
-            TensionUnit::Lb => hundredths * GRAMS_PER_POUND / 100,
+            TensionUnit::Lb => hundredths * MILLIGRAMS_PER_POUND / 100,
         }
     }
 
@@ -171,7 +171,7 @@ impl Tension {
         let milligrams = self.milligrams();
         let tenths = match (self.unit, unit) {
             (TensionUnit::Kg, TensionUnit::Lb) => {
-                (milligrams * 100 + GRAMS_PER_POUND * 500) / (GRAMS_PER_POUND * 1000)
+                (milligrams * 10 + MILLIGRAMS_PER_POUND / 2) / MILLIGRAMS_PER_POUND
             }
             (TensionUnit::Lb, TensionUnit::Kg) => (milligrams + 50_000) / 100_000,
             _ => return self,

@@ -310,7 +310,7 @@ async fn a_list_is_filtered_sorted_and_paged_and_its_address_says_how() {
     let mut stefan = world.stefan().await;
     let all = orders::Entity::find().all(&db).await.unwrap();
     let years = orders::Entity::years(&db).await.unwrap();
-    let (last, first) = (years[0], years[years.len() - 1]);
+    let (last, first) = (years[0], years[1]);
     let list = stefan.get(&format!("/orders?year={first}&sort=client&byo=1")).await.sees(200);
     let shown = |order: &orders::Model| list.contains(&format!("href=\"/orders/{}\"", order.id));
     let (mut in_it, mut out_of_it) = (0, 0);
