@@ -20,12 +20,15 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.repeat && event.target.form) event.preventDefault();
 }, true);
 
+// Where the browser names the entries of its history, the key is that entry's; elsewhere the
+// address's, and only Back and Forward come back to it.
 const key = document.querySelector('input[name=_key]');
 if (key) {
-  const at = `key:${location.pathname}${location.search}`;
-  const before = sessionStorage.getItem(at);
-  if (before && performance.getEntriesByType('navigation')[0]?.type === 'back_forward') key.value = before;
-  else sessionStorage.setItem(at, key.value);
+  const entry = window.navigation?.currentEntry?.key;
+  const at = `key:${entry ?? location.pathname + location.search}`;
+  const isBack = entry || performance.getEntriesByType('navigation')[0]?.type === 'back_forward';
+  const before = isBack && sessionStorage.getItem(at);
+  if (before) key.value = before; else sessionStorage.setItem(at, key.value);
 }
 
 addEventListener('pageshow', ({ persisted }) => {

@@ -10,6 +10,9 @@ use serde::Serialize;
 
 use super::Answer;
 use crate::database;
+use crate::models::outbox;
+use crate::models::purposes::SEND_MAIL;
+use crate::web::AppError;
 
 #[derive(Serialize)]
 struct Health {
@@ -25,11 +28,28 @@ async fn show(State(ctx): State<AppContext>) -> Answer {
             Some(queue) => queue.ping().await.is_ok(),
             None => true,
         },
-        mailer: if ctx.mailer.is_some() { "configured" } else { "none" },
+        mailer: mailer(&ctx).await,
     };
     let well = health.database && health.queue;
     let status = if well { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
     Ok((status, Json(health)).into_response())
+}
+
+/// Whether mails go out, as far as that is known: nobody waits for a mail server here.
+async fn mailer(ctx: &AppContext) -> &'static str {
+    if ctx.mailer.is_none() {
+        return "none";
+    }
+    match given_up_lately(ctx).await {
+        Ok(0) | Err(_) => "configured",
+        Ok(_) => "failing",
+    }
+}
+
+/// Mails that were given up in the last day.
+pub(super) async fn given_up_lately(ctx: &AppContext) -> Result<u64, AppError> {
+    let db = database::scoped_db(ctx, Scope::System(&SEND_MAIL))?;
+    Ok(outbox::Entity::given_up_lately(&db).await?)
 }
 
 /// `/healthz`.

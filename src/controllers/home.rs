@@ -5,6 +5,7 @@ use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::Answer;
+use super::health::given_up_lately;
 use crate::models::orders::{self, Filter, Payment, Step};
 use crate::values::Vocabulary as _;
 use crate::views::home::{Done, Refused, Show, Toast};
@@ -53,8 +54,21 @@ pub(super) async fn page(
     };
     let are_all = open_total <= QUEUE;
     let (queue, ready) = (Job::queue(&current.me, &queue, are_all), Job::list(&current.me, &ready));
+    // Who looks after the mail server is told that it takes none.
+    let mails_failed = if current.me.is_admin() { given_up_lately(&current.ctx).await? } else { 0 };
     let payments = Payment::codes();
-    Ok(Show { queue, open_total, ready, ready_total, payments, is_new, done, refused })
+    let show = Show {
+        queue,
+        open_total,
+        ready,
+        ready_total,
+        payments,
+        is_new,
+        done,
+        refused,
+        mails_failed,
+    };
+    Ok(show)
 }
 
 /// `/`.

@@ -64,7 +64,7 @@ pub(super) const STEFANS: &[Habit] = &[
         string: "Babolat RPM Blast 1.25",
         crosses_string: Some("Babolat Xcel 1.30"),
         byo: true,
-        every: 21,
+        every: 14,
         waiting: Some(1),
         memo: Some("24 / 23, im Winter weicher"),
         ..USUAL
@@ -127,7 +127,7 @@ pub(super) const STEFANS: &[Habit] = &[
         last_name: "Müller",
         racket: "Head Speed MP 2024",
         byo: true,
-        every: 75,
+        every: 60,
         ..USUAL
     },
     Habit {

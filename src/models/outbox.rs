@@ -113,6 +113,20 @@ impl Entity {
         }
     }
 
+    /// How many mails were given up in the last day: somebody must look at the mail server.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn given_up_lately(db: &impl Connection) -> Result<u64, DbErr> {
+        let lately = Self::find()
+            .select_only()
+            .expr(Column::Id.count())
+            .filter(Column::State.eq(MailState::Dropped))
+            .filter(Column::CreatedAt.gt(Utc::now() - Duration::days(1)));
+        let count: Option<i64> = lately.into_tuple().one(db).await?;
+        Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+    }
+
     /// What is owed and due.
     ///
     /// # Errors

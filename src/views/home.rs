@@ -25,6 +25,8 @@ pub struct Show {
     pub done: Option<Toast>,
     /// Why a step could not be taken.
     pub refused: Option<Refused>,
+    /// Mails that were given up in the last day; an admin is told.
+    pub mails_failed: u64,
     /// How a racket may be paid.
     pub payments: Vec<&'static str>,
 }

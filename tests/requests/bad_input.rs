@@ -139,7 +139,8 @@ async fn a_form_of_ten_megabytes_is_too_large() {
 async fn names_of_every_script_are_kept_and_shown_as_text() {
     let world = World::demo().await;
     let mut stefan = world.stefan().await;
-    for name in ["🎾👩‍👩‍👧", "שרה כהן", "<script>alert(1)</script>", "O'Hara & Söhne"] {
+    for name in ["🎾👩‍👩‍👧", "שרה כהן", "<script>alert(1)</script>", "O'Hara & Söhne"]
+    {
         let client = stefan.post("/clients", &[("first_name", name)]).await.sees(303).location();
         let page = stefan.get(&client).await.sees(200);
         assert_eq!(page.element("h1").as_deref(), Some(name));

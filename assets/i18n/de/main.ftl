@@ -36,6 +36,10 @@ first-run-name = Name deiner Werkstatt
 first-run-name-hint = Er steht auf jedem Beleg. Dein eigener Name genügt.
 first-run-submit = Los geht's
 
+mails-failed = { $count ->
+    [one] Eine Mail konnte heute nicht verschickt werden
+   *[other] { $count } Mails konnten heute nicht verschickt werden
+}: Schau nach dem Mailserver.
 home-title = Heute
 home-to-string = { $count ->
     [one] { $count } zu bespannen

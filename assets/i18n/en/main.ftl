@@ -36,6 +36,10 @@ first-run-name = Name of your workshop
 first-run-name-hint = It stands on every receipt. Your own name is fine.
 first-run-submit = Start
 
+mails-failed = { $count ->
+    [one] A mail could not be sent today
+   *[other] { $count } mails could not be sent today
+}: look after the mail server.
 home-title = Today
 home-to-string = { $count ->
     [one] { $count } to string

@@ -1,4 +1,5 @@
 use rbo::demo;
+use sea_orm::ConnectionTrait as _;
 
 use crate::support::{Kind, World};
 
@@ -145,4 +146,26 @@ async fn what_nobody_needs_any_more_is_forgotten_and_the_rest_stays() {
     }
     stefan.get("/").await.sees(200);
     marco.get("/").await.sees(303);
+}
+
+#[tokio::test]
+async fn an_admin_is_told_that_mails_were_given_up() {
+    let world = World::embedded(Kind::Demo).await;
+    let mailer = async || -> String {
+        let health = world.visitor().get("/healthz").await.sees(200);
+        let health: serde_json::Value = serde_json::from_str(&health.text()).expect("JSON");
+        health["mailer"].as_str().expect("a word").to_owned()
+    };
+    assert_eq!(mailer().await, "configured");
+    world.visitor().post("/session/link", &[("email", demo::MARCO)]).await.sees(200);
+    world.link_to(demo::MARCO).await;
+    let raw = world.beneath().await;
+    raw.execute_unprepared("UPDATE outbox SET state = 'dropped'").await.expect("given up");
+    assert_eq!(mailer().await, "failing");
+    let told = |page: crate::support::Answer| page.contains("Mailserver");
+    assert!(told(world.stefan().await.get("/").await.sees(200)));
+    assert!(!told(world.marco().await.get("/").await.sees(200)));
+    // A day later it is the past.
+    world.age("outbox", "created_at").await;
+    assert_eq!(mailer().await, "configured");
 }
