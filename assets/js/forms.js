@@ -7,7 +7,8 @@ const release = (form) => { delete form.dataset.sent; form.removeAttribute('aria
 
 document.addEventListener('submit', (event) => {
   const { target: form } = event;
-  if (event.defaultPrevented || form.method !== 'post') return;
+  // A field of the order's form is called `method`, and hides the form's own.
+  if (event.defaultPrevented || form.getAttribute('method') !== 'post') return;
   if ('sent' in form.dataset) { event.preventDefault(); event.stopImmediatePropagation(); return; }
   form.dataset.sent = '';
   form.setAttribute('aria-busy', 'true');
@@ -20,13 +21,13 @@ document.addEventListener('keydown', (event) => {
   if (event.key === 'Enter' && event.repeat && event.target.form) event.preventDefault();
 }, true);
 
-// Where the browser names the entries of its history, the key is that entry's; elsewhere the
-// address's, and only Back and Forward come back to it.
+// Back and Forward come back to the key of that entry of the history; where the browser does not
+// name its entries, to that of the address.
 const key = document.querySelector('input[name=_key]');
 if (key) {
   const entry = window.navigation?.currentEntry?.key;
   const at = `key:${entry ?? location.pathname + location.search}`;
-  const isBack = entry || performance.getEntriesByType('navigation')[0]?.type === 'back_forward';
+  const isBack = performance.getEntriesByType('navigation')[0]?.type === 'back_forward';
   const before = isBack && sessionStorage.getItem(at);
   if (before) key.value = before; else sessionStorage.setItem(at, key.value);
 }

@@ -20,7 +20,7 @@ const choose = (option) => {
 // The field after this one that can be seen.
 const next = (field) => {
   const fields = [...field.form.querySelectorAll('input:not([type=hidden]), select, textarea')];
-  return fields.slice(fields.indexOf(field) + 1).find((one) => !one.disabled && one.type !== 'checkbox' && one.getClientRects().length);
+  return fields.slice(fields.indexOf(field) + 1).find((one) => !one.disabled && one.type !== 'checkbox' && (one.checkVisibility?.({ contentVisibilityAuto: true }) ?? one.getClientRects().length));
 };
 
 document.addEventListener('click', (event) => {
@@ -44,7 +44,10 @@ document.addEventListener('keydown', (event) => {
     // Enter takes a suggestion and goes on; it never sends a form that is being filled.
     event.preventDefault();
     if (event.repeat) return;
-    const option = stops[at]?.matches('[data-option]') ? stops[at] : stops.find((stop) => stop.matches('[data-option]:not([data-add])'));
+    // Suggestions for what stood there before are none for this.
+    const isFresh = picker.querySelector('[data-q]')?.dataset.q === stops[0].value.trim();
+    const first = isFresh && stops.find((stop) => stop.matches('[data-option]:not([data-add])'));
+    const option = stops[at]?.matches('[data-option]') ? stops[at] : first;
     if (option) choose(option);
     next(stops[0])?.focus();
   }

@@ -9,9 +9,13 @@ const step = (button) => {
   const comma = field.value.includes(',') || document.documentElement.lang.startsWith('de-DE');
   const value = Number(field.value.replace(',', '.'));
   if (Number.isNaN(value)) { field.focus(); return; }
-  const by = Number(stepper.dataset.stepper);
+  const { unit, sport } = field.form.elements;
+  const chosen = (json) => { try { return JSON.parse(json); } catch { return undefined; } };
+  const by = Number(chosen(stepper.dataset.nudges)?.[unit?.value] ?? stepper.dataset.stepper);
+  const middle = chosen(stepper.dataset.usual)?.[sport?.value]?.[unit?.value];
   const from = (name) => Number(field.form.elements[name]?.value.replace(',', '.')) || 0;
-  const usual = from('mains_tension') || from('crosses_tension') || Number(stepper.dataset.usual);
+  const usual = from('mains_tension') || from('crosses_tension') || Number(middle);
+  if (field.value.trim() === '' && !usual) { field.focus(); return; }
   const moved = field.value.trim() === '' ? usual : Math.max(0, value + (button.value.endsWith('-') ? -by : by));
   const text = String(Math.round(moved * 100) / 100);
   field.value = comma ? text.replace('.', ',') : text;
@@ -29,7 +33,17 @@ document.addEventListener('pointerdown', (event) => {
   letGo();
   held = setTimeout(() => { held = setInterval(step, EACH, button); button.dataset.held = ''; }, HELD);
 });
-for (const end of ['pointerup', 'pointercancel', 'pointerleave', 'blur']) document.addEventListener(end, letGo, true);
+addEventListener('blur', letGo);
+for (const end of ['pointerup', 'pointercancel']) {
+  document.addEventListener(end, () => {
+    const button = document.querySelector('[data-stepper] button[data-held]');
+    letGo();
+    if (!button) return;
+    done(button);
+    // Where a long press ends without a click.
+    setTimeout(() => { delete button.dataset.held; }, 100);
+  }, true);
+}
 document.addEventListener('contextmenu', (event) => { if (event.target.closest('[data-stepper] button')) event.preventDefault(); });
 
 document.addEventListener('click', (event) => {
@@ -40,6 +54,12 @@ document.addEventListener('click', (event) => {
   if (!('held' in button.dataset)) step(button);
   delete button.dataset.held;
   done(button);
+});
+
+// The unit beside the number is the chosen one.
+document.addEventListener('change', ({ target }) => {
+  if (target.name !== 'unit') return;
+  target.form.querySelectorAll('[data-stepper] small').forEach((unit) => { unit.textContent = target.value; });
 });
 
 // The crosses follow the mains until they are set to something else. Two numbers in one field

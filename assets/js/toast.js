@@ -13,10 +13,15 @@ const watch = () => document.querySelectorAll('.toast:not([data-seen])').forEach
 
 watch();
 
-let settled = 0;
-document.addEventListener('htmx:after:swap', () => { settled = Date.now() + SETTLES; watch(); });
+// At the bench the next racket comes as a page of its own; what a page asks for by itself
+// changes no button.
+let settled = document.querySelector('.bench__act') ? Date.now() + SETTLES : 0;
+document.addEventListener('htmx:after:swap', ({ detail }) => {
+  if (detail.ctx?.request?.method !== 'GET') settled = Date.now() + SETTLES;
+  watch();
+});
 document.addEventListener('click', (event) => {
-  if (!event.isTrusted || Date.now() > settled || !event.target.closest('#order form button, #today form button')) return;
+  if (!event.isTrusted || Date.now() > settled || !event.target.closest('#order form button, #today form button, .bench__act button')) return;
   // Keys go where the eyes are, not where the thumb was.
   if (event.detail === 0 || event.target.closest('.toast')) return;
   event.preventDefault();

@@ -197,7 +197,8 @@ impl Authenticator {
                 Ok(Some((tokens.identity, Access(tokens.access))))
             }
             Err(AuthError::SessionOver | AuthError::Replayed) => {
-                set_cookies.extend(self.session_cookies.signed_out());
+                // The ended access token opens nothing, and tells whose a form is that comes yet.
+                set_cookies.push(self.session_cookies.lapsed());
                 Ok(None)
             }
             Err(AuthError::TooMany(_)) => {

@@ -9,6 +9,7 @@ use sha2::Sha256;
 
 use super::keyed::keyed;
 use super::provider::{AuthResult, Tokens};
+use crate::models::link_tokens::LINK_MINUTES;
 use crate::models::sessions::IDLE_DAYS;
 use crate::settings::Settings;
 use crate::values::normalise_email;
@@ -24,6 +25,8 @@ pub enum Name {
     Visit,
     /// The mark of a browser that has signed in before, for the throttle.
     Device,
+    /// Where to go after a link that was asked for.
+    Back,
 }
 
 /// A browser stays known for so many days.
@@ -57,6 +60,8 @@ impl SessionCookies {
             (Name::Visit, false) => "rbo_visit",
             (Name::Device, true) => "__Host-rbo_known",
             (Name::Device, false) => "rbo_known",
+            (Name::Back, true) => "__Host-rbo_back",
+            (Name::Back, false) => "rbo_back",
         }
     }
 
@@ -75,6 +80,30 @@ impl SessionCookies {
             self.cookie(Name::Refresh, tokens.refresh.clone(), IDLE_DAYS),
             self.remove(Name::Visit),
         ]
+    }
+
+    /// The session is over: there is nothing to renew any more.
+    #[must_use]
+    pub fn lapsed(&self) -> Cookie<'static> {
+        self.remove(Name::Refresh)
+    }
+
+    /// Where somebody wants to go who has asked for a link by mail; as long as the link is good.
+    #[must_use]
+    pub fn back(&self, path: &str) -> Cookie<'static> {
+        let path = form_urlencoded::byte_serialize(path.as_bytes()).collect::<String>();
+        let mut cookie = self.cookie(Name::Back, path, 1);
+        cookie.set_max_age(Duration::minutes(LINK_MINUTES));
+        cookie
+    }
+
+    /// Where that was.
+    #[must_use]
+    pub fn read_back(&self, jar: &CookieJar) -> Option<String> {
+        let path = self.read(jar, Name::Back)?;
+        form_urlencoded::parse(format!("path={path}").as_bytes())
+            .next()
+            .map(|(_, p)| p.into_owned())
     }
 
     /// A renewed pair.

@@ -8,7 +8,8 @@ use super::Answer;
 use crate::forms::StepForm;
 use crate::models::{client_profiles, orders};
 use crate::views::bench::{Racket, Show};
-use crate::web::{AppError, CurrentStringer};
+use crate::views::orders::Flash;
+use crate::web::{AppError, CurrentStringer, see_other};
 
 /// More than lies beside a machine.
 const BESIDE: u64 = 50;
@@ -31,8 +32,12 @@ async fn first(current: CurrentStringer, Query(flash): Query<FlashQuery>) -> Ans
 }
 
 async fn show(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
-    let view = page(&current, Some(id)).await?;
-    current.render("bench/show.html", view)
+    // Whoever goes back to a racket that is strung by now goes on with the next.
+    orders::Model::find(&current.db, id).await?;
+    match page(&current, Some(id)).await {
+        Err(AppError::NotFound) => Ok(see_other("/bench")),
+        view => current.render("bench/show.html", view?),
+    }
 }
 
 /// What could not be done at the bench is said there, with what was typed.
@@ -42,8 +47,14 @@ pub(super) async fn refuse(
     form: &StepForm,
     key: &'static str,
 ) -> Answer {
-    let view = page(current, Some(id)).await?.refused(key, form.dt_after.clone());
-    current.refuse("bench/show.html", view)
+    match page(current, Some(id)).await {
+        // It lies on the machine no more: its own page says why.
+        Err(AppError::NotFound) => {
+            let flash = Flash { refused: Some(key), ..Flash::default() };
+            current.refuse("orders/show.html", super::orders::page(current, id, flash).await?)
+        }
+        view => current.refuse("bench/show.html", view?.refused(key, form.dt_after.clone())),
+    }
 }
 
 /// A racket of the queue, or the most urgent one.

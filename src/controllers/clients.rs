@@ -88,7 +88,9 @@ async fn show(
     let rackets = client_rackets::Entity::of_client(&db, id).await?;
     let (jobs, more) = orders::Entity::of_client(&db, id, part.page).await?;
     let beds = orders::Entity::beds(&db, id).await?;
-    let current_setups = Setup::current(&current.me, &jobs);
+    // The first page has the latest; a later one would tell of what is long cut out.
+    let latest = if part.page == 0 { jobs.as_slice() } else { &[] };
+    let current_setups = Setup::current(&current.me, latest);
     let jobs = Job::grouped(&current.me, &jobs);
     current.render(
         "clients/show.html",

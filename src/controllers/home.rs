@@ -36,6 +36,8 @@ pub(super) async fn page(
     done: Option<Done>,
     refused: Option<Refused>,
 ) -> Result<Show, AppError> {
+    // Who looks after the mail server is told that it takes none.
+    let mails_failed = if current.me.is_admin() { given_up_lately(&current.ctx).await? } else { 0 };
     let db = current.db.reading().await?;
     let queue = orders::Entity::queue(&db, QUEUE).await?;
     let open_total = orders::Entity::count_of(&db, Filter::Open).await?;
@@ -54,8 +56,6 @@ pub(super) async fn page(
     };
     let are_all = open_total <= QUEUE;
     let (queue, ready) = (Job::queue(&current.me, &queue, are_all), Job::list(&current.me, &ready));
-    // Who looks after the mail server is told that it takes none.
-    let mails_failed = if current.me.is_admin() { given_up_lately(&current.ctx).await? } else { 0 };
     let payments = Payment::codes();
     let show = Show {
         queue,

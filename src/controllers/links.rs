@@ -2,11 +2,13 @@
 
 use axum::Form;
 use axum::extract::Query;
+use axum::http::HeaderMap;
 use loco_rs::prelude::*;
 use sea_orm_tenancy::Scope;
 
 use super::{Answer, sessions};
 use crate::auth::authenticator::Authenticator;
+use crate::auth::cookies;
 use crate::auth::link::{Link, PATH};
 use crate::auth::provider::{AuthError, Invited};
 use crate::auth::throttle::RateLimit;
@@ -15,7 +17,7 @@ use crate::models::invitations;
 use crate::models::purposes::INVITE;
 use crate::values::{LinkKind, Vocabulary as _};
 use crate::views::people::{LinkPage, Mailed, SpentLink};
-use crate::web::{RemoteClient, Visitor};
+use crate::web::{RemoteClient, Visitor, own_path};
 
 /// Nothing is used up by looking.
 async fn show(auth: Authenticator, visitor: Visitor, Query(form): Query<LinkForm>) -> Answer {
@@ -34,13 +36,19 @@ async fn redeem(
     auth: Authenticator,
     visitor: Visitor,
     remote: RemoteClient,
+    headers: HeaderMap,
     Form(form): Form<LinkForm>,
 ) -> Answer {
     auth.throttle.ask(remote.address, RateLimit::Link)?;
     let Some(link) = form.link() else { return spent(&auth, &visitor, form).await };
+    let back = auth.session_cookies.read_back(&cookies::jar(&headers));
     match auth.provider.redeem(&link, &remote.device).await {
         Ok(tokens) => {
-            let to = if link.kind == LinkKind::Recovery { "/settings/password" } else { "/" };
+            let to = match link.kind {
+                LinkKind::Recovery => "/settings/password",
+                LinkKind::Invite => "/",
+                LinkKind::MagicLink => back.as_deref().and_then(own_path).unwrap_or("/"),
+            };
             Ok(sessions::signed_in(&auth, &visitor.auth, &tokens, false, to).await)
         }
         Err(AuthError::LinkSpent) => spent(&auth, &visitor, form).await,

@@ -28,7 +28,7 @@ async fn new(auth: Authenticator, visitor: Visitor, Query(flash): Query<FlashQue
         return Ok(see_other("/first-run"));
     }
     if visitor.auth.identity.is_some() {
-        return Ok(see_other("/"));
+        return Ok(see_other(own_path(&flash.back).unwrap_or("/")));
     }
     let form = SignInForm { back: flash.back, ..Default::default() };
     let hint = if flash.lapsed.is_some() { Hint::Lapsed } else { Hint::None };
@@ -127,7 +127,11 @@ async fn mail(
         MailKind::Link => auth.provider.mail_link(&email, locale).await?,
         MailKind::Recovery => auth.provider.mail_recovery(&email, locale).await?,
     }
-    visitor.render("sessions/mailed.html", Mailed { email })
+    let mut page = visitor.render("sessions/mailed.html", Mailed { email })?;
+    if let Some(back) = own_path(&form.back) {
+        cookies::set(page.headers_mut(), [auth.session_cookies.back(back)]);
+    }
+    Ok(page)
 }
 
 /// Sends a browser on with its new tokens. A sign-in that it had before is over, so that

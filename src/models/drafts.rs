@@ -60,6 +60,7 @@ impl Entity {
     /// # Errors
     /// When there is none for the caller.
     pub async fn body(db: &impl Connection, id: Uuid) -> ModelResult<String> {
-        Ok(or_not_found(Self::find_by_id(id).one(db).await?)?.body)
+        let young = Column::CreatedAt.gt(Utc::now() - Duration::days(KEPT_DAYS));
+        Ok(or_not_found(Self::find_by_id(id).filter(young).one(db).await?)?.body)
     }
 }

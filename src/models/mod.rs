@@ -39,7 +39,7 @@ pub mod users;
 
 use chrono::NaiveDate;
 pub use migration::search_key;
-use sea_orm::sea_query::{Expr, LikeExpr};
+use sea_orm::sea_query::{Expr, Func, LikeExpr};
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, ExprTrait as _, SqlErr};
 use sea_orm_tenancy::{Policy, Registry};
 
@@ -167,6 +167,13 @@ pub fn year_of(year: i32) -> Option<(NaiveDate, NaiveDate)> {
 /// The words of a query, as search keys have them.
 pub(crate) fn words_of(query: &str) -> Vec<String> {
     search_key([query]).split_whitespace().take(WORDS).map(str::to_owned).collect()
+}
+
+/// A text that has no key must contain a word, as it was typed or as a key would have it.
+pub(crate) fn says(text: &Expr, typed: &str) -> Condition {
+    let text = || Func::lower(text.clone());
+    let word = search_key([typed]);
+    Condition::any().add(contains(text(), &typed.to_lowercase())).add(contains(text(), &word))
 }
 
 /// A text must contain a word, in which no sign stands for another.

@@ -15,7 +15,7 @@ pub fn line(text: &str) -> String {
 /// Several lines, each without spaces at its end, and no more than one empty one between.
 #[must_use]
 pub fn paragraphs(text: &str) -> String {
-    let breaks = text.replace("\r\n", "\n").replace(is_break, "\n");
+    let breaks = text.replace("\r\n", "\n").replace('\t', " ").replace(is_break, "\n");
     let seen: String = breaks.nfc().filter(|c| *c == '\n' || !is_unseen(*c)).collect();
     let mut lines: Vec<&str> = seen.lines().map(str::trim_end).collect();
     lines.dedup_by(|one, before| one.is_empty() && before.is_empty());

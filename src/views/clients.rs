@@ -144,11 +144,15 @@ impl Setup {
 
 /// The first line that looks like a telephone number, without what only people read.
 fn phone(contact: &str) -> Option<String> {
+    // Who dials the country leaves the nought out that is written for those who do not.
     let digits = |line: &str| -> String {
+        let line = if line.starts_with('+') { line.replace("(0)", "") } else { line.to_owned() };
         line.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect()
     };
     let is_number = |line: &&str| {
-        let said = line.chars().all(|c| c.is_ascii_digit() || " +-/().\u{a0}".contains(c));
+        let said = line.starts_with(['+', '0', '('])
+            && !line.contains('.')
+            && line.chars().all(|c| c.is_ascii_digit() || " +-/().\u{a0}".contains(c));
         said && (7..=16).contains(&digits(line).len())
     };
     contact.lines().map(str::trim).find(is_number).map(digits)

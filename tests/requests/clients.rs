@@ -143,7 +143,8 @@ async fn orders_are_found_by_client_racket_string_and_receipt() {
         ("first_name", "Zoéline"),
         ("frame", "new"),
         ("racket", "Prince Tözt 100"),
-        ("mains_string", "Éclat 17%"),
+        ("mains_string", "Größe 17% Éclat"),
+        ("racket_nickname", "Sara's"),
         ("labor", "25"),
     ];
     let saved = stefan.post("/orders", &fields).await.sees(303).location();
@@ -152,9 +153,18 @@ async fn orders_are_found_by_client_racket_string_and_receipt() {
     let page = stefan.get(order).await.sees(200);
     let number = page.element("#receipt .job__who").expect("a receipt");
     let number = number.rsplit(' ').next().unwrap().to_owned();
-    for typed in
-        ["zoeline", "tozt", "zoeline prince", "17%", number.as_str(), "zoeline clat", "prince 100"]
-    {
+    for typed in [
+        "zoeline",
+        "tozt",
+        "zoeline prince",
+        "17%",
+        number.as_str(),
+        "zoeline clat",
+        "prince 100",
+        "Größe",
+        "sara's",
+        "SARA'S",
+    ] {
         let query =
             form_urlencoded::Serializer::new(String::new()).append_pair("q", typed).finish();
         let list = stefan.fragment(&format!("/orders?{query}")).await.sees(200);

@@ -265,3 +265,93 @@ async fn a_step_is_taken_back_without_a_body() {
     let header = [("x-csrf-token", token.as_str())];
     stefan.send(axum::http::Method::DELETE, &undo, &header, None).await.sees(303);
 }
+
+#[tokio::test]
+async fn it_is_given_back_where_a_check_has_met_the_end_of_the_sign_in_first() {
+    let world = World::embedded(crate::support::Kind::Demo).await;
+    let mut stefan = world.stefan().await;
+    let mut elsewhere = world.stefan().await;
+    let fields = filled(&mut stefan, "Vera").await;
+    elsewhere.delete("/settings/sessions").await.sees(303);
+    // The token has ended as well: it would be renewed, and is not.
+    let access = stefan.cookies["rbo_access"].clone();
+    stefan.cookies.insert("rbo_access".into(), "ended".into());
+    stefan.get("/strings?mains_string=rpm").await.sees(303);
+    assert!(!stefan.cookies.contains_key("rbo_refresh"));
+    stefan.cookies.insert("rbo_access".into(), access);
+    stefan.swap("/checks/order", &[("labor", "25")]).await;
+    let to = send(&mut stefan, "/orders", &fields).await.sees(303).location();
+    assert!(to.contains("draft%3D"), "{to}");
+}
+
+#[tokio::test]
+async fn a_mailed_link_leads_to_where_one_was_going() {
+    let world = World::demo().await;
+    let mut marco = world.visitor();
+    let to = marco.get("/orders?state=open").await.sees(303).location();
+    let back = marco.get(&to).await.sees(200).value("input[name=back]").expect("a way back");
+    let ask = [("email", demo::MARCO), ("back", back.as_str())];
+    marco.post("/session/link", &ask).await.sees(200);
+    let path = world.link_to(demo::MARCO).await;
+    let fields = marco.get(&path).await.sees(200).form("form[action='/link']");
+    let answer = send(&mut marco, "/link", &fields).await.sees(303);
+    assert_eq!(answer.location(), "/orders?state=open");
+    // A way to another site is none.
+    let mut other = world.visitor();
+    let evil = [("email", demo::STEFAN), ("back", "//evil.example")];
+    other.post("/session/link", &evil).await.sees(200);
+    let path = world.link_to(demo::STEFAN).await;
+    let fields = other.get(&path).await.sees(200).form("form[action='/link']");
+    assert_eq!(send(&mut other, "/link", &fields).await.sees(303).location(), "/");
+}
+
+#[tokio::test]
+async fn what_is_wrong_besides_makes_no_old_form_fresh() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let saved = filled(&mut stefan, "Vera").await;
+    let saved = send(&mut stefan, "/orders", &saved).await.sees(303).location();
+    let path = saved.split('?').next().unwrap().to_owned();
+    let edit = format!("{path}/edit");
+    let mut old = stefan.get(&edit).await.sees(200).form("#order-form");
+    let mut first = old.clone();
+    with(&mut first, "_key", &Uuid::now_v7().to_string());
+    with(&mut first, "method", "box");
+    send(&mut stefan, &path, &first).await.sees(303);
+    // Another sport than the racket's: marked, and still the old form.
+    with(&mut old, "sport", "badminton");
+    with(&mut old, "mains_tension", "11");
+    let page = send(&mut stefan, &path, &old).await.sees(422);
+    let mut corrected = page.form("#order-form");
+    with(&mut corrected, "sport", "tennis");
+    with(&mut corrected, "mains_tension", "24");
+    send(&mut stefan, &path, &corrected).await.sees(422);
+    assert_eq!(stefan.get(&edit).await.value("#f-method").as_deref(), Some("box"));
+    // The same edit twice is one.
+    let mut twice = stefan.get(&edit).await.sees(200).form("#order-form");
+    with(&mut twice, "method", "star");
+    for _ in 0..2 {
+        send(&mut stefan, &path, &twice).await.sees(303);
+    }
+}
+
+#[tokio::test]
+async fn a_racket_that_left_the_bench_leads_on() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let fields = filled(&mut stefan, "Vera").await;
+    let saved = send(&mut stefan, "/orders", &fields).await.sees(303).location();
+    let id = saved["/orders/".len()..].split('?').next().unwrap().to_owned();
+    stefan.get(&format!("/bench/{id}")).await.sees(200);
+    let act = format!("/orders/{id}/strung");
+    let bench = [("back", "bench")];
+    stefan.post(&act, &bench).await.sees(303);
+    assert_eq!(stefan.get(&format!("/bench/{id}")).await.sees(303).location(), "/bench");
+    // What cannot be done to it is said on its own page.
+    stefan.post(&format!("/orders/{id}/paid"), &[]).await.sees(303);
+    let token = stefan.token().await;
+    let undo = [("_csrf", token.as_str()), ("_method", "DELETE"), ("back", "bench")];
+    let page = stefan.post_as_is(&act, &undo).await.sees(422);
+    assert!(page.element("[role=alert]").is_some());
+    world.marco().await.get(&format!("/bench/{id}")).await.sees(404);
+}

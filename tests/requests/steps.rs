@@ -284,6 +284,8 @@ async fn an_order_with_a_number_is_set_aside_with_a_reason_and_taken_up_again() 
     let list = stefan.get("/orders?state=void").await.sees(200);
     assert!(list.contains(&number) && list.contains("Rahmen gebrochen"));
     assert!(!stefan.get("/orders?state=cancelled").await.contains(&void.to_string()));
+    assert!(!stefan.get("/orders?q=").await.contains(&void.to_string()));
+    assert!(stefan.get(&format!("/orders?q={number}")).await.contains(&void.to_string()));
     let year = number.split('-').next().unwrap();
     let report = stefan.get(&format!("/reports?year={year}")).await.sees(200);
     assert!(report.contains(&number) && report.contains("Rahmen gebrochen"));

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use axum::Form;
 use axum::extract::{Path, Query};
 use axum::response::Response;
 use loco_rs::prelude::*;
@@ -90,7 +89,11 @@ async fn copy(current: CurrentStringer, query: NewOrderQuery) -> Answer {
         return show_form(&current, form).await;
     };
     let row = orders::Row::find(&db, source.id).await?;
-    let form = OrderForm::copied(&current.me, &source, &row);
+    let copied = OrderForm::copied(&current.me, &source, &row);
+    let form = match query.frame {
+        Some(frame) => OrderForm { frame: frame.to_string(), ..copied },
+        None => copied,
+    };
     let view = form_view(&db, &current, form, Errors::default()).await?;
     current.render("orders/form.html", view.copied_from(&current.me, &source))
 }
@@ -160,7 +163,7 @@ pub(super) async fn edit(
 pub(super) async fn update(
     current: CurrentStringer,
     Path(id): Path<Uuid>,
-    Form(form): Form<OrderForm>,
+    Submitted { form, ticket }: Submitted<OrderForm>,
 ) -> Answer {
     let order = orders::Model::find(&current.db, id).await?;
     let form = of_order(form, &order);
@@ -174,20 +177,39 @@ pub(super) async fn update(
         Err(errors) => return refuse_form(&current, form, errors, Some(&order)).await,
     };
     let frame = checked.rackets.into_iter().next().ok_or(AppError::Stale)?.frame;
-    let edited = orders::Entity::edit(&current.db, id, checked.lock_version, frame, checked.setup);
-    let owed = match as_form_errors(&form, edited.await)? {
+    let submission = match Submission::open(&current.db, &ticket).await? {
+        Opened::New(submission) => submission,
+        Opened::Taken(answer) => return Ok(see_other(&answer)),
+        // Whatever else it says now, it was made of what its first saving has changed.
+        Opened::TakenOtherwise(_) => return refuse_stale(&current, form, id).await,
+    };
+    let (txn, version) = (submission.txn(), checked.lock_version);
+    let edited = orders::Entity::edit(txn, id, version, frame, checked.setup).await;
+    if matches!(edited, Err(ModelError::Stale)) {
+        drop(submission);
+        return refuse_stale(&current, form, id).await;
+    }
+    let owed = match as_form_errors(&form, edited)? {
         Ok(owed) => owed,
         Err(errors) => {
-            // Saved again, it takes the place of what it was shown beside.
-            let order = orders::Model::find(&current.db, id).await?;
-            let form = OrderForm { lock_version: order.lock_version.to_string(), ..form };
+            drop(submission);
             return refuse_form(&current, form, errors, Some(&order)).await;
         }
     };
+    let answer = format!("/orders/{id}?saved=1");
+    submission.done(&answer).await?;
     if let Some(emission) = owed {
         RenderReceipt::later(&current.ctx, current.me.id, emission).await;
     }
-    Ok(see_other(&format!("/orders/{id}?saved=1")))
+    Ok(see_other(&answer))
+}
+
+/// What was typed, beside what somebody else has saved: saved again, it takes its place.
+async fn refuse_stale(current: &CurrentStringer, form: OrderForm, id: Uuid) -> Answer {
+    let order = orders::Model::find(&current.db, id).await?;
+    let form = OrderForm { lock_version: order.lock_version.to_string(), ..form };
+    let errors = Errors::at("lock_version", "error-changed-meanwhile");
+    refuse_form(current, form, errors, Some(&order)).await
 }
 
 /// Whose order it is does not change with a form.
@@ -210,7 +232,6 @@ fn as_form_errors<T>(
             let field = if form.frame == frame.to_string() { "sport" } else { "also" };
             Err(Errors::at(field, "error-other-sport"))
         }
-        Err(ModelError::Stale) => Err(Errors::at("lock_version", "error-changed-meanwhile")),
         Err(ModelError::Step(why)) => Err(Errors::at("paid_in_advance", why.key())),
         outcome => Ok(outcome?),
     })

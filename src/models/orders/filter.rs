@@ -47,6 +47,12 @@ impl Filter {
     }
 }
 
+/// Whoever looks for a receipt's number finds the order that has it, void or not.
+fn found() -> Condition {
+    let any = Condition::any().add(Column::CancelledAt.is_null());
+    Condition::all().add(any.add(Column::ReceiptNumber.is_not_null()))
+}
+
 fn cancelled() -> Condition {
     Condition::all().add(Column::CancelledAt.is_not_null())
 }
@@ -117,10 +123,9 @@ impl Query {
         let own = self.byo.then(|| {
             Condition::any().add(Column::MainsByo.eq(true)).add(Column::CrossesByo.eq(true))
         });
-        self.filter
-            .condition()
-            .add_option(own)
-            .add_option(year.map(|(first, last)| day().between(first, last)))
+        let is_searched = self.filter == Filter::All && !self.words.trim().is_empty();
+        let shown = if is_searched { found() } else { self.filter.condition() };
+        shown.add_option(own).add_option(year.map(|(first, last)| day().between(first, last)))
     }
 }
 

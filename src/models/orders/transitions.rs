@@ -67,8 +67,8 @@ impl Entity {
         Ok(taken)
     }
 
-    /// Takes a step back, and what was said with it. The receipt that is owed now, where it
-    /// was shown on one.
+    /// Takes a step back, and with it how it was paid, or why it was set aside. The receipt
+    /// that is owed now, where it was shown on one.
     ///
     /// # Errors
     /// When the order's life does not allow it, or there is no such order.
@@ -91,7 +91,7 @@ impl Entity {
         Ok(taken.owed)
     }
 
-    /// Sets an order with a number aside for good, so that the number is explained (RULES 2).
+    /// Sets an order with a number aside, so that the number is explained (RULES 2).
     ///
     /// # Errors
     /// When it has none, is strung, or is called off already; or there is no such order.

@@ -176,5 +176,8 @@ fn in_unit(bed: &Bed, unit: TensionUnit) -> Bed {
 
 fn points(scale: &Scale, beds: &[&Bed], said: impl Fn(Tension) -> String) -> Vec<Point> {
     let before = std::iter::once(None).chain(beds.iter().copied().map(Some));
+    let last = beds.len().saturating_sub(1);
+    // The last one is what is in it now: it is always said.
+    let before = before.enumerate().map(|(at, before)| before.filter(|_| at != last));
     beds.iter().zip(before).map(|(bed, before)| scale.point(bed, before, &said)).collect()
 }

@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDate, Weekday};
 use serde::Serialize;
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::forms::{Errors, OrderForm, PIECES};
@@ -46,7 +47,9 @@ pub struct Form {
     currency: &'static str,
     /// One tap, in the form's unit.
     nudge: String,
-    /// Where plus and minus begin.
+    /// The same in each unit, as JSON for the script.
+    nudges: String,
+    /// Where plus and minus begin, in each sport and unit, as JSON for the script.
     usual: String,
     offsets: Vec<Offset>,
     today: String,
@@ -60,7 +63,7 @@ pub struct Form {
 /// A set-up that the client has had.
 #[derive(Debug, Serialize)]
 struct LastSetup {
-    id: Uuid,
+    href: String,
     mains: Option<String>,
     crosses: Option<String>,
     strings: String,
@@ -126,7 +129,6 @@ impl Form {
             || context.client.is_some_and(|client| client.is_self_for_stringer);
         let frame = |frame: &client_rackets::Frame| FrameOption::new(frame, &form);
         let unit = form.tension_unit(me);
-        let sport = Sport::from_code(&form.sport).unwrap_or(Sport::Tennis);
         Self {
             action: "/orders".to_owned(),
             editing: None,
@@ -147,7 +149,8 @@ impl Form {
             pieces: PIECES.map(|pieces| pieces.to_string()).collect(),
             currency: me.currency().code(),
             nudge: Tension::from_hundredths(unit.nudge(), unit).plain(),
-            usual: Tension::middle(sport, unit).plain(),
+            nudges: nudges().to_string(),
+            usual: usual().to_string(),
             offsets: offsets(me, unit),
             today: me.today().to_string(),
             setups: Vec::new(),
@@ -182,7 +185,10 @@ impl Form {
                 let date = row.dates.strung.or(row.dates.ordered);
                 let shown = |tension: Option<Tension>| tension.map(|t| me.region().tension(t));
                 self.setups.push(LastSetup {
-                    id: row.id,
+                    href: match self.form.frame.parse::<Uuid>() {
+                        Ok(frame) => format!("/orders/new?from={}&frame={frame}", row.id),
+                        Err(_) => format!("/orders/new?from={}", row.id),
+                    },
                     mains: shown(row.tensions.mains()),
                     crosses: shown(row.tensions.crosses()),
                     strings: said.0.clone(),
@@ -192,8 +198,8 @@ impl Form {
                 seen.push(said);
             }
         }
-        // One alone is what the form begins with.
-        if seen.len() < 2 {
+        // One alone is what the form begins with; what was typed is not to be lost by a tap.
+        if seen.len() < 2 || !self.errors.is_empty() || self.returned.is_kept {
             self.setups.clear();
         }
         self
@@ -228,6 +234,25 @@ fn due_shortcuts(me: &Member) -> Vec<Shortcut> {
         days.push(shortcut(saturday, me.region().weekday(saturday, today)));
     }
     days
+}
+
+fn nudges() -> Value {
+    let nudge = |unit: &TensionUnit| {
+        let by = Tension::from_hundredths(unit.nudge(), *unit).plain();
+        (unit.code().to_owned(), Value::from(by))
+    };
+    Value::Object(TensionUnit::ALL.iter().map(nudge).collect())
+}
+
+fn usual() -> Value {
+    let of_sport = |sport: &Sport| {
+        let middle = |unit: &TensionUnit| {
+            (unit.code().to_owned(), Value::from(Tension::middle(*sport, *unit).plain()))
+        };
+        let units = TensionUnit::ALL.iter().map(middle).collect();
+        (sport.code().to_owned(), Value::Object(units))
+    };
+    Value::Object(Sport::ALL.iter().map(of_sport).collect())
 }
 
 /// A nudge and two to either side.
