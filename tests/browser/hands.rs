@@ -259,12 +259,15 @@ async fn the_bench_goes_from_racket_to_racket() {
     let second = format!("/orders/{}/strung", queue[1].id);
     find(&browser, &format!("form[action='{second}']")).await;
     fill(&browser, ".bench__act [name=dt_after]", "37").await;
+    // For half a second the same thumb strings no other racket.
+    ask(&browser, "setTimeout(done, 600)").await;
     tap(&browser, ".bench__act .button--main").await;
     find(&browser, ".toast").await;
     let strung = orders::Model::find(&db, queue[1].id).await.expect("an order");
     assert_eq!((strung.strung_at.is_some(), strung.dt_after), (true, Some(37)));
     assert_eq!(text(&browser, ".bar .muted").await, format!("1 von {}", queue.len() - 1));
     // What is no measure is said at the bench.
+    ask(&browser, "setTimeout(done, 600)").await;
     fill(&browser, ".bench__act [name=dt_after]", "370").await;
     tap(&browser, ".bench__act .button--main").await;
     find(&browser, "[role=alert]").await;
