@@ -38,7 +38,7 @@ impl SignInForm {
 #[serde(default)]
 pub struct LinkForm {
     /// What for.
-    #[serde(rename = "type")]
+    #[serde(rename = "type", alias = "amp;type")]
     pub kind: String,
     /// The provider's secret. Some mail programs leave the `&` as HTML writes it.
     #[serde(alias = "amp;token_hash")]

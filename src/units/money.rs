@@ -73,6 +73,16 @@ impl Money {
         }
     }
 
+    /// What is laid on the table where it is another: the smallest Swiss coin is five rappen,
+    /// and cash is rounded to the nearest.
+    #[must_use]
+    pub const fn in_cash(self) -> Option<Self> {
+        if !matches!(self.currency, Currency::Chf) || self.minor % 5 == 0 {
+            return None;
+        }
+        Some(Self { minor: (self.minor + 2) / 5 * 5, ..self })
+    }
+
     /// In rappen or cents.
     #[must_use]
     pub const fn minor(self) -> i64 {
@@ -140,6 +150,18 @@ mod tests {
         for text in ["1.200", "1,200", "100,000", "CHF 1.200"] {
             assert_eq!(Money::parse(text, CHF), Err(ParseNumberError::TwoReadings), "{text}");
         }
+    }
+
+    #[test]
+    fn cash_is_rounded_to_the_nearest_coin_that_there_is() {
+        let cash = |minor, currency| Money::from_minor(minor, currency).in_cash().map(Money::minor);
+        for (minor, paid) in [(4752, 4750), (4753, 4755), (4757, 4755), (4758, 4760), (1, 0)] {
+            assert_eq!(cash(minor, CHF), Some(paid), "{minor}");
+        }
+        assert_eq!(
+            (cash(4750, CHF), cash(4755, CHF), cash(4752, Currency::Eur)),
+            (None, None, None)
+        );
     }
 
     #[test]

@@ -213,6 +213,7 @@ state-void = Void
 do-void = Set aside as void
 void-reason = Why is it void?
 void-hint = Its number stays taken and is explained by this.
+in-cash = in cash { $amount }
 paid-how = Paid by
 dt-short = DT
 free-price = Enter a price

@@ -34,6 +34,8 @@ pub struct Show {
     #[serde(flatten)]
     work: Work,
     prices: Vec<Price>,
+    /// What is laid on the table, where coins do not make up the total.
+    cash: Option<String>,
     payment: Option<&'static str>,
     /// How it may be paid.
     payments: Vec<&'static str>,
@@ -141,6 +143,7 @@ impl Show {
             is_self: order.is_self,
             work: Work::new(order),
             prices: prices(me, order),
+            cash: order.prices().total().in_cash().map(|money| me.region().money(money)),
             payment: order.payment_kind.map(Payment::code),
             payments: Payment::codes(),
             comment_public: order.comment_public.clone(),
