@@ -9,8 +9,8 @@ use rbo::units::Sport;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, Statement,
-    TransactionSession, TransactionTrait, Value,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    Statement, TransactionSession, TransactionTrait, Value,
 };
 use sea_orm_tenancy::{
     Grant, Purpose, Scope, ScopedHandle, TenancyError, TenantId, Verb, before_query,
@@ -61,7 +61,8 @@ async fn a_statement_without_a_condition_reaches_ones_own_rows_alone() {
     let world = World::demo().await;
     let (_stefan, his) = world.at_work(demo::STEFAN).await;
     let (_marco, other) = world.at_work(demo::MARCO).await;
-    let others_before = orders::Entity::find().all(&other).await.unwrap();
+    let in_order = || orders::Entity::find().order_by_asc(orders::Column::Id);
+    let others_before = in_order().all(&other).await.unwrap();
     let mine = orders::Entity::find().count(&his).await.unwrap();
     let changed = orders::Entity::update_many()
         .col_expr(orders::Column::Method, Expr::value("mine"))
@@ -69,7 +70,7 @@ async fn a_statement_without_a_condition_reaches_ones_own_rows_alone() {
         .await
         .unwrap();
     assert_eq!(changed.rows_affected, mine);
-    assert_eq!(orders::Entity::find().all(&other).await.unwrap(), others_before);
+    assert_eq!(in_order().all(&other).await.unwrap(), others_before);
     let named =
         orders::Entity::find().filter(orders::Column::StringerId.eq(others_before[0].stringer_id));
     assert_eq!(named.count(&his).await.unwrap(), 0);

@@ -8,6 +8,7 @@ use sea_orm_tenancy::Connection;
 use super::{Column, Entity};
 use crate::models::_entities::{client_profiles, client_rackets, rackets, strings};
 use crate::models::{WORDS, contains, says, search_key};
+use crate::values::typed;
 
 /// A word that so few clients are called is looked for among their orders, by an index.
 const FEW: u64 = 200;
@@ -16,7 +17,7 @@ const FEW: u64 = 200;
 /// receipt's number.
 pub(super) async fn named(db: &impl Connection, words: &str) -> Result<Condition, DbErr> {
     let mut all = Condition::all();
-    for typed in words.split_whitespace().take(WORDS) {
+    for typed in typed::line(words).split(' ').take(WORDS) {
         // An apostrophe alone is no word.
         let word = search_key([typed]);
         if !word.is_empty() {
