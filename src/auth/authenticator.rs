@@ -62,8 +62,6 @@ pub struct AuthContext {
     pub access: Option<Access>,
     /// There was a sign-in, and it is over.
     pub has_lapsed: bool,
-    /// Whose sign-in is over, as far as its token tells. It opens nothing.
-    pub lapsed: Option<Identity>,
     /// The provider that would have to be asked does not answer.
     pub is_provider_away: bool,
     /// The token for forms.
@@ -159,13 +157,11 @@ impl Authenticator {
         };
         let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
         let accepted = accepted.unwrap_or_default();
-        let had_one = self.session_cookies.read(jar, Name::Access);
-        let lapsed = had_one.filter(|_| identity.is_none() && !is_provider_away);
+        let had_one = self.session_cookies.read(jar, Name::Access).is_some();
         let context = AuthContext {
             locale: standing.locale().unwrap_or_else(|| Locale::from_accept_language(accepted)),
             standing,
-            has_lapsed: lapsed.is_some(),
-            lapsed: self.whose(lapsed).await,
+            has_lapsed: identity.is_none() && had_one && !is_provider_away,
             is_provider_away,
             csrf: self.csrf_tokens.token(&csrf_seed),
             accept_language: accepted.to_owned(),
@@ -208,9 +204,10 @@ impl Authenticator {
         }
     }
 
-    /// Whose an ended sign-in was; a provider that is away does not tell.
-    async fn whose(&self, access: Option<&str>) -> Option<Identity> {
-        self.provider.identify_ended(access?).await.unwrap_or_default()
+    /// Whose an ended sign-in was, which opens nothing; a provider that is away does not tell.
+    pub async fn lapsed(&self, jar: &CookieJar) -> Option<Identity> {
+        let access = self.session_cookies.read(jar, Name::Access)?;
+        self.provider.identify_ended(access).await.unwrap_or_default()
     }
 
     /// A handle for what was typed by somebody whose sign-in ended meanwhile.

@@ -27,16 +27,16 @@ async fn first(current: CurrentStringer, Query(flash): Query<FlashQuery>) -> Ans
         None => None,
     };
     let done = done.filter(|order| order.strung_at.is_some()).map(|order| order.id);
-    let view = page(&current, None).await?.after(done);
+    let view = page(&current, None).await?.unwrap_or_else(Show::nothing).after(done);
     current.render("bench/show.html", view)
 }
 
 async fn show(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
     // Whoever goes back to a racket that is strung by now goes on with the next.
     orders::Model::find(&current.db, id).await?;
-    match page(&current, Some(id)).await {
-        Err(AppError::NotFound) => Ok(see_other("/bench")),
-        view => current.render("bench/show.html", view?),
+    match page(&current, Some(id)).await? {
+        Some(view) => current.render("bench/show.html", view),
+        None => Ok(see_other("/bench")),
     }
 }
 
@@ -47,29 +47,27 @@ pub(super) async fn refuse(
     form: &StepForm,
     key: &'static str,
 ) -> Answer {
-    match page(current, Some(id)).await {
+    match page(current, Some(id)).await? {
+        Some(view) => current.refuse("bench/show.html", view.refused(key, form.dt_after.clone())),
         // It lies on the machine no more: its own page says why.
-        Err(AppError::NotFound) => {
+        None => {
             let flash = Flash { refused: Some(key), ..Flash::default() };
             current.refuse("orders/show.html", super::orders::page(current, id, flash).await?)
         }
-        view => current.refuse("bench/show.html", view?.refused(key, form.dt_after.clone())),
     }
 }
 
-/// A racket of the queue, or the most urgent one.
-async fn page(current: &CurrentStringer, id: Option<Uuid>) -> Result<Show, AppError> {
+/// A racket of the queue, or the most urgent one; `None` where it does not wait there.
+async fn page(current: &CurrentStringer, id: Option<Uuid>) -> Result<Option<Show>, AppError> {
     let db = current.db.reading().await?;
     let queue = orders::Entity::queue(&db, BESIDE).await?;
-    let at = match id {
-        Some(id) => queue.iter().position(|row| row.id == id).ok_or(AppError::NotFound)?,
-        None => 0,
-    };
-    let Some(row) = queue.get(at) else { return Ok(Show::nothing()) };
+    let is_meant = |row: &orders::Row| id.is_none_or(|id| row.id == id);
+    let Some(at) = queue.iter().position(is_meant) else { return Ok(None) };
+    let row = &queue[at];
     let order = orders::Model::find(&db, row.id).await?;
     let client = client_profiles::Client::find(&db, row.client_profile_id).await?;
     let racket = Racket { order: &order, row, client: &client };
-    Ok(Show::new(&current.me, &racket, &queue, at))
+    Ok(Some(Show::new(&current.me, &racket, &queue, at)))
 }
 
 /// `/bench` and `/bench/{id}`.

@@ -15,7 +15,6 @@ use crate::models::orders::wear::Wear;
 use crate::models::{client_profiles, client_rackets, orders, rackets, stringers};
 use crate::settings::Settings;
 use crate::values::Vocabulary as _;
-use crate::views::Return;
 use crate::views::client_rackets::{Edit, RacketFile, Show, label};
 use crate::web::{AppError, CurrentStringer, Kept, see_other};
 
@@ -68,15 +67,10 @@ async fn show(
     current.render("client_rackets/show.html", Show::new(&current.me, &file, flash.saved.is_some()))
 }
 
-async fn edit(
-    current: CurrentStringer,
-    Path(id): Path<Uuid>,
-    Kept(kept): Kept<RacketForm>,
-) -> Answer {
+async fn edit(current: CurrentStringer, Path(id): Path<Uuid>, kept: Kept<RacketForm>) -> Answer {
     let frame = client_rackets::Model::find(&current.db, id).await?;
     let model = rackets::Model::find(&current.db, frame.racket_id).await?;
-    let returned = Return::kept(kept.is_some());
-    let form = kept.unwrap_or_else(|| RacketForm::of(&frame));
+    let (form, returned) = kept.or_else(|| RacketForm::of(&frame));
     let view = Edit::new(id, &model, form, Errors::default()).returned(returned);
     current.render("client_rackets/edit.html", view)
 }

@@ -13,7 +13,7 @@ use crate::models::{client_profiles, client_rackets, orders};
 use crate::views::clients::{Edit, Index, Line, New, Setup, Show};
 use crate::views::job::Job;
 use crate::views::{Pages, Return};
-use crate::web::{CurrentStringer, Kept, Submitted, see_other};
+use crate::web::{AppError, CurrentStringer, Kept, Submitted, see_other};
 
 /// What a list is asked for; it stays in the URL.
 #[derive(Deserialize, Default)]
@@ -33,21 +33,28 @@ struct FlashQuery {
 async fn index(current: CurrentStringer, Query(search): Query<Search>) -> Answer {
     let (clients, more) =
         client_profiles::Entity::search(&current.db, &search.q, search.page).await?;
-    let namesakes = client_profiles::namesakes(&clients);
-    let rackets = client_rackets::Entity::latest_of(&current.db, namesakes).await?;
-    let clients = Line::list(&current.me, &clients, &rackets);
+    let clients = lines(&current, &clients).await?;
     let view = Index { clients, q: search.q, pages: Pages { page: search.page, more } };
     let template = if current.wants_fragment { "clients/_list.html" } else { "clients/index.html" };
     current.render(template, view)
 }
 
+/// Clients as lists show them; those who share a name with their rackets.
+pub(super) async fn lines(
+    current: &CurrentStringer,
+    clients: &[client_profiles::Client],
+) -> Result<Vec<Line>, AppError> {
+    let namesakes = client_profiles::namesakes(clients);
+    let rackets = client_rackets::Entity::latest_of(&current.db, namesakes).await?;
+    Ok(Line::list(&current.me, clients, &rackets))
+}
+
 async fn new(
     current: CurrentStringer,
-    Kept(kept): Kept<ClientForm>,
+    kept: Kept<ClientForm>,
     Query(form): Query<ClientForm>,
 ) -> Answer {
-    let returned = Return::kept(kept.is_some());
-    let form = kept.unwrap_or(form);
+    let (form, returned) = kept.or_else(|| form);
     current.render("clients/new.html", New { form, errors: Errors::default(), returned })
 }
 
@@ -100,17 +107,12 @@ async fn show(
     )
 }
 
-async fn edit(
-    current: CurrentStringer,
-    Path(id): Path<Uuid>,
-    Kept(kept): Kept<ClientForm>,
-) -> Answer {
+async fn edit(current: CurrentStringer, Path(id): Path<Uuid>, kept: Kept<ClientForm>) -> Answer {
     let client = client_profiles::Client::find(&current.db, id).await?;
     if client.is_self_for_stringer {
         return Ok(see_other(&format!("/clients/{id}")));
     }
-    let returned = Return::kept(kept.is_some());
-    let form = kept.unwrap_or_else(|| ClientForm::of(&client));
+    let (form, returned) = kept.or_else(|| ClientForm::of(&client));
     let view = Edit { id, form, errors: Errors::default(), returned };
     current.render("clients/edit.html", view)
 }

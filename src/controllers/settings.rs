@@ -14,7 +14,6 @@ use crate::auth::provider::{AuthError, Reach};
 use crate::auth::throttle::Origin;
 use crate::forms::{Errors, PasswordForm, Versioned as _, WorkshopForm};
 use crate::models::stringers;
-use crate::views::Return;
 use crate::views::account::{Account, Password, Workshop};
 use crate::web::{AppError, CurrentStringer, Kept, RemoteClient, see_other};
 
@@ -34,10 +33,9 @@ async fn show(
     current.render("settings/show.html", view)
 }
 
-async fn edit_workshop(current: CurrentStringer, Kept(kept): Kept<WorkshopForm>) -> Answer {
-    let returned = Return::kept(kept.is_some());
+async fn edit_workshop(current: CurrentStringer, kept: Kept<WorkshopForm>) -> Answer {
     let stringer = stringers::Model::find(&current.db, current.me.id).await?;
-    let form = kept.unwrap_or_else(|| WorkshopForm::of(&current.me, &stringer));
+    let (form, returned) = kept.or_else(|| WorkshopForm::of(&current.me, &stringer));
     let view = Workshop::new(form, Errors::default()).returned(returned);
     current.render("settings/workshop.html", view)
 }

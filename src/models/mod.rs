@@ -170,10 +170,9 @@ pub(crate) fn words_of(query: &str) -> Vec<String> {
 }
 
 /// A text that has no key must contain a word, as it was typed or as a key would have it.
-pub(crate) fn says(text: &Expr, typed: &str) -> Condition {
+pub(crate) fn says(text: &Expr, typed: &str, word: &str) -> Condition {
     let text = || Func::lower(text.clone());
-    let word = search_key([typed]);
-    Condition::any().add(contains(text(), &typed.to_lowercase())).add(contains(text(), &word))
+    Condition::any().add(contains(text(), &typed.to_lowercase())).add(contains(text(), word))
 }
 
 /// A text must contain a word, in which no sign stands for another.

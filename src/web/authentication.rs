@@ -6,6 +6,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
+use axum_extra::extract::cookie::CookieJar;
 
 use super::submitted::page_of_form;
 use super::{AppError, extractors};
@@ -44,7 +45,7 @@ pub async fn layer(
         }
         Err(Refused::Anyway(error)) => error.into_response(),
         Err(Refused::WithoutToken(sent)) => {
-            without_token(&authenticator, &context, sent).await.into_response()
+            without_token(&authenticator, &context, &jar, sent).await.into_response()
         }
     };
     response.extensions_mut().insert(locale);
@@ -133,6 +134,7 @@ async fn admitted(
 async fn without_token(
     authenticator: &Authenticator,
     context: &AuthContext,
+    jar: &CookieJar,
     sent: SentForm,
 ) -> AppError {
     if context.is_provider_away {
@@ -141,7 +143,7 @@ async fn without_token(
     if !context.has_lapsed {
         return AppError::ForeignForm;
     }
-    let back = match kept(authenticator, context, &sent).await {
+    let back = match kept(authenticator, jar, &sent).await {
         Ok(draft) => draft.or(sent.around),
         Err(error) => return error,
     };
@@ -150,17 +152,16 @@ async fn without_token(
 
 async fn kept(
     authenticator: &Authenticator,
-    context: &AuthContext,
+    jar: &CookieJar,
     sent: &SentForm,
 ) -> Result<Option<String>, AppError> {
-    let (Some(whose), Some(token), Some(page)) = (&context.lapsed, &sent.token, &sent.page) else {
-        return Ok(None);
-    };
+    let (Some(token), Some(page)) = (&sent.token, &sent.page) else { return Ok(None) };
+    let Some(whose) = authenticator.lapsed(jar).await else { return Ok(None) };
     // A page of that very sign-in has shown the form.
-    if !authenticator.csrf_tokens.is_genuine(&session_seed(whose), token) {
+    if !authenticator.csrf_tokens.is_genuine(&session_seed(&whose), token) {
         return Ok(None);
     }
-    let Some(db) = authenticator.db_of(whose).await? else { return Ok(None) };
+    let Some(db) = authenticator.db_of(&whose).await? else { return Ok(None) };
     let typed = form_urlencoded::parse(&sent.body).filter(|(name, _)| name != csrf::FIELD);
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(typed).finish();
     let draft = drafts::Entity::keep(&db, body).await?;

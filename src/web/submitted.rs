@@ -13,6 +13,7 @@ use super::{AppError, CurrentStringer};
 use crate::auth::csrf;
 use crate::models::drafts;
 use crate::models::submissions::Ticket;
+use crate::views::Return;
 
 /// The hidden field with a form's key.
 const KEY: &str = "_key";
@@ -57,6 +58,14 @@ fn ticket(body: &[u8]) -> Ticket {
 
 /// What was typed into the form of this page when the sign-in had ended: its address names it.
 pub struct Kept<T>(pub Option<T>);
+
+impl<T> Kept<T> {
+    /// It, or else the form as the page makes it; and how it came to its page.
+    pub fn or_else(self, fresh: impl FnOnce() -> T) -> (T, Return) {
+        let returned = Return::kept(self.0.is_some());
+        (self.0.unwrap_or_else(fresh), returned)
+    }
+}
 
 #[derive(Deserialize, Default)]
 #[serde(default)]

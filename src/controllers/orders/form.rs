@@ -9,6 +9,7 @@ use sea_orm_tenancy::Connection;
 use serde::Deserialize;
 
 use super::super::Answer;
+use super::super::clients::lines;
 use crate::forms::{ClientForm, Errors, OrderForm};
 use crate::models::orders::{self, Model};
 use crate::models::submissions::{Opened, Submission};
@@ -16,7 +17,6 @@ use crate::models::{ModelError, ModelResult, client_profiles, client_rackets};
 use crate::units::Sport;
 use crate::values::Vocabulary as _;
 use crate::views::Return;
-use crate::views::clients::Line;
 use crate::views::orders::{Form as FormView, FormContext};
 use crate::views::pickers::ChooseClient;
 use crate::web::{AppError, CurrentStringer, Kept, Submitted, see_other};
@@ -65,9 +65,7 @@ pub(super) async fn new(
 /// Without a client yet: who is it for?
 async fn choose(current: CurrentStringer, q: String) -> Answer {
     let (clients, _more) = client_profiles::Entity::search(&current.db, &q, 0).await?;
-    let namesakes = client_profiles::namesakes(&clients);
-    let rackets = client_rackets::Entity::latest_of(&current.db, namesakes).await?;
-    let view = ChooseClient { clients: Line::list(&current.me, &clients, &rackets), q };
+    let view = ChooseClient { clients: lines(&current, &clients).await?, q };
     let template =
         if current.wants_fragment { "orders/_choices.html" } else { "orders/choose.html" };
     current.render(template, view)
@@ -270,7 +268,8 @@ async fn form_view(
         Err(_) => (None, Vec::new()),
     };
     let setups = match &client {
-        Some(client) if form.lock_version.is_empty() => {
+        // What was typed is not to be lost by a tap.
+        Some(client) if form.lock_version.is_empty() && errors.is_empty() => {
             orders::Entity::latest_of_client(db, client.id, SETUPS).await?
         }
         _ => Vec::new(),

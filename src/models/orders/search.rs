@@ -28,7 +28,7 @@ pub(super) async fn named(db: &impl Connection, words: &str) -> Result<Condition
 }
 
 async fn has_word(db: &impl Connection, typed: &str, word: &str) -> Result<Condition, DbErr> {
-    let text = |column: Column| says(&Expr::col((Entity, column)), typed);
+    let text = |column: Column| says(&Expr::col((Entity, column)), typed, word);
     let strings = || {
         let named = strings::Entity::find().select_only().column(strings::Column::Id);
         named.filter(contains(Expr::col((strings::Entity, strings::Column::SearchKey)), word))
@@ -59,5 +59,5 @@ fn rackets_named(typed: &str, word: &str) -> sea_orm::Select<client_rackets::Ent
         .select_only()
         .column(Frame::Id)
         .join(sea_orm::JoinType::InnerJoin, client_rackets::Relation::Rackets.def())
-        .filter(Condition::any().add(contains(model, word)).add(says(&nickname, typed)))
+        .filter(Condition::any().add(contains(model, word)).add(says(&nickname, typed, word)))
 }

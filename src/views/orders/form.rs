@@ -198,17 +198,18 @@ impl Form {
                 seen.push(said);
             }
         }
-        // One alone is what the form begins with; what was typed is not to be lost by a tap.
-        if seen.len() < 2 || !self.errors.is_empty() || self.returned.is_kept {
+        // One alone is what the form begins with.
+        if seen.len() < 2 {
             self.setups.clear();
         }
         self
     }
 
-    /// Says how it came to its page again.
+    /// Says how it came to its page again; what was typed into it is not to be lost by a tap
+    /// on another set-up.
     #[must_use]
     pub fn returned(self, returned: Return) -> Self {
-        Self { returned, ..self }
+        Self { returned, setups: Vec::new(), ..self }
     }
 
     /// Makes it a form that changes an order.
