@@ -11,7 +11,7 @@ use fluent_templates::fluent_bundle::FluentValue;
 use fluent_templates::{Loader, static_loader};
 use icu_calendar::{Date, Gregorian};
 use icu_datetime::FixedCalendarDateTimeFormatter;
-use icu_datetime::fieldsets::{M, MD, MDE, YMD};
+use icu_datetime::fieldsets::{M, MD, MDE, YM, YMD};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_locale::Locale as Tag;
@@ -95,6 +95,7 @@ struct Formats {
     weekday: FixedCalendarDateTimeFormatter<Gregorian, MDE>,
     long: FixedCalendarDateTimeFormatter<Gregorian, YMD>,
     month: FixedCalendarDateTimeFormatter<Gregorian, M>,
+    month_and_year: FixedCalendarDateTimeFormatter<Gregorian, YM>,
 }
 
 static EN: LazyLock<Option<Formats>> = LazyLock::new(|| Formats::of("en-GB"));
@@ -110,6 +111,8 @@ impl Formats {
             weekday: FixedCalendarDateTimeFormatter::try_new((&tag).into(), MDE::medium()).ok()?,
             long: FixedCalendarDateTimeFormatter::try_new((&tag).into(), YMD::long()).ok()?,
             month: FixedCalendarDateTimeFormatter::try_new((&tag).into(), M::long()).ok()?,
+            month_and_year: FixedCalendarDateTimeFormatter::try_new((&tag).into(), YM::long())
+                .ok()?,
         })
     }
 }
@@ -201,6 +204,12 @@ impl Region {
     pub fn month(self, number: u32) -> String {
         let first = NaiveDate::from_ymd_opt(2026, number, 1).unwrap_or_default();
         self.formatted(first, |formats, date| formats.month.format(date).to_string())
+    }
+
+    /// `November 2026`.
+    #[must_use]
+    pub fn month_and_year(self, date: NaiveDate) -> String {
+        self.formatted(date, |formats, date| formats.month_and_year.format(date).to_string())
     }
 
     /// `23 November 2026`.

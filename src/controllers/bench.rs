@@ -51,7 +51,8 @@ pub(super) async fn refuse(
         Some(view) => current.refuse("bench/show.html", view.refused(key, form.dt_after.clone())),
         // It lies on the machine no more: its own page says why.
         None => {
-            let flash = Flash { refused: Some(key), ..Flash::default() };
+            let dt_after = form.dt_after.clone();
+            let flash = Flash { refused: Some(key), dt_after, ..Flash::default() };
             current.refuse("orders/show.html", super::orders::page(current, id, flash).await?)
         }
     }

@@ -12,7 +12,7 @@ use super::{Answer, Part};
 use crate::forms::{Errors, RacketForm, Versioned as _};
 use crate::labels::Size;
 use crate::models::orders::wear::Wear;
-use crate::models::{client_profiles, client_rackets, orders, rackets, stringers};
+use crate::models::{client_profiles, client_rackets, hold, orders, rackets, stringers};
 use crate::settings::Settings;
 use crate::values::Vocabulary as _;
 use crate::views::client_rackets::{Edit, RacketFile, Show, label};
@@ -81,6 +81,7 @@ async fn update(
     Form(mut form): Form<RacketForm>,
 ) -> Answer {
     let txn = current.db.begin().await?;
+    hold::<client_rackets::Entity>(&txn, id).await?;
     let frame = client_rackets::Model::find(&txn, id).await?;
     match form.check_version(RacketForm::of(&frame)).and_then(|()| form.check()) {
         Ok(traits) => {

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use super::{Answer, Part};
 use crate::forms::{ClientForm, Errors, Versioned as _};
 use crate::models::submissions::{Opened, Submission};
-use crate::models::{client_profiles, client_rackets, orders};
+use crate::models::{client_profiles, client_rackets, hold, orders};
 use crate::views::clients::{Edit, Index, Line, New, Setup, Show};
 use crate::views::job::Job;
 use crate::views::{Pages, Return};
@@ -123,6 +123,7 @@ async fn update(
     Form(mut form): Form<ClientForm>,
 ) -> Answer {
     let txn = current.db.begin().await?;
+    hold::<client_profiles::Entity>(&txn, id).await?;
     let known = client_profiles::Client::find(&txn, id).await?;
     let checked = form.check_version(ClientForm::of(&known)).and_then(|()| form.check());
     let errors = match checked {

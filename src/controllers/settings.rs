@@ -13,7 +13,7 @@ use crate::auth::cookies;
 use crate::auth::provider::{AuthError, Reach};
 use crate::auth::throttle::Origin;
 use crate::forms::{Errors, PasswordForm, Versioned as _, WorkshopForm};
-use crate::models::stringers;
+use crate::models::{hold, stringers};
 use crate::views::account::{Account, Password, Workshop};
 use crate::web::{AppError, CurrentStringer, Kept, RemoteClient, see_other};
 
@@ -42,6 +42,7 @@ async fn edit_workshop(current: CurrentStringer, kept: Kept<WorkshopForm>) -> An
 
 async fn update_workshop(current: CurrentStringer, Form(mut form): Form<WorkshopForm>) -> Answer {
     let txn = current.db.begin().await?;
+    hold::<stringers::Entity>(&txn, current.me.id).await?;
     let stringer = stringers::Model::find(&txn, current.me.id).await?;
     let now = WorkshopForm::of(&current.me, &stringer);
     match form.check_version(now).and_then(|()| form.check()) {

@@ -141,7 +141,8 @@ async fn refuse(
     }
     let typed = Some(form.date.clone()).filter(|date| !date.is_empty());
     let refused_date = typed.map(|date| RefusedDate { step: step.code(), date });
-    let flash = Flash { refused: Some(key), refused_date, ..Flash::default() };
+    let dt_after = form.dt_after.clone();
+    let flash = Flash { refused: Some(key), refused_date, dt_after, ..Flash::default() };
     let template = if current.wants_fragment { "orders/_order.html" } else { "orders/show.html" };
     current.refuse(template, page(current, id, flash).await?)
 }

@@ -14,7 +14,7 @@ use sea_orm::{
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::_entities::{orders, rackets};
-use super::{ModelResult, catalogue, or_not_found, owned, readable};
+use super::{ModelResult, catalogue, or_not_found, owned, readable, search_key};
 use crate::units::Sport;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -141,6 +141,7 @@ impl Entity {
             id: Set(id),
             client_profile_id: Set(client),
             racket_id: Set(racket),
+            search_key: Set(nickname.as_deref().map(own_key)),
             nickname: Set(nickname),
             label_code: Set(label_code()),
             in_rotation: Set(true),
@@ -182,6 +183,7 @@ impl Entity {
     /// When there is none for the caller.
     pub async fn describe(db: &impl Connection, id: Uuid, traits: Traits) -> ModelResult<()> {
         let changed = Self::update_many()
+            .col_expr(Column::SearchKey, Expr::value(traits.nickname.as_deref().map(own_key)))
             .col_expr(Column::Nickname, Expr::value(traits.nickname))
             .col_expr(Column::Serial, Expr::value(traits.serial))
             .col_expr(Column::GripSize, Expr::value(traits.grip_size))
@@ -192,6 +194,11 @@ impl Entity {
             .await?;
         or_not_found((changed.rows_affected == 1).then_some(()))
     }
+}
+
+/// What a search among what the stringer calls its rackets looks into.
+fn own_key(nickname: &str) -> String {
+    search_key([nickname])
 }
 
 /// The first name of its kind that none of them has.

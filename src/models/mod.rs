@@ -39,9 +39,10 @@ pub mod users;
 
 use chrono::NaiveDate;
 pub use migration::search_key;
-use sea_orm::sea_query::{Expr, Func, LikeExpr};
+use sea_orm::prelude::{PrimaryKeyTrait, Uuid};
+use sea_orm::sea_query::{Expr, LikeExpr};
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, ExprTrait as _, SqlErr};
-use sea_orm_tenancy::{Policy, Registry};
+use sea_orm_tenancy::{Policy, Registry, Txn};
 
 /// The key that a reference gets which may not be made; no row may have it.
 const NO_ROW: sea_orm::prelude::Uuid = sea_orm::prelude::Uuid::nil();
@@ -150,6 +151,23 @@ pub(crate) fn or_not_found<T>(row: Option<T>) -> ModelResult<T> {
     row.ok_or(ModelError::NotFound)
 }
 
+/// Holds a row until the transaction ends: of two forms that were made of it and are sent at
+/// one instant, the second is checked against what the first has written. SQLite lets one
+/// writer in at a time, and knows no such lock.
+///
+/// # Errors
+/// When there is none for the caller.
+pub async fn hold<E>(txn: &Txn, id: Uuid) -> ModelResult<()>
+where
+    E: EntityTrait,
+    <E::PrimaryKey as PrimaryKeyTrait>::ValueType: From<Uuid>,
+{
+    use sea_orm::{Iterable as _, QuerySelect as _};
+    let key = E::PrimaryKey::iter().map(sea_orm::PrimaryKeyToColumn::into_column);
+    let row = E::find_by_id(id).select_only().columns(key).lock_exclusive();
+    or_not_found(row.into_tuple::<Uuid>().one(txn).await?).map(|_| ())
+}
+
 /// Nobody's name has more; what is pasted into a search may.
 const WORDS: usize = 12;
 
@@ -167,12 +185,6 @@ pub fn year_of(year: i32) -> Option<(NaiveDate, NaiveDate)> {
 /// The words of a query, as search keys have them.
 pub(crate) fn words_of(query: &str) -> Vec<String> {
     search_key([query]).split_whitespace().take(WORDS).map(str::to_owned).collect()
-}
-
-/// A text that has no key must contain a word, as it was typed or as a key would have it.
-pub(crate) fn says(text: &Expr, typed: &str, word: &str) -> Condition {
-    let text = || Func::lower(text.clone());
-    Condition::any().add(contains(text(), &typed.to_lowercase())).add(contains(text(), word))
 }
 
 /// A text must contain a word, in which no sign stands for another.

@@ -23,7 +23,7 @@ pub struct Show {
     before: Option<Uuid>,
     after: Option<Uuid>,
     /// As typed, where it was refused.
-    dt_after: String,
+    dt_typed: String,
     /// Why it could not be done.
     refused: Option<&'static str>,
     /// The one that was just strung here, and can be taken back.
@@ -67,7 +67,7 @@ impl Show {
             count: queue.len(),
             before: key_of(at.checked_sub(1)),
             after: key_of(Some(at + 1)),
-            dt_after: String::new(),
+            dt_typed: String::new(),
             refused: None,
             done: None,
         }
@@ -81,7 +81,7 @@ impl Show {
 
     /// With the reason why it could not be done.
     #[must_use]
-    pub fn refused(self, key: &'static str, dt_after: String) -> Self {
-        Self { refused: Some(key), dt_after, ..self }
+    pub fn refused(self, key: &'static str, dt_typed: String) -> Self {
+        Self { refused: Some(key), dt_typed, ..self }
     }
 }

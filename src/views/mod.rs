@@ -19,27 +19,38 @@ pub mod reports;
 pub mod styleguide;
 
 use serde::Serialize;
+use uuid::Uuid;
 
 /// How a form came to its page again, where it did.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Serialize)]
 pub struct Return {
+    /// The form's key, which is used once.
+    pub form_key: Uuid,
     /// It is given back after a sign-in, as it was typed.
     pub is_kept: bool,
     /// Where it led when it was saved before, saying something else.
     pub saved_before: Option<String>,
 }
 
+impl Default for Return {
+    /// For the first time.
+    fn default() -> Self {
+        Self { form_key: Uuid::now_v7(), is_kept: false, saved_before: None }
+    }
+}
+
 impl Return {
-    /// After a sign-in, or not at all.
+    /// After a sign-in, with the key that it had: whoever lost the answer of a saving as well
+    /// has not saved twice.
     #[must_use]
-    pub const fn kept(is_kept: bool) -> Self {
-        Self { is_kept, saved_before: None }
+    pub fn kept(form_key: Option<Uuid>) -> Self {
+        Self { form_key: form_key.unwrap_or_else(Uuid::now_v7), is_kept: true, saved_before: None }
     }
 
     /// It was saved before, and led there; saved again it makes another.
     #[must_use]
-    pub const fn saved_before(answer: String) -> Self {
-        Self { is_kept: false, saved_before: Some(answer) }
+    pub fn saved_before(answer: String) -> Self {
+        Self { saved_before: Some(answer), ..Self::default() }
     }
 }
 

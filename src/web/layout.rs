@@ -1,6 +1,5 @@
 //! What every page has around it.
 
-use sea_orm::prelude::Uuid;
 use serde::Serialize;
 
 use crate::auth::authenticator::AuthContext;
@@ -17,8 +16,6 @@ pub struct Layout {
     pub lang: &'static str,
     /// The token for forms and htmx; empty where there is nothing to send.
     pub csrf: String,
-    /// The key of a form on the page, which is taken once.
-    pub form_key: Uuid,
     /// The signed-in stringer's name.
     pub stringer: Option<String>,
     /// The stringer is an admin.
@@ -39,7 +36,6 @@ impl Layout {
             locale: auth.locale.code(),
             lang,
             csrf: auth.csrf.clone(),
-            form_key: Uuid::now_v7(),
             stringer: me.map(|me| me.display_name.clone()),
             is_admin: me.is_some_and(Member::is_admin),
             is_known: auth.identity.is_some(),
@@ -54,7 +50,6 @@ impl Layout {
             locale: locale.code(),
             lang: locale.code(),
             csrf: String::new(),
-            form_key: Uuid::now_v7(),
             stringer: None,
             is_admin: false,
             is_known: false,

@@ -57,13 +57,13 @@ fn ticket(body: &[u8]) -> Ticket {
 }
 
 /// What was typed into the form of this page when the sign-in had ended: its address names it.
-pub struct Kept<T>(pub Option<T>);
+/// It comes with its own key.
+pub struct Kept<T>(pub Option<(T, Return)>);
 
 impl<T> Kept<T> {
     /// It, or else the form as the page makes it; and how it came to its page.
     pub fn or_else(self, fresh: impl FnOnce() -> T) -> (T, Return) {
-        let returned = Return::kept(self.0.is_some());
-        (self.0.unwrap_or_else(fresh), returned)
+        self.0.unwrap_or_else(|| (fresh(), Return::default()))
     }
 }
 
@@ -82,7 +82,9 @@ impl<T: DeserializeOwned> FromRequestParts<AppContext> for Kept<T> {
         let current = CurrentStringer::from_request_parts(parts, ctx).await?;
         let body = drafts::Entity::body(&current.db, draft).await?;
         let form = serde_urlencoded::from_str(&body);
-        Ok(Self(Some(form.map_err(|_| AppError::Unusable("problem-bad-request"))?)))
+        let form = form.map_err(|_| AppError::Unusable("problem-bad-request"))?;
+        let returned = Return::kept(ticket(body.as_bytes()).key);
+        Ok(Self(Some((form, returned))))
     }
 }
 

@@ -162,6 +162,10 @@ async fn orders_are_found_by_client_racket_string_and_receipt() {
         "zoeline clat",
         "prince 100",
         "Größe",
+        "GRÖSSE",
+        "grosse eclat",
+        "ÉCLAT",
+        "E\u{301}clat",
         "sara's",
         "SARA'S",
     ] {
@@ -172,4 +176,27 @@ async fn orders_are_found_by_client_racket_string_and_receipt() {
         assert!(list.contains(order), "{typed}");
     }
     assert!(!stefan.fragment("/orders?q=zoeline+babolat").await.contains(order));
+}
+
+#[tokio::test]
+async fn two_of_one_name_are_told_apart_by_their_rackets() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    for racket in ["Yonex Ezone 98", "Head Boom MP"] {
+        let fields = [
+            ("client", "new"),
+            ("first_name", "Max"),
+            ("last_name", "Müller"),
+            ("frame", "new"),
+            ("racket", racket),
+            ("labor", "25"),
+        ];
+        stefan.post("/orders", &fields).await.sees(303);
+    }
+    for list in ["/clients?q=max+muller", "/orders/new?q=max+muller"] {
+        let page = stefan.get(list).await.sees(200);
+        for racket in ["Ezone 98", "Boom MP"] {
+            assert!(page.contains(racket), "{list}: {racket}");
+        }
+    }
 }

@@ -186,6 +186,54 @@ async fn what_was_typed_when_the_sign_in_ended_is_given_back_after_the_next() {
 }
 
 #[tokio::test]
+async fn what_was_saved_and_sent_again_without_a_sign_in_is_no_second_order() {
+    let world = World::embedded(crate::support::Kind::Demo).await;
+    let mut stefan = world.stefan().await;
+    let (_me, db) = world.at_work(demo::STEFAN).await;
+    let mut elsewhere = world.stefan().await;
+    let fields = filled(&mut stefan, "Vera").await;
+    // The answer is lost on its way, then the sign-in ends, then Save is tapped again.
+    let saved = send(&mut stefan, "/orders", &fields).await.sees(303).location();
+    let before = counts(&db).await;
+    elsewhere.delete("/settings/sessions").await.sees(303);
+    let to = send(&mut stefan, "/orders", &fields).await.sees(303).location();
+    let back = stefan.get(&to).await.sees(200).value("input[name=back]").expect("a way back");
+    let sign_in = [("email", demo::STEFAN), ("password", demo::PASSWORD), ("back", &back)];
+    let back = stefan.post("/session", &sign_in).await.sees(303).location();
+    let kept = stefan.get(&back).await.sees(200).form("#order-form");
+    assert_eq!(send(&mut stefan, "/orders", &kept).await.sees(303).location(), saved);
+    assert_eq!(counts(&db).await, before);
+}
+
+#[tokio::test]
+async fn of_two_tabs_at_one_instant_one_is_told() {
+    let world = World::demo().await;
+    let stefan = world.stefan().await;
+    let (_me, db) = world.at_work(demo::STEFAN).await;
+    let client = client_profiles::Entity::search(&db, "", 0).await.unwrap().0[0].id;
+    let racket = rbo::models::client_rackets::Entity::of_client(&db, client).await.unwrap()[0].id;
+    for (at, form, field) in [
+        (format!("/clients/{client}"), "#client-form", "contact"),
+        (format!("/client-rackets/{racket}"), "#racket-form", "serial"),
+        ("/settings/workshop".to_owned(), "#workshop-form", "town"),
+    ] {
+        let page = if at.starts_with("/settings") { at.clone() } else { format!("{at}/edit") };
+        for round in 0..8 {
+            let (mut one, mut other) = (stefan.clone(), stefan.clone());
+            let mut first = one.get(&page).await.sees(200).form(form);
+            let mut second = first.clone();
+            with(&mut first, field, &format!("one {round}"));
+            with(&mut second, field, &format!("other {round}"));
+            let (one, other) =
+                tokio::join!(send(&mut one, &at, &first), send(&mut other, &at, &second));
+            let mut told = [one.status.as_u16(), other.status.as_u16()];
+            told.sort_unstable();
+            assert_eq!(told, [303, 422], "{at}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn nothing_is_kept_of_what_no_page_of_that_sign_in_has_sent() {
     let world = World::embedded(crate::support::Kind::Demo).await;
     let mut stefan = world.stefan().await;

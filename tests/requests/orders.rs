@@ -647,3 +647,29 @@ async fn long_histories_and_days_are_paged_and_twins_are_numbered_on() {
         assert!(page.attribute("nav a[href*='page=2']", "href").is_none(), "{path}");
     }
 }
+
+#[tokio::test]
+async fn the_first_price_for_stringing_is_remembered_and_no_later_one_is() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let mut workshop = stefan.get("/settings/workshop").await.sees(200).form("#workshop-form");
+    for (name, value) in &mut workshop {
+        if name == "standard_labor" {
+            value.clear();
+        }
+    }
+    let workshop: Vec<_> = workshop.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
+    stefan.post("/settings/workshop", &workshop).await.sees(303);
+    for (labor, asked) in [("", ""), ("27.50", "27.50"), ("31", "27.50")] {
+        let fields = [
+            ("client", "new"),
+            ("first_name", "Vera"),
+            ("frame", "new"),
+            ("racket", "Head Boom MP"),
+            ("labor", labor),
+        ];
+        stefan.post("/orders", &fields).await.sees(303);
+        let form = stefan.get("/orders/new?client=new").await.sees(200);
+        assert_eq!(form.value("#f-labor").unwrap_or_default(), asked, "after {labor}");
+    }
+}

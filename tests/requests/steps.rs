@@ -339,3 +339,30 @@ async fn labels_of_a_job_without_strings_are_printed() {
         assert!(label.bytes.starts_with(b"%PDF-"), "{size}");
     }
 }
+
+#[tokio::test]
+async fn what_was_measured_with_a_step_stays_where_it_is_refused_and_goes_with_it() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let (_me, db) = world.at_work(demo::STEFAN).await;
+    let fields =
+        [("client", "new"), ("first_name", "Vera"), ("frame", "new"), ("racket", "Head Boom MP")];
+    let saved = stefan.post("/orders", &fields).await.sees(303).location();
+    let path = saved.split('?').next().unwrap().to_owned();
+    let id: Uuid = path["/orders/".len()..].parse().unwrap();
+    let strung = format!("{path}/strung");
+    let dt = async || orders::Model::find(&db, id).await.unwrap().dt_after;
+    // Too much, or for nothing without a word: what was typed stands in its field.
+    for typed in ["4000", "38"] {
+        let page = stefan.post(&strung, &[("dt_after", typed)]).await.sees(422);
+        assert_eq!(page.value(".dt__field").as_deref(), Some(typed));
+    }
+    let page = stefan.post(&strung, &[("dt_after", "38")]).await.sees(422);
+    let meant = page.value("form:has(input[name=free]) input[name=dt_after]");
+    assert_eq!(meant.as_deref(), Some("38"));
+    stefan.post(&strung, &[("dt_after", "38"), ("free", "1")]).await.sees(303);
+    assert_eq!(dt().await, Some(38));
+    // It was another racket: the next to be strung as this order has its own stiffness.
+    stefan.delete(&strung).await.sees(303);
+    assert_eq!(dt().await, None);
+}

@@ -133,6 +133,7 @@ price-discount = Rabatt
 head-client = Kunde
 head-strings = Saiten
 head-tension = Härte
+head-last-strung = Zuletzt bespannt
 head-state = Stand
 times-alike = { $count ->
     [one] ein gleicher davor

@@ -133,6 +133,7 @@ price-adjustment = Adjustment
 head-client = Client
 head-strings = Strings
 head-tension = Tension
+head-last-strung = Last strung
 head-state = State
 times-alike = { $count ->
     [one] one more alike

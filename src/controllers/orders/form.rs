@@ -41,9 +41,9 @@ pub(super) async fn new(
     Kept(kept): Kept<OrderForm>,
     Query(query): Query<NewOrderQuery>,
 ) -> Answer {
-    if let Some(form) = kept {
+    if let Some((form, returned)) = kept {
         let view = form_view(&current.db, &current, form, Errors::default()).await?;
-        return current.render("orders/form.html", view.returned(Return::kept(true)));
+        return current.render("orders/form.html", view.returned(returned));
     }
     match query.client.as_str() {
         "" if query.from.is_none() => choose(current, query.q).await,
@@ -145,12 +145,10 @@ pub(super) async fn edit(
 ) -> Answer {
     let db = current.db.reading().await?;
     let order = orders::Model::find(&db, id).await?;
-    if let Some(form) = kept {
+    if let Some((form, returned)) = kept {
         let view = form_view(&db, &current, of_order(form, &order), Errors::default()).await?;
-        return current.render(
-            "orders/form.html",
-            view.editing(&current.me, &order).returned(Return::kept(true)),
-        );
+        let view = view.editing(&current.me, &order).returned(returned);
+        return current.render("orders/form.html", view);
     }
     let row = orders::Row::find(&db, id).await?;
     let form = OrderForm::of(&current.me, &order, &row);

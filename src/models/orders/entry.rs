@@ -11,7 +11,7 @@ use super::{ActiveModel, Crosses, Dates, Entity, Model, Step, receipt};
 use crate::models::stringers::Member;
 use crate::models::{
     ModelError, ModelResult, catalogue_strings, client_profiles, client_rackets, order_state_audit,
-    rackets, stringers,
+    rackets, search_key, stringers,
 };
 use crate::units::Sport;
 
@@ -226,7 +226,10 @@ impl Setup {
             Crosses::Own(own) => own.string.resolve(txn, self.sport).await?,
         };
         let (mains_tension, crosses_tension) = self.bed.tensions().hundredths();
+        let said = [&mains_text, &crosses_text].into_iter().flatten().map(String::as_str);
+        let key = Some(search_key(said)).filter(|key| !key.is_empty());
         Ok(ActiveModel {
+            search_key: Set(key),
             tension_unit: Set(self.bed.unit),
             mains_string_id: Set(mains_id),
             mains_string_text: Set(mains_text),

@@ -1,14 +1,13 @@
 //! Finding orders by what people call them: the client, the racket, a string, the receipt.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, Func};
 use sea_orm::{Condition, QuerySelect as _, QueryTrait as _};
 use sea_orm_tenancy::Connection;
 
 use super::{Column, Entity};
 use crate::models::_entities::{client_profiles, client_rackets, rackets, strings};
-use crate::models::{WORDS, contains, says, search_key};
-use crate::values::typed;
+use crate::models::{contains, words_of};
 
 /// A word that so few clients are called is looked for among their orders, by an index.
 const FEW: u64 = 200;
@@ -17,29 +16,23 @@ const FEW: u64 = 200;
 /// receipt's number.
 pub(super) async fn named(db: &impl Connection, words: &str) -> Result<Condition, DbErr> {
     let mut all = Condition::all();
-    for typed in typed::line(words).split(' ').take(WORDS) {
-        // An apostrophe alone is no word.
-        let word = search_key([typed]);
-        if !word.is_empty() {
-            all = all.add(has_word(db, typed, &word).await?);
-        }
+    for word in words_of(words) {
+        all = all.add(has_word(db, &word).await?);
     }
     Ok(all)
 }
 
-async fn has_word(db: &impl Connection, typed: &str, word: &str) -> Result<Condition, DbErr> {
-    let text = |column: Column| says(&Expr::col((Entity, column)), typed, word);
+async fn has_word(db: &impl Connection, word: &str) -> Result<Condition, DbErr> {
     let strings = || {
         let named = strings::Entity::find().select_only().column(strings::Column::Id);
         named.filter(contains(Expr::col((strings::Entity, strings::Column::SearchKey)), word))
     };
     let mut any = Condition::any()
-        .add(Column::ClientRacketId.in_subquery(rackets_named(typed, word).into_query()))
+        .add(Column::ClientRacketId.in_subquery(rackets_named(word).into_query()))
         .add(Column::MainsStringId.in_subquery(strings().into_query()))
         .add(Column::CrossesStringId.in_subquery(strings().into_query()))
-        .add(text(Column::MainsStringText))
-        .add(text(Column::CrossesStringText))
-        .add(text(Column::ReceiptNumber));
+        .add(contains(Expr::col((Entity, Column::SearchKey)), word))
+        .add(contains(Func::lower(Expr::col((Entity, Column::ReceiptNumber))), word));
     any = match client_profiles::Entity::few_named(db, word, FEW).await? {
         Some(few) => any.add(Column::ClientProfileId.is_in(few)),
         None => {
@@ -51,13 +44,13 @@ async fn has_word(db: &impl Connection, typed: &str, word: &str) -> Result<Condi
 }
 
 /// By their model's name, or by what tells them from their twins.
-fn rackets_named(typed: &str, word: &str) -> sea_orm::Select<client_rackets::Entity> {
+fn rackets_named(word: &str) -> sea_orm::Select<client_rackets::Entity> {
     use client_rackets::Column as Frame;
     let model = Expr::col((rackets::Entity, rackets::Column::SearchKey));
-    let nickname = Expr::col((client_rackets::Entity, Frame::Nickname));
+    let own = Expr::col((client_rackets::Entity, Frame::SearchKey));
     client_rackets::Entity::find()
         .select_only()
         .column(Frame::Id)
         .join(sea_orm::JoinType::InnerJoin, client_rackets::Relation::Rackets.def())
-        .filter(Condition::any().add(contains(model, word)).add(says(&nickname, typed, word)))
+        .filter(Condition::any().add(contains(model, word)).add(contains(own, word)))
 }

@@ -67,8 +67,8 @@ impl Entity {
         Ok(taken)
     }
 
-    /// Takes a step back, and with it how it was paid, or why it was set aside. The receipt
-    /// that is owed now, where it was shown on one.
+    /// Takes a step back, and with it how it was paid, what the bed was measured to have, or
+    /// why it was set aside. The receipt that is owed now, where it was shown on one.
     ///
     /// # Errors
     /// When the order's life does not allow it, or there is no such order.
@@ -84,7 +84,9 @@ impl Entity {
         match step {
             Step::Paid => changes.payment_kind = Set(None),
             Step::Cancelled => changes.void_reason = Set(None),
-            Step::Ordered | Step::Strung | Step::Returned => {}
+            // A bed that is not strung has no stiffness; the next one has its own.
+            Step::Strung => changes.dt_after = Set(None),
+            Step::Ordered | Step::Returned => {}
         }
         let taken = order.apply(&txn, me, step, None, changes).await?;
         txn.commit().await?;

@@ -80,7 +80,8 @@ impl Bars {
     }
 }
 
-/// `charts/_gaps.html`: how long the latest stringbeds were in, and what they lost.
+/// `charts/_gaps.html`: how long stringbeds were in, and what they lost, by the month in which
+/// they were cut out.
 #[derive(Debug, Serialize)]
 pub struct Gaps {
     days: Bars,
@@ -99,30 +100,56 @@ struct GapRow {
     loss: Option<i64>,
 }
 
+/// Twelve months in their order, whether something was strung in them or not.
+struct Months([NaiveDate; SHOWN]);
+
+impl Months {
+    /// Up to the month of a day.
+    fn up_to(day: NaiveDate) -> Self {
+        let last = day.with_day(1).unwrap_or(day);
+        let before = |months: u32| last.checked_sub_months(chrono::Months::new(months));
+        Self([11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0].map(|months| before(months).unwrap_or(last)))
+    }
+
+    const fn ends(&self) -> [NaiveDate; 2] {
+        [self.0[0], self.0[SHOWN - 1]]
+    }
+
+    /// A bar for each month, as tall as the mean of what falls in it; none where nothing does.
+    fn means(&self, me: &Member, figures: &[(NaiveDate, i64)], unit: &str) -> Bars {
+        let bar = |first: &NaiveDate| {
+            let month = |date: &NaiveDate| (date.year(), date.month());
+            let of_it = figures.iter().filter(|(date, _)| month(date) == month(first));
+            let (sum, count) = of_it.fold((0, 0), |(sum, count), (_, it)| (sum + it, count + 1));
+            let number = if count > 0 { (sum + count / 2) / count } else { 0 };
+            Counted {
+                month: me.region().month(first.month()),
+                name: me.region().month_and_year(*first),
+                number,
+                says: format!("{number}\u{a0}{unit}"),
+            }
+        };
+        Bars::new(self.0.iter().map(bar))
+    }
+}
+
 impl Gaps {
-    /// Of the latest; `None` below two, which show no course.
+    /// Of the twelve months up to the latest; `None` below two, which show no course.
     #[must_use]
     pub fn new(me: &Member, beds: &[Bed]) -> Option<Self> {
         let gaps = gaps(beds);
-        let shown = gaps.get(gaps.len().saturating_sub(SHOWN)..)?;
+        let shown = gaps.get(gaps.len().saturating_sub(SHOWN)..).filter(|gaps| gaps.len() > 1)?;
         let (region, today) = (me.region(), me.today());
-        let (first, last) = shown.first().zip(shown.last()).filter(|_| shown.len() > 1)?;
-        let counted = |date: NaiveDate, number, unit: &str| Counted {
-            month: region.month(date.month()),
-            name: region.date(date, today),
-            number,
-            says: format!("{number}\u{a0}{unit}"),
-        };
-        let days = region.locale().t("unit-days");
-        let losses = || {
-            shown.iter().filter_map(|gap| gap.loss.map(|loss| (gap.strung_at, loss.percent.max(0))))
-        };
+        let months = Months::up_to(gaps.last()?.strung_at);
+        let losses = gaps.iter().filter_map(|gap| Some((gap.strung_at, gap.loss?.percent.max(0))));
+        let losses: Vec<_> = losses.collect();
+        let days = gaps.iter().map(|gap| (gap.strung_at, gap.days)).collect::<Vec<_>>();
+        let [from, to] = months.ends().map(|month| region.month_and_year(month));
         Some(Self {
-            days: Bars::new(shown.iter().map(|gap| counted(gap.strung_at, gap.days, &days))),
-            losses: (losses().count() > 1)
-                .then(|| Bars::new(losses().map(|(date, percent)| counted(date, percent, "%")))),
-            from: region.date(first.strung_at, today),
-            to: region.date(last.strung_at, today),
+            days: months.means(me, &days, &region.locale().t("unit-days")),
+            losses: (losses.len() > 1).then(|| months.means(me, &losses, "%")),
+            from,
+            to,
             rows: shown
                 .iter()
                 .rev()
@@ -133,5 +160,20 @@ impl Gaps {
                 })
                 .collect(),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn twelve_months_are_in_their_order_over_a_new_year() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let months = Months::up_to(day("2026-03-31"));
+        assert_eq!(months.ends(), [day("2025-04-01"), day("2026-03-01")]);
+        let february = Months::up_to(day("2028-02-29"));
+        assert_eq!(february.0[0], day("2027-03-01"));
+        assert!(months.0.is_sorted());
     }
 }

@@ -57,6 +57,8 @@ pub struct Show {
     unprintable: String,
     /// Why something could not be done.
     refused: Option<&'static str>,
+    /// Stiffness as it was typed with a step that was refused.
+    dt_typed: String,
     /// A reason that was refused.
     refused_reason: Option<String>,
 }
@@ -102,6 +104,8 @@ pub struct Flash {
     pub saved: bool,
     /// Something was refused, and why.
     pub refused: Option<&'static str>,
+    /// Stiffness as it was typed with a step that was refused.
+    pub dt_after: String,
     /// What was typed for a reason and refused.
     pub refused_reason: Option<String>,
 }
@@ -158,6 +162,7 @@ impl Show {
             saved: flash.saved,
             unprintable: unprintable(order, row),
             refused: flash.refused,
+            dt_typed: flash.dt_after,
             refused_reason: flash.refused_reason,
         }
     }
