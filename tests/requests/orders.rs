@@ -23,7 +23,7 @@ async fn a_new_client_with_a_new_racket_is_strung_and_has_a_receipt() {
     let page = stefan.get(&saved).await.sees(200);
     assert_eq!(
         page.element(".twin").as_deref(),
-        Some("Längs 23.5 Luxilon ALU Power 1.25 Quer 22.5 gleiche Saite")
+        Some("Längs 23.5 kg Luxilon ALU Power 1.25 Quer 22.5 kg gleiche Saite")
     );
     assert_eq!(page.element(".total b").as_deref(), Some("CHF 25.00"));
 

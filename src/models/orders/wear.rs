@@ -123,7 +123,10 @@ impl Wear {
 fn middle(numbers: impl Iterator<Item = i64>) -> Option<i64> {
     let mut numbers: Vec<_> = numbers.collect();
     numbers.sort_unstable();
-    numbers.get(numbers.len() / 2).copied()
+    let upper = numbers.get(numbers.len() / 2)?;
+    // Of an even count the two in the middle count alike.
+    let lower = numbers.get((numbers.len() - 1) / 2)?;
+    Some(i64::midpoint(*lower, *upper))
 }
 
 impl Entity {
@@ -216,6 +219,8 @@ mod tests {
         let beds: Vec<_> = beds.map(|strung| bed(strung, None, None)).into();
         let wear = Wear::of(&beds, Restring::Usual, day("2026-01-02"));
         assert_eq!((wear.usual, wear.due), (Some(30), Some(day("2026-01-31"))));
+        let two = Wear::of(&beds[1..], Restring::Usual, day("2026-01-02"));
+        assert_eq!(two.usual, Some((30 + 305) / 2));
     }
 
     #[test]
