@@ -15,6 +15,7 @@ use icu_datetime::fieldsets::{M, MD, MDE, YM, YMD};
 use icu_decimal::DecimalFormatter;
 use icu_decimal::input::Decimal;
 use icu_locale::Locale as Tag;
+use quick_cache::sync::Cache;
 use unic_langid::{LanguageIdentifier, langid};
 
 use crate::units::{Currency, Money, Tension};
@@ -42,6 +43,12 @@ stored_words! {
     }
 }
 
+/// More than there are keys.
+const KEYS: usize = 2_000;
+
+static PLAIN: LazyLock<[Cache<String, String>; 2]> =
+    LazyLock::new(|| [Cache::new(KEYS), Cache::new(KEYS)]);
+
 /// The arguments of a text.
 pub type Args = HashMap<Cow<'static, str>, FluentValue<'static>>;
 
@@ -67,7 +74,24 @@ impl Locale {
     /// A text, or `None` where the key is unknown in this language.
     #[must_use]
     pub fn text(self, key: &str, args: &Args) -> Option<String> {
+        if args.is_empty() {
+            return self.plain(key);
+        }
         TEXTS.try_lookup_with_args(&self.id(), key, args)
+    }
+
+    /// A text that says the same each time: made once, and not at each row of a list.
+    fn plain(self, key: &str) -> Option<String> {
+        let made = match self {
+            Self::En => &PLAIN[0],
+            Self::De => &PLAIN[1],
+        };
+        if let Some(text) = made.get(key) {
+            return Some(text);
+        }
+        let text = TEXTS.try_lookup(&self.id(), key)?;
+        made.insert(key.to_owned(), text.clone());
+        Some(text)
     }
 
     /// A text without arguments; an unknown key stands for itself.

@@ -27,7 +27,8 @@ mod m20261124_000014_due;
 mod m20261127_000015_names;
 mod m20261127_000016_forms;
 mod m20261127_000017_search_keys;
-mod m20261127_000018_search_keys_of_texts;
+mod m20261127_000018_words;
+mod m20261127_000019_walls_once;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -55,7 +56,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000015_names::Migration),
             Box::new(m20261127_000016_forms::Migration),
             Box::new(m20261127_000017_search_keys::Migration),
-            Box::new(m20261127_000018_search_keys_of_texts::Migration),
+            Box::new(m20261127_000018_words::Migration),
+            Box::new(m20261127_000019_walls_once::Migration),
             // inject-above (do not remove this comment)
         ]
     }

@@ -42,7 +42,7 @@ pub(crate) async fn own(
         manager,
         &format!(
             "CREATE POLICY own ON {table} TO rbo_app
-               USING (stringer_id = rbo_me()) WITH CHECK (stringer_id = rbo_me());
+               USING (stringer_id = (SELECT rbo_me())) WITH CHECK (stringer_id = rbo_me());
              GRANT {verbs} ON {table} TO rbo_app;"
         ),
     )

@@ -15,7 +15,7 @@ use super::provider::{AuthError, AuthResult, Provider};
 use super::throttle::{RateLimit, Throttle};
 use crate::i18n::Locale;
 use crate::models::invitations;
-use crate::models::purposes::{FIND_STRINGER, INVITE};
+use crate::models::purposes::{FIND_STRINGER, INVITE, RECOGNISE};
 use crate::models::stringers::Member;
 use crate::values::Identity;
 
@@ -91,7 +91,18 @@ impl std::fmt::Debug for Access {
     }
 }
 
+/// Who is behind a good token.
+struct Known {
+    identity: Identity,
+    access: Access,
+    standing: Standing,
+}
+
 impl Standing {
+    fn of(member: Member) -> Self {
+        if member.is_active() { Self::Member(Box::new(member)) } else { Self::Deactivated }
+    }
+
     /// The language that a stringer has chosen.
     fn locale(&self) -> Option<Locale> {
         match self {
@@ -146,10 +157,9 @@ impl Authenticator {
             }
             Err(error) => return Err(error),
         };
-        let (identity, access) = known.unzip();
-        let standing = match &identity {
-            Some(identity) => self.standing(identity).await?,
-            None => Standing::SignedOut,
+        let (identity, access, standing) = match known {
+            Some(Known { identity, access, standing }) => (Some(identity), Some(access), standing),
+            None => (None, None, Standing::SignedOut),
         };
         let csrf_seed = match &identity {
             Some(identity) => session_seed(identity),
@@ -171,18 +181,25 @@ impl Authenticator {
         Ok(Recognised { context, csrf_seed, set_cookies })
     }
 
-    /// The identity of the access token, or of the next one.
+    /// Who shows the access token, or the next one.
     async fn known(
         &self,
         jar: &CookieJar,
         address: IpAddr,
         set_cookies: &mut SetCookies,
-    ) -> AuthResult<Option<(Identity, Access)>> {
+    ) -> AuthResult<Option<Known>> {
         if let Some(access) = self.session_cookies.read(jar, Name::Access)
             && let Some(identity) = self.provider.identify(access).await?
         {
-            let is_session_active = self.provider.is_session_active(&identity).await?;
-            return Ok(is_session_active.then(|| (identity, Access(access.to_owned()))));
+            let standing = match self.standing_at_once(&identity).await? {
+                Some(standing) => standing,
+                None if self.provider.is_session_active(&identity).await? => {
+                    self.standing(&identity).await?
+                }
+                None => return Ok(None),
+            };
+            let access = Access(access.to_owned());
+            return Ok(Some(Known { identity, access, standing }));
         }
         let Some(refresh) = self.session_cookies.read(jar, Name::Refresh) else { return Ok(None) };
         // Whoever shows invented ones costs the provider something each time.
@@ -190,7 +207,9 @@ impl Authenticator {
         match self.provider.renew(refresh).await {
             Ok(tokens) => {
                 set_cookies.extend(self.session_cookies.renewed(&tokens));
-                Ok(Some((tokens.identity, Access(tokens.access))))
+                let standing = self.standing(&tokens.identity).await?;
+                let (identity, access) = (tokens.identity, Access(tokens.access));
+                Ok(Some(Known { identity, access, standing }))
             }
             Err(AuthError::SessionOver | AuthError::Replayed) => {
                 // The ended access token opens nothing, and tells whose a form is that comes yet.
@@ -221,11 +240,22 @@ impl Authenticator {
         Ok(active.map(|member| self.db.bind(Scope::Tenant(TenantId::from(member.id)))))
     }
 
+    /// The stringer of a token whose sign-in goes on, in the one statement that each request
+    /// needs; `None` where it takes more to tell.
+    async fn standing_at_once(&self, identity: &Identity) -> AuthResult<Option<Standing>> {
+        let db = self.db.bind(Scope::System(&RECOGNISE));
+        let member = match &self.embedded {
+            Some(_) => Member::recognise(&db, &identity.subject, identity.session).await?,
+            // Another provider keeps its sessions itself.
+            None => Member::find_by_subject(&db, &identity.subject).await?,
+        };
+        Ok(member.map(Standing::of))
+    }
+
     async fn standing(&self, identity: &Identity) -> AuthResult<Standing> {
         let db = self.db.bind(Scope::System(&FIND_STRINGER));
         match Member::find_by_subject(&db, &identity.subject).await? {
-            Some(member) if member.is_active() => Ok(Standing::Member(Box::new(member))),
-            Some(_) => Ok(Standing::Deactivated),
+            Some(member) => Ok(Standing::of(member)),
             None => {
                 let db = self.db.bind(Scope::System(&INVITE));
                 let accepted =

@@ -10,6 +10,12 @@ use migration::Migrator;
 use rbo::app::App;
 use rbo::settings;
 
+/// One made for servers, for SQLite's own memory as well: with the system's, threads keep
+/// what they once needed, and after a minute of load that was more than all the rest
+/// (`benches/pages`).
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 #[tokio::main]
 async fn main() -> ExitCode {
     match run(std::env::args_os().skip(1).collect()).await {

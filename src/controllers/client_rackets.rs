@@ -101,8 +101,8 @@ async fn update(
 async fn print(current: CurrentStringer, Path((id, file)): Path<(Uuid, String)>) -> Answer {
     let size = file.strip_suffix(".pdf").and_then(Size::from_code).ok_or(AppError::NotFound)?;
     let row = orders::Row::find(&current.db, id).await?;
-    let frame = client_rackets::Model::find(&current.db, row.client_racket_id).await?;
-    let label = label(&current.me, &row, &frame.label_code, size);
+    let frame = client_rackets::Frame::find(&current.db, row.client_racket_id).await?;
+    let label = label(&current.me, &row, &frame, size);
     let public_url = Settings::from_context(&current.ctx)?.public_url;
     let url = format!("{}/r/{}", public_url.trim_end_matches('/'), frame.label_code);
     let pdf = label.pdf(&url).await.map_err(AppError::internal)?;

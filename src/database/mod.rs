@@ -16,6 +16,9 @@ use sea_orm_tenancy::{Db, PASSED, RowLevelSecurity, Scope, SessionSettings};
 use crate::models;
 use crate::settings::Settings;
 
+/// More than a page of a list.
+const ROWS_AHEAD: usize = 256;
+
 /// The restricted role that PostgreSQL's policies are written for.
 pub const APP_ROLE: &str = "rbo_app";
 
@@ -47,6 +50,8 @@ pub async fn open(url: &str, connections: u32) -> Result<Db> {
                 .foreign_keys(true)
                 .journal_mode(SqliteJournalMode::Wal)
                 .synchronous(SqliteSynchronous::Normal)
+                // A page's rows and one more: the reader's thread need not wait in the middle.
+                .row_buffer_size(ROWS_AHEAD)
                 .busy_timeout(Duration::from_secs(5))
         });
     let pool = Database::connect(options).await?;

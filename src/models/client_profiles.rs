@@ -78,9 +78,13 @@ pub struct Client {
 
 impl NewClient {
     /// What a search looks into.
-    fn search_key(&self) -> String {
-        let names = [&self.person.first_name, &self.person.last_name];
-        search_key(names.into_iter().chain(&self.nickname).map(String::as_str))
+    pub(super) fn search_key(&self) -> String {
+        key_of(&self.person, self.nickname.as_deref())
+    }
+
+    /// `Sara Frei`.
+    pub(super) fn name(&self) -> String {
+        full_name(&self.person.first_name, &self.person.last_name)
     }
 }
 
@@ -96,6 +100,11 @@ impl Client {
         }
     }
 
+    /// What a search looks into.
+    pub(super) fn search_key(&self) -> String {
+        key_of(&self.person(), self.nickname.as_deref())
+    }
+
     /// `Sara Frei`; `None` for the stringer itself, whom the page names.
     #[must_use]
     pub fn name(&self) -> Option<String> {
@@ -103,6 +112,11 @@ impl Client {
             .as_deref()
             .map(|first| full_name(first, self.last_name.as_deref().unwrap_or_default()))
     }
+}
+
+fn key_of(person: &NewPerson, nickname: Option<&str>) -> String {
+    let names = [person.first_name.as_str(), &person.last_name];
+    search_key(names.into_iter().chain(nickname))
 }
 
 impl Client {
@@ -174,6 +188,8 @@ impl Entity {
             .filter(Column::Id.eq(id))
             .exec(&txn)
             .await?;
+        let name = Some(client.name());
+        super::orders::Entity::rename_client(&txn, id, name, client.search_key()).await?;
         txn.commit().await?;
         Ok(true)
     }

@@ -182,6 +182,7 @@ impl Entity {
     /// # Errors
     /// When there is none for the caller.
     pub async fn describe(db: &impl Connection, id: Uuid, traits: Traits) -> ModelResult<()> {
+        super::orders::Entity::rename_racket(db, id, traits.nickname.clone()).await?;
         let changed = Self::update_many()
             .col_expr(Column::SearchKey, Expr::value(traits.nickname.as_deref().map(own_key)))
             .col_expr(Column::Nickname, Expr::value(traits.nickname))

@@ -7,23 +7,21 @@ use sea_orm_tenancy::{Grant, Purpose};
 /// Finds the stringer behind a verified token, or checks that one is still active.
 pub static FIND_STRINGER: Purpose = Purpose {
     name: "find_stringer",
-    grants: &[Grant {
-        table: "stringers",
-        verbs: &[Read],
-        columns: &[
-            "id",
-            "subject",
-            "email",
-            "role",
-            "display_name",
-            "default_locale",
-            "time_zone",
-            "currency",
-            "tension_unit",
-            "standard_labor",
-            "deactivated_at",
-        ],
-    }],
+    grants: &[Grant { table: "stringers", verbs: &[Read], columns: MEMBER }],
+};
+
+/// Finds the stringer behind a verified token, as long as the sign-in that it tells of goes
+/// on: both in one statement, at each request.
+pub static RECOGNISE: Purpose = Purpose {
+    name: "recognise",
+    grants: &[
+        Grant { table: "stringers", verbs: &[Read], columns: MEMBER },
+        Grant {
+            table: "sessions",
+            verbs: &[Read],
+            columns: &["id", "user_id", "created_at", "ended_at", "refreshed_at"],
+        },
+    ],
 };
 
 /// Signs in, renews and signs out with the embedded provider.
@@ -288,3 +286,18 @@ pub static DEACTIVATE_STRINGER: Purpose = Purpose {
         columns: &["id", "deactivated_at", "updated_at"],
     }],
 };
+
+/// What the pages need of a stringer.
+const MEMBER: &[&str] = &[
+    "id",
+    "subject",
+    "email",
+    "role",
+    "display_name",
+    "default_locale",
+    "time_zone",
+    "currency",
+    "tension_unit",
+    "standard_labor",
+    "deactivated_at",
+];

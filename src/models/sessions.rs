@@ -4,8 +4,8 @@ pub use super::_entities::sessions::{ActiveModel, Column, Entity, Model};
 use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
-use sea_orm::{Condition, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::sea_query::{Expr, Func};
+use sea_orm::{Condition, ExprTrait as _, QueryOrder, QuerySelect, QueryTrait};
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::readable;
@@ -72,7 +72,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn find_open(db: &impl Connection, id: Uuid) -> Result<Option<Model>, DbErr> {
-        Ok(readable::one(Self::find_by_id(id), db).await?.filter(Model::is_open))
+        readable::one(Self::find_by_id(id).filter(is_open()), db).await
     }
 
     /// An account's open sessions, the latest used first.
@@ -82,11 +82,10 @@ impl Entity {
     pub async fn of_user(db: &impl Connection, user_id: Uuid) -> Result<Vec<Model>, DbErr> {
         let open = Self::find()
             .filter(Column::UserId.eq(user_id))
-            .filter(Column::EndedAt.is_null())
+            .filter(is_open())
             .order_by_desc(Column::CreatedAt)
             .limit(SHOWN);
         let mut open: Vec<Model> = readable::all(open, db).await?;
-        open.retain(Model::is_open);
         open.sort_by_key(|session| std::cmp::Reverse(session.last_seen()));
         Ok(open)
     }
@@ -164,19 +163,23 @@ impl Entity {
     }
 }
 
+/// It still goes on: not ended, and neither idle nor open for too long.
+pub(super) fn is_open() -> Condition {
+    let now = Utc::now();
+    let seen = Func::coalesce([
+        Expr::col((Entity, Column::RefreshedAt)),
+        Expr::col((Entity, Column::CreatedAt)),
+    ]);
+    Condition::all()
+        .add(Column::EndedAt.is_null())
+        .add(Expr::expr(seen).gt(now - Duration::days(IDLE_DAYS)))
+        .add(Column::CreatedAt.gt(now - Duration::days(LONGEST_DAYS)))
+}
+
 impl Model {
     /// When it last asked for new tokens.
     #[must_use]
     pub fn last_seen(&self) -> DateTimeUtc {
         self.refreshed_at.unwrap_or(self.created_at).to_utc()
-    }
-
-    /// Whether it still goes on: not ended, and neither idle nor open for too long.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        let now = Utc::now();
-        self.ended_at.is_none()
-            && now - self.last_seen() < Duration::days(IDLE_DAYS)
-            && now - self.created_at.to_utc() < Duration::days(LONGEST_DAYS)
     }
 }

@@ -181,25 +181,25 @@ impl Edit {
 
 /// What the label of an order says: the same two numbers as everywhere.
 #[must_use]
-pub fn label(me: &Member, row: &Row, code: &str, size: Size) -> Label {
+pub fn label(me: &Member, row: &Row, frame: &client_rackets::Frame, size: Size) -> Label {
     let region = me.region();
     let shown = |tension: Option<crate::units::Tension>| {
         tension.map_or_else(|| "–".to_owned(), |tension| region.tension(tension))
     };
     let strings = [row.mains_string(), row.crosses_string()];
-    let mut strings: Vec<_> = strings.into_iter().flatten().collect();
+    let mut strings: Vec<_> = strings.into_iter().flatten().map(str::to_owned).collect();
     strings.dedup();
-    let racket = match &row.nickname {
+    let racket = match row.nickname() {
         Some(nickname) => format!("{} · {nickname}", row.racket()),
-        None => row.racket(),
+        None => row.racket().to_owned(),
     };
-    let which = row.nickname.clone().unwrap_or_else(|| row.model().to_owned());
+    let which = row.nickname().unwrap_or_else(|| frame.short_name()).to_owned();
     let day = row.dates.strung;
     Label {
         size,
         locale: me.locale().code().to_owned(),
         stringer: me.display_name.clone(),
-        name: row.client().unwrap_or_else(|| me.display_name.clone()),
+        name: row.client().unwrap_or(&me.display_name).to_owned(),
         racket,
         which,
         numbers: format!(
@@ -210,6 +210,6 @@ pub fn label(me: &Member, row: &Row, code: &str, size: Size) -> Label {
         ),
         strings,
         date: day.map(|day| region.long_date(day)).unwrap_or_default(),
-        label: code.to_owned(),
+        label: frame.label_code.clone(),
     }
 }

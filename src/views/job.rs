@@ -90,15 +90,16 @@ impl Job {
     pub fn new(me: &Member, row: &Row) -> Self {
         let (region, today, dates) = (me.region(), me.today(), row.dates);
         let state = dates.state();
-        let (mains, crosses) = (row.mains_string(), row.crosses_string());
+        let mains = row.mains_string().map(str::to_owned);
+        let crosses = row.crosses_string().map(str::to_owned);
         let shown = |tension: Option<Tension>| tension.map(|tension| region.tension(tension));
         Self {
             id: row.id,
             client_id: row.client_profile_id,
             racket_id: row.client_racket_id,
-            client: row.client(),
-            racket: row.racket(),
-            nickname: row.nickname.clone(),
+            client: row.client().map(str::to_owned),
+            racket: row.racket().to_owned(),
+            nickname: row.nickname().map(str::to_owned),
             sport: (row.sport != Sport::Tennis).then(|| row.sport.code()),
             mains: shown(row.tensions.mains()),
             crosses: shown(row.tensions.crosses()),

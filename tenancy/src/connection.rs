@@ -156,8 +156,13 @@ impl<C: Sync> Scoped<C> {
         }
     }
 
-    /// Tells PostgreSQL's policies who is calling, until the transaction ends.
-    pub(super) async fn announce(&self, txn: &DatabaseTransaction) -> Result<(), DbErr> {
+    /// Tells PostgreSQL's policies who is calling, until the transaction ends; and that it
+    /// only reads, where it does.
+    pub(super) async fn announce(
+        &self,
+        txn: &DatabaseTransaction,
+        is_read_only: bool,
+    ) -> Result<(), DbErr> {
         let nobody = String::new;
         let (tenant, person, purpose) = match &self.scope {
             Scope::Unbound => return Err(TenancyError::Unbound.into()),
@@ -174,9 +179,11 @@ impl<C: Sync> Scoped<C> {
         };
         let become_role = if role.is_some() { ", set_config('role', $4, true)" } else { "" };
         values.extend(role.map(Into::into));
+        let reads =
+            if is_read_only { ", set_config('transaction_read_only', 'on', true)" } else { "" };
         let sql = format!(
             "SELECT set_config('{}', $1, true), set_config('{}', $2, true), \
-             set_config('{}', $3, true){become_role}",
+             set_config('{}', $3, true){become_role}{reads}",
             settings.tenant, settings.person, settings.purpose
         );
         let announcement = Statement::from_sql_and_values(DbBackend::Postgres, sql, values);

@@ -41,9 +41,15 @@ impl Db {
         options: TransactionOptions,
     ) -> Result<DatabaseTransaction, DbErr> {
         let handle = self.bind(self.scope().clone());
+        // Said with the announcement, which saves the driver's own statement for it.
+        let is_read_only = matches!(options.access_mode, Some(AccessMode::ReadOnly));
+        let options = TransactionOptions {
+            access_mode: options.access_mode.filter(|_| !is_read_only),
+            ..options
+        };
         let begin = async move {
             let txn = handle.inner.begin_with_options(options).await?;
-            handle.announce(&txn).await?;
+            handle.announce(&txn, is_read_only).await?;
             Ok(txn)
         };
         match tokio::spawn(begin.in_current_span()).await {

@@ -1,4 +1,5 @@
 mod bad_input;
+mod budgets;
 mod checks;
 mod client_rackets;
 mod clients;

@@ -31,8 +31,8 @@ fn the_drivers_account_of_the_request_tests_is_the_chokepoints() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("statements.jsonl");
     let tests = Command::new(std::env::current_exe().unwrap())
-        // One of them reads a log of its own.
-        .args(["requests::", "--test-threads=2", "--skip", "identity::logs"])
+        // Two of them have a log of their own.
+        .args(["requests::", "--test-threads=2", "--skip", "identity::logs", "--skip", "budgets"])
         .env(statement_log::PATH, &path)
         .output()
         .unwrap();

@@ -78,6 +78,18 @@ pub struct Model {
     pub void_reason: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub search_key: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub client_name: Option<String>,
+    #[sea_orm(column_type = "Text")]
+    pub client_key: String,
+    #[sea_orm(column_type = "Text")]
+    pub racket_name: String,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub racket_nickname: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub mains_name: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub crosses_name: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -7,6 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm_tenancy::{Connection, Txn};
 
 use super::setup::{ClientChoice, FrameChoice, RacketEntry, Setup, StringChoice};
+use super::words::{Framed, Strung, Whose};
 use super::{ActiveModel, Crosses, Dates, Entity, Model, Step, receipt};
 use crate::models::stringers::Member;
 use crate::models::{
@@ -40,45 +41,41 @@ impl Entity {
         copied_from: Option<Uuid>,
     ) -> ModelResult<Entered> {
         let txn = db.begin().await?;
-        let (client, is_self) = client.resolve(&txn).await?;
+        let client = client.resolve(&txn).await?;
         // Who has not said what stringing costs has said it now.
         if let Some(labor @ 1..) = setup.prices.labor
             && me.standard_labor().minor() == 0
         {
             stringers::Entity::remember_labor(&txn, me.id, labor).await?;
         }
-        client_profiles::Entity::touch(&txn, client).await?;
+        client_profiles::Entity::touch(&txn, client.id).await?;
         let mut orders = Vec::with_capacity(rackets.len());
         for RacketEntry { frame, by } in rackets {
-            let frame = frame.resolve(&txn, client, setup.sport).await?;
+            let frame = frame.resolve(&txn, client.id, setup.sport).await?;
             let setup = setup.shifted(by);
-            let whose = NewOrder { client, frame, is_self, copied_from };
-            orders.push(Self::enter_one(&txn, me, whose, &setup).await?);
+            let new = NewOrder { client: client.clone(), frame, copied_from };
+            orders.push(Self::enter_one(&txn, me, new, &setup).await?);
         }
         txn.commit().await?;
-        Ok(Entered { client, orders })
+        Ok(Entered { client: client.id, orders })
     }
 
-    async fn enter_one(
-        txn: &Txn,
-        me: &Member,
-        whose: NewOrder,
-        setup: &Setup,
-    ) -> ModelResult<Uuid> {
-        let NewOrder { client, frame, is_self, copied_from } = whose;
+    async fn enter_one(txn: &Txn, me: &Member, new: NewOrder, setup: &Setup) -> ModelResult<Uuid> {
+        let NewOrder { client, frame, copied_from } = new;
         let (id, now) = (Uuid::now_v7(), Utc::now());
         let order = ActiveModel {
             id: Set(id),
-            client_profile_id: Set(client),
-            is_self: Set(is_self),
-            client_racket_id: Set(frame),
+            client_profile_id: Set(client.id),
+            is_self: Set(client.is_self),
+            client_name: Set(client.name),
+            client_key: Set(client.key),
             currency: Set(me.currency()),
             ordered_at: Set(setup.ordered_at),
             copied_from: Set(copied_from),
             lock_version: Set(0),
             created_at: Set(now.into()),
             updated_at: Set(now.into()),
-            ..setup.columns(txn, is_self).await?
+            ..setup.columns(txn, frame, client.is_self).await?
         };
         Self::insert(order).exec_without_returning(txn).await?;
         if setup.ordered_at.is_some() {
@@ -109,9 +106,8 @@ impl Entity {
         }
         let frame = frame.resolve(&txn, order.client_profile_id, setup.sport).await?;
         let changes = ActiveModel {
-            client_racket_id: Set(frame),
             lock_version: Set(lock_version + 1),
-            ..setup.columns(&txn, order.is_self).await?
+            ..setup.columns(&txn, frame, order.is_self).await?
         };
         order.save_if_unchanged(&txn, changes).await?;
         let owed = receipt::issue_if_changed(&txn, id).await?;
@@ -122,77 +118,80 @@ impl Entity {
 
 /// Whose racket an order is about.
 struct NewOrder {
-    client: Uuid,
-    frame: Uuid,
-    is_self: bool,
+    client: Whose,
+    frame: Framed,
     copied_from: Option<Uuid>,
 }
 
 impl ClientChoice {
-    /// The profile, and whether it is the stringer's own: a copied self job names it by key.
-    async fn resolve(self, txn: &Txn) -> ModelResult<(Uuid, bool)> {
+    /// The profile; a copied self job names the stringer's own by its key.
+    async fn resolve(self, txn: &Txn) -> ModelResult<Whose> {
         Ok(match self {
             Self::Existing(id) => {
                 let known = client_profiles::Client::find(txn, id).await?;
-                (known.id, known.is_self_for_stringer)
+                let (name, key) = (known.name(), known.search_key());
+                Whose { id, is_self: known.is_self_for_stringer, name, key }
             }
-            Self::New(client) => (client_profiles::Entity::add(txn, &client).await?, false),
-            Self::Myself => (client_profiles::Entity::myself(txn).await?, true),
+            Self::New(client) => {
+                let id = client_profiles::Entity::add(txn, &client).await?;
+                Whose { id, is_self: false, name: Some(client.name()), key: client.search_key() }
+            }
+            Self::Myself => {
+                let id = client_profiles::Entity::myself(txn).await?;
+                Whose { id, is_self: true, name: None, key: String::new() }
+            }
         })
     }
 }
 
 impl FrameChoice {
-    async fn resolve(self, txn: &Txn, client: Uuid, sport: Sport) -> ModelResult<Uuid> {
-        match self {
-            Self::Existing(id) => match client_rackets::Frame::find(txn, id).await? {
-                frame if frame.sport == sport => Ok(frame.id),
-                frame => Err(ModelError::OtherSport(frame.id)),
-            },
+    async fn resolve(self, txn: &Txn, client: Uuid, sport: Sport) -> ModelResult<Framed> {
+        let id = match self {
+            Self::Existing(id) => id,
             Self::New { model, nickname, number } => {
                 let racket = rackets::Entity::find_or_create(txn, sport, &model).await?;
-                client_rackets::Entity::add(txn, client, racket, nickname, number).await
+                client_rackets::Entity::add(txn, client, racket, nickname, number).await?
             }
+        };
+        let frame = client_rackets::Frame::find(txn, id).await?;
+        if frame.sport != sport {
+            return Err(ModelError::OtherSport(id));
         }
+        Ok(Framed { id, name: frame.name(), nickname: frame.nickname })
     }
 }
 
 impl StringChoice {
     /// The catalogue's entry, or the free text.
-    async fn resolve(
-        &self,
-        txn: &Txn,
-        sport: Sport,
-    ) -> ModelResult<(Option<Uuid>, Option<String>)> {
-        match self {
-            Self::Nothing => Ok((None, None)),
-            Self::Named(name) => {
-                let entry = catalogue_strings::Entity::find_by_name(txn, name).await?;
-                Ok(match entry {
-                    Some(entry) => (Some(entry.id), None),
-                    None => (None, Some(name.clone())),
-                })
-            }
-            Self::Added(name) => {
-                let known = catalogue_strings::Entity::find_by_name(txn, name).await?;
-                let id = match known {
-                    Some(entry) => entry.id,
-                    None => catalogue_strings::Entity::add(txn, sport, name).await?,
-                };
-                Ok((Some(id), None))
-            }
+    async fn resolve(&self, txn: &Txn, sport: Sport) -> ModelResult<Strung> {
+        let (name, is_added) = match self {
+            Self::Nothing => return Ok(Strung::default()),
+            Self::Named(name) => (name, false),
+            Self::Added(name) => (name, true),
+        };
+        let mut entry = catalogue_strings::Entity::find_by_name(txn, name).await?;
+        if entry.is_none() && is_added {
+            catalogue_strings::Entity::add(txn, sport, name).await?;
+            entry = catalogue_strings::Entity::find_by_name(txn, name).await?;
         }
+        Ok(match entry {
+            Some(entry) => Strung { entry: Some(entry.id), text: None, name: Some(entry.name()) },
+            None => Strung { entry: None, text: Some(name.clone()), name: Some(name.clone()) },
+        })
     }
 }
 
 impl Setup {
     /// What is stored of it. Prices, payment and advance are not a self job's to have, and
     /// the database refuses them.
-    async fn columns(&self, txn: &Txn, is_self: bool) -> ModelResult<ActiveModel> {
+    async fn columns(&self, txn: &Txn, frame: Framed, is_self: bool) -> ModelResult<ActiveModel> {
         let bed = self.bed_columns(txn).await?;
         let prices = &self.prices;
         let price = |minor: Option<i64>| Set(minor.filter(|_| !is_self));
         Ok(ActiveModel {
+            client_racket_id: Set(frame.id),
+            racket_name: Set(frame.name),
+            racket_nickname: Set(frame.nickname),
             sport: Set(self.sport),
             mains_price: price(prices.mains.minor()),
             crosses_price: price(prices.crosses.minor()),
@@ -220,24 +219,26 @@ impl Setup {
 
     async fn bed_columns(&self, txn: &Txn) -> ModelResult<ActiveModel> {
         let (mains, crosses) = (&self.bed.mains, self.bed.crosses_side());
-        let (mains_id, mains_text) = mains.string.resolve(txn, self.sport).await?;
-        let (crosses_id, crosses_text) = match &self.bed.crosses {
-            Crosses::AsMains { .. } => (mains_id, mains_text.clone()),
+        let on_mains = mains.string.resolve(txn, self.sport).await?;
+        let on_crosses = match &self.bed.crosses {
+            Crosses::AsMains { .. } => on_mains.clone(),
             Crosses::Own(own) => own.string.resolve(txn, self.sport).await?,
         };
         let (mains_tension, crosses_tension) = self.bed.tensions().hundredths();
-        let said = [&mains_text, &crosses_text].into_iter().flatten().map(String::as_str);
-        let key = Some(search_key(said)).filter(|key| !key.is_empty());
+        let names = [&on_mains.name, &on_crosses.name].into_iter().flatten();
+        let key = Some(search_key(names.map(String::as_str))).filter(|key| !key.is_empty());
         Ok(ActiveModel {
             search_key: Set(key),
             tension_unit: Set(self.bed.unit),
-            mains_string_id: Set(mains_id),
-            mains_string_text: Set(mains_text),
+            mains_string_id: Set(on_mains.entry),
+            mains_string_text: Set(on_mains.text),
+            mains_name: Set(on_mains.name),
             mains_tension: Set(mains_tension),
             mains_byo: Set(mains.byo),
             mains_colour: Set(mains.colour.clone()),
-            crosses_string_id: Set(crosses_id),
-            crosses_string_text: Set(crosses_text),
+            crosses_string_id: Set(on_crosses.entry),
+            crosses_string_text: Set(on_crosses.text),
+            crosses_name: Set(on_crosses.name),
             crosses_tension: Set(crosses_tension),
             crosses_byo: Set(crosses.byo),
             crosses_colour: Set(crosses.colour.clone()),

@@ -6,7 +6,6 @@ use sea_orm::{Condition, ExprTrait as _, Order, QueryOrder, Select};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
 use super::{Column, Entity};
-use crate::models::_entities::client_profiles;
 use crate::models::year_of;
 
 /// Which orders a list shows.
@@ -82,7 +81,7 @@ pub(super) fn soonest_first(rows: Select<Entity>) -> Select<Entity> {
 }
 
 /// The day by which an order belongs to a year: a self job may have been strung only.
-pub(super) fn day() -> Expr {
+fn day() -> Expr {
     Func::coalesce([Expr::col((Entity, Column::OrderedAt)), Expr::col((Entity, Column::StrungAt))])
         .into()
 }
@@ -94,7 +93,7 @@ impl Sort {
             Self::Ordered => rows.order_by_with_nulls(Column::OrderedAt, Order::Desc, Last),
             Self::Strung => rows.order_by_with_nulls(Column::StrungAt, Order::Desc, First),
             Self::Due => soonest_first(rows),
-            Self::Client => rows.order_by_asc(client_profiles::Column::SearchKey),
+            Self::Client => rows.order_by_asc(Column::ClientKey),
         };
         rows.order_by_desc(Column::Id)
     }

@@ -2,11 +2,11 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, Func, NullOrdering};
-use sea_orm::{Condition, Order, QueryOrder, QuerySelect, Select};
+use sea_orm::sea_query::{Expr, NullOrdering};
+use sea_orm::{Condition, Order, QueryOrder, QuerySelect, QueryTrait as _, Select};
 use sea_orm_tenancy::Connection;
 
-use super::filter::{day, soonest_first};
+use super::filter::soonest_first;
 use super::row::rows;
 use super::search::named;
 use super::{Column, Entity, Filter, Query, Row};
@@ -96,18 +96,25 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn years(db: &impl Connection) -> Result<Vec<i32>, DbErr> {
-        Self::span(db, day()).await
+        Self::span(db, [Column::OrderedAt, Column::StrungAt]).await
     }
 
-    /// From the first to the last year of a date of the stringer's orders, the latest first.
-    pub(super) async fn span(db: &impl Connection, date: Expr) -> Result<Vec<i32>, DbErr> {
-        let span = Self::find()
-            .select_only()
-            .expr(Func::min(date.clone()))
-            .expr(Func::max(date))
-            .into_tuple::<(Option<NaiveDate>, Option<NaiveDate>)>();
-        Ok(match span.one(db).await? {
-            Some((Some(first), Some(last))) => (first.year()..=last.year()).rev().collect(),
+    /// From the first to the last year of two dates of the stringer's orders, the latest
+    /// first. Each end is the end of an index: nothing between is read.
+    pub(super) async fn span(db: &impl Connection, dates: [Column; 2]) -> Result<Vec<i32>, DbErr> {
+        type Ends = (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>);
+        let mut ends = Self::find().select_only().limit(1);
+        for date in dates {
+            for order in [Order::Asc, Order::Desc] {
+                let end = Self::find().select_only().column(date).filter(date.is_not_null());
+                let end = end.order_by(date, order).limit(1).into_query();
+                ends = ends.expr(Expr::SubQuery(None, Box::new(end.into())));
+            }
+        }
+        let (one, two, three, four) = ends.into_tuple::<Ends>().one(db).await?.unwrap_or_default();
+        let years = || [one, two, three, four].into_iter().flatten().map(|date| date.year());
+        Ok(match (years().min(), years().max()) {
+            (Some(first), Some(last)) => (first..=last).rev().collect(),
             _ => Vec::new(),
         })
     }

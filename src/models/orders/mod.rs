@@ -27,6 +27,7 @@ pub mod stringbed;
 pub mod tensions;
 pub mod transitions;
 pub mod wear;
+mod words;
 
 pub use super::_entities::orders::{ActiveModel, Column, Entity, Model, Relation};
 pub use dates::{Dates, State};

@@ -2,7 +2,6 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 use sea_orm_tenancy::Connection;
 use serde::Serialize;
@@ -111,7 +110,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn years_strung(db: &impl Connection) -> Result<Vec<i32>, DbErr> {
-        Self::span(db, Expr::col((Self, Column::StrungAt))).await
+        Self::span(db, [Column::StrungAt; 2]).await
     }
 
     /// The numbers of a year that no receipt has: each with the order that was set aside, and

@@ -6,7 +6,7 @@ use sea_orm::{Condition, QuerySelect as _, QueryTrait as _};
 use sea_orm_tenancy::Connection;
 
 use super::{Column, Entity};
-use crate::models::_entities::{client_profiles, client_rackets, rackets, strings};
+use crate::models::_entities::{client_profiles, client_rackets, rackets};
 use crate::models::{contains, words_of};
 
 /// A word that so few clients are called is looked for among their orders, by an index.
@@ -23,22 +23,13 @@ pub(super) async fn named(db: &impl Connection, words: &str) -> Result<Condition
 }
 
 async fn has_word(db: &impl Connection, word: &str) -> Result<Condition, DbErr> {
-    let strings = || {
-        let named = strings::Entity::find().select_only().column(strings::Column::Id);
-        named.filter(contains(Expr::col((strings::Entity, strings::Column::SearchKey)), word))
-    };
     let mut any = Condition::any()
         .add(Column::ClientRacketId.in_subquery(rackets_named(word).into_query()))
-        .add(Column::MainsStringId.in_subquery(strings().into_query()))
-        .add(Column::CrossesStringId.in_subquery(strings().into_query()))
         .add(contains(Expr::col((Entity, Column::SearchKey)), word))
         .add(contains(Func::lower(Expr::col((Entity, Column::ReceiptNumber))), word));
     any = match client_profiles::Entity::few_named(db, word, FEW).await? {
         Some(few) => any.add(Column::ClientProfileId.is_in(few)),
-        None => {
-            let key = Expr::col((client_profiles::Entity, client_profiles::Column::SearchKey));
-            any.add(contains(key, word))
-        }
+        None => any.add(contains(Expr::col((Entity, Column::ClientKey)), word)),
     };
     Ok(any)
 }

@@ -115,7 +115,7 @@ impl Model {
                 Crosses::AsMains { tension: tensions.crosses() }
             } else {
                 Crosses::Own(Side {
-                    string: row.crosses_string(),
+                    string: row.crosses_string().map(str::to_owned),
                     tension: tensions.crosses(),
                     price: money(self.crosses_price),
                     byo: self.crosses_byo,
@@ -123,7 +123,7 @@ impl Model {
                 })
             },
             mains: Side {
-                string: row.mains_string(),
+                string: row.mains_string().map(str::to_owned),
                 tension: tensions.mains(),
                 price: money(self.mains_price),
                 byo: self.mains_byo,

@@ -3,13 +3,13 @@
 use chrono::{NaiveDate, Utc};
 use chrono_tz::Tz;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::IntoCondition;
-use sea_orm::{FromQueryResult, QuerySelect};
+use sea_orm::sea_query::{Expr, IntoCondition};
+use sea_orm::{ExprTrait as _, FromQueryResult, QuerySelect, QueryTrait as _};
 use sea_orm_tenancy::Connection;
 
 use super::{Column, Entity, Role};
 use crate::i18n::{Locale, Region};
-use crate::models::{ModelResult, or_not_found, readable};
+use crate::models::{ModelResult, or_not_found, readable, sessions};
 use crate::units::{Currency, Money, TensionUnit};
 use crate::values::normalise_email;
 
@@ -63,6 +63,27 @@ impl Member {
         subject: &str,
     ) -> Result<Option<Self>, DbErr> {
         Self::one(Column::Subject.eq(subject), db).await
+    }
+
+    /// The same, as long as this sign-in of the embedded provider goes on: one statement
+    /// tells both.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn recognise(
+        db: &impl Connection,
+        subject: &str,
+        session: Uuid,
+    ) -> Result<Option<Self>, DbErr> {
+        let Ok(user) = subject.parse::<Uuid>() else { return Ok(None) };
+        let is_open = sessions::Entity::find()
+            .select_only()
+            .column(sessions::Column::Id)
+            .filter(sessions::Column::Id.eq(session))
+            .filter(sessions::Column::UserId.eq(user))
+            .filter(sessions::is_open());
+        let which = Column::Subject.eq(subject).and(Expr::exists(is_open.into_query()));
+        Self::one(which, db).await
     }
 
     /// The active stringer with this address.

@@ -234,11 +234,11 @@ fn unprintable(order: &Model, row: &Row) -> String {
     let texts = [
         row.client(),
         Some(row.racket()),
-        row.nickname.clone(),
+        row.nickname(),
         row.mains_string(),
         row.crosses_string(),
-        order.method.clone(),
-        order.comment_public.clone(),
+        order.method.as_deref(),
+        order.comment_public.as_deref(),
     ];
     let letters = without_font(&texts.map(Option::unwrap_or_default).concat());
     letters.into_iter().map(String::from).collect::<Vec<_>>().join(" ")

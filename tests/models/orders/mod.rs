@@ -1,3 +1,4 @@
 mod dates;
 mod receipt;
 mod transitions;
+mod words;

@@ -1,0 +1,79 @@
+//! How many statements a page sends: as many as it takes, and not one more. Each costs a way
+//! to the database and back, and the time of a page is made of those (`benches/pages`).
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rbo::demo;
+use rbo::models::{client_profiles, client_rackets, orders};
+use sea_orm::EntityTrait;
+use sea_orm_tenancy::PASSED;
+use tracing::{Dispatch, Event, Subscriber};
+use tracing_subscriber::layer::{Context, Layer};
+use tracing_subscriber::prelude::*;
+
+use crate::support::{Browser, World};
+
+/// Counts what passes the chokepoint.
+#[derive(Clone, Default)]
+struct Passed(Arc<AtomicUsize>);
+
+impl<S: Subscriber> Layer<S> for Passed {
+    fn on_event(&self, event: &Event<'_>, _: Context<'_, S>) {
+        if event.metadata().target() == PASSED {
+            self.0.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+}
+
+/// The statements of one page, the one that tells who is asking among them.
+async fn sent(stefan: &mut Browser, page: &str) -> usize {
+    let passed = Passed::default();
+    let dispatch = Dispatch::new(tracing_subscriber::registry().with(passed.clone()));
+    // With one subscriber alone, what a thread without any says first is never asked for.
+    let _another = Dispatch::new(tracing_subscriber::registry().with(Passed::default()));
+    let guard = tracing::dispatcher::set_default(&dispatch);
+    if page.contains("fragment") {
+        stefan.fragment(page).await.sees(200);
+    } else {
+        stefan.get(page).await.sees(200);
+    }
+    drop(guard);
+    passed.0.load(Ordering::Relaxed)
+}
+
+#[tokio::test]
+async fn a_page_sends_no_more_statements_than_it_takes() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let (me, db) = world.at_work(demo::STEFAN).await;
+    let client = client_profiles::Entity::search(&db, "", 0).await.unwrap().0[0].id;
+    let racket = client_rackets::Entity::of_client(&db, client).await.unwrap()[0].id;
+    let order = orders::Entity::find_last(&db, client, None).await.unwrap().expect("one").id;
+    let waiting = orders::Entity::queue(&db, 1).await.unwrap()[0].id;
+    assert!(orders::Entity::find_by_id(order).one(&db).await.unwrap().is_some());
+    let today = me.today();
+    for (page, budget) in [
+        ("/".to_owned(), 6),
+        ("/orders".to_owned(), 3),
+        ("/orders?state=unpaid&sort=client".to_owned(), 3),
+        ("/orders?q=yonex+lukas&fragment=1".to_owned(), 4),
+        ("/clients".to_owned(), 2),
+        ("/clients?q=a".to_owned(), 2),
+        (format!("/clients/{client}"), 5),
+        (format!("/client-rackets/{racket}"), 10),
+        (format!("/orders/{order}"), 5),
+        (format!("/orders/{order}/edit"), 5),
+        ("/orders/new".to_owned(), 2),
+        (format!("/orders/new?client={client}"), 6),
+        (format!("/orders/new?from={order}"), 6),
+        (format!("/bench/{waiting}"), 5),
+        (format!("/days/{today}"), 3),
+        ("/reports".to_owned(), 4),
+        ("/settings".to_owned(), 2),
+        ("/settings/workshop".to_owned(), 2),
+    ] {
+        let sent = sent(&mut stefan, &page).await;
+        assert!(sent <= budget, "{page}: {sent} statements, where {budget} are enough");
+    }
+}
