@@ -141,7 +141,7 @@ impl Book {
             format!("{table}(n, name) AS (VALUES {})", rows.collect::<Vec<_>>().join(", "))
         };
         format!(
-            "WITH RECURSIVE {}, {}, {}, {}, {}, m AS (SELECT id, row_number() OVER (ORDER BY id) - 1 AS n \
+            "WITH RECURSIVE {}, {}, {}, {}, {}, m AS (SELECT id, manufacturer || ' ' || model AS name, row_number() OVER (ORDER BY id) - 1 AS n \
              FROM strings WHERE sport = 'tennis' AND visibility = 'catalogue_shared' LIMIT {STRINGS})",
             counted("s", stringers),
             counted("c", self.shape.clients()),
@@ -228,7 +228,7 @@ impl Book {
                     &format!("stringer_id = {me} AND NOT is_self AND paid_at IS NOT NULL"),
                 ),
                 format!(
-                    "s CROSS JOIN i JOIN m ON m.n = i % {STRINGS} JOIN m x ON x.n = CASE WHEN i % 5 < 3 THEN i % {STRINGS} ELSE (i / 7) % {STRINGS} END"
+                    "s CROSS JOIN i JOIN m ON m.n = i % {STRINGS} JOIN m x ON x.n = CASE WHEN i % 5 < 3 THEN i % {STRINGS} ELSE (i / 7) % {STRINGS} END JOIN first ON first.n = {client} % 25 JOIN last ON last.n = ({client} / 25) % 20"
                 ),
                 self.order(d, &client),
             ),
@@ -252,6 +252,10 @@ impl Book {
             ("client_racket_id", d.id(6, "s", client)),
             ("mains_string_id", "m.id".into()),
             ("crosses_string_id", "x.id".into()),
+            ("mains_name", "m.name".into()),
+            ("crosses_name", "x.name".into()),
+            ("client_name", "first.name || ' ' || last.name".into()),
+            ("client_key", "lower(first.name || ' ' || last.name)".into()),
             ("mains_string_text", "NULL".into()),
             ("crosses_string_text", "NULL".into()),
             ("mains_tension", "2000 + 50 * (i % 16)".into()),

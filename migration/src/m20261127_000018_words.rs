@@ -46,11 +46,13 @@ impl MigrationTrait for Migration {
                 run(manager, &format!("ALTER TABLE {walled} FORCE ROW LEVEL SECURITY;")).await?;
             }
         }
-        run_anywhere(manager, BY_CLIENT).await
+        run_anywhere(manager, BY_CLIENT).await?;
+        run(manager, LATEST_FIRST).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run_anywhere(manager, "DROP INDEX ix_orders_client_key").await?;
+        run(manager, LATEST_FIRST_BEFORE).await?;
         for (table, column) in
             WORDS.map(|word| ("orders", word)).into_iter().chain([("client_rackets", "search_key")])
         {
@@ -63,6 +65,15 @@ impl MigrationTrait for Migration {
 /// The list by client.
 const BY_CLIENT: &str =
     "CREATE INDEX ix_orders_client_key ON orders (stringer_id, client_key, id DESC)";
+
+/// The list as it opens: what has no date comes last. Read from its end, the plain index has
+/// that first on PostgreSQL, which then sorted the whole book.
+const LATEST_FIRST: &str = "
+DROP INDEX ix_orders_ordered;
+CREATE INDEX ix_orders_ordered ON orders (stringer_id, ordered_at DESC NULLS LAST, id DESC);";
+const LATEST_FIRST_BEFORE: &str = "
+DROP INDEX ix_orders_ordered;
+CREATE INDEX ix_orders_ordered ON orders (stringer_id, ordered_at, id);";
 
 const RACKETS: &str = "SELECT id, nickname FROM client_rackets WHERE nickname IS NOT NULL";
 const RACKET: &str = "UPDATE client_rackets SET search_key = $1 WHERE id = $2";

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, NullOrdering};
+use sea_orm::sea_query::{Expr, Func, NullOrdering};
 use sea_orm::{Condition, Order, QueryOrder, QuerySelect, QueryTrait as _, Select};
 use sea_orm_tenancy::Connection;
 
@@ -105,9 +105,8 @@ impl Entity {
         type Ends = (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>);
         let mut ends = Self::find().select_only().limit(1);
         for date in dates {
-            for order in [Order::Asc, Order::Desc] {
-                let end = Self::find().select_only().column(date).filter(date.is_not_null());
-                let end = end.order_by(date, order).limit(1).into_query();
+            for end in [Func::min, Func::max] {
+                let end = Self::find().select_only().expr(end(date.into_expr())).into_query();
                 ends = ends.expr(Expr::SubQuery(None, Box::new(end.into())));
             }
         }
