@@ -21,6 +21,8 @@ mod book;
 mod load;
 mod program;
 mod relay;
+mod seed;
+mod visitor;
 
 use std::path::PathBuf;
 use std::time::Duration;

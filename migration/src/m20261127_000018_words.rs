@@ -46,12 +46,12 @@ impl MigrationTrait for Migration {
                 run(manager, &format!("ALTER TABLE {walled} FORCE ROW LEVEL SECURITY;")).await?;
             }
         }
-        run_anywhere(manager, BY_CLIENT).await?;
+        run_anywhere(manager, INDEXES).await?;
         run(manager, LATEST_FIRST).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run_anywhere(manager, "DROP INDEX ix_orders_client_key").await?;
+        run_anywhere(manager, INDEXES_BEFORE).await?;
         run(manager, LATEST_FIRST_BEFORE).await?;
         for (table, column) in
             WORDS.map(|word| ("orders", word)).into_iter().chain([("client_rackets", "search_key")])
@@ -62,9 +62,16 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// The list by client.
-const BY_CLIENT: &str =
-    "CREATE INDEX ix_orders_client_key ON orders (stringer_id, client_key, id DESC)";
+/// The list by client; and how many jobs a client has had, and the latest, without a look at
+/// the orders themselves.
+const INDEXES: &str = "
+CREATE INDEX ix_orders_client_key ON orders (stringer_id, client_key, id DESC);
+DROP INDEX ix_orders_client;
+CREATE INDEX ix_orders_client ON orders (stringer_id, client_profile_id, strung_at, cancelled_at);";
+const INDEXES_BEFORE: &str = "
+DROP INDEX ix_orders_client_key;
+DROP INDEX ix_orders_client;
+CREATE INDEX ix_orders_client ON orders (stringer_id, client_profile_id, strung_at);";
 
 /// The list as it opens: what has no date comes last. Read from its end, the plain index has
 /// that first on PostgreSQL, which then sorted the whole book.

@@ -4,7 +4,7 @@ pub use super::_entities::client_profiles::{ActiveModel, Column, Entity, Model, 
 use chrono::{NaiveDate, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::sea_query::{Asterisk, Expr, Func, OnConflict};
 use sea_orm::{
     FromQueryResult, JoinType, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
     TransactionSession,
@@ -290,7 +290,7 @@ fn clients() -> Select<Entity> {
         )
     };
     let jobs = of_client()
-        .expr(orders::Column::Id.count())
+        .expr(Func::count(Expr::col(Asterisk)))
         .filter(orders::Column::CancelledAt.is_null())
         .into_query();
     let last_strung = of_client().expr(orders::Column::StrungAt.max()).into_query();

@@ -15,6 +15,7 @@ use super::error::TenancyError;
 use super::plan::before_query;
 use super::registry::Registry;
 use super::scope::Scope;
+use super::turn::{Turn, Writers};
 
 /// A connection or a transaction with a [`Scope`], and no way to what it wraps.
 #[derive(Debug)]
@@ -22,6 +23,8 @@ pub struct Scoped<C> {
     pub(super) inner: C,
     shared: Arc<Shared>,
     scope: Scope,
+    /// Held by whoever may write, on SQLite.
+    pub(super) turn: Option<Turn>,
 }
 
 /// The pool, bound to a scope.
@@ -35,6 +38,7 @@ pub type Txn = Scoped<DatabaseTransaction>;
 struct Shared {
     registry: Registry,
     row_level_security: RowLevelSecurity,
+    writers: Writers,
 }
 
 /// How PostgreSQL's row-level security, the second wall, is told who is calling.
@@ -101,15 +105,20 @@ impl Db {
     ) -> Self {
         Self {
             inner,
-            shared: Arc::new(Shared { registry, row_level_security }),
+            shared: Arc::new(Shared {
+                registry,
+                row_level_security,
+                writers: Writers::one_at_a_time(),
+            }),
             scope: Scope::Unbound,
+            turn: None,
         }
     }
 
     /// A copy that speaks for `scope`.
     #[must_use]
     pub fn bind(&self, scope: Scope) -> Self {
-        Self { inner: self.inner.clone(), shared: Arc::clone(&self.shared), scope }
+        Self { inner: self.inner.clone(), shared: Arc::clone(&self.shared), scope, turn: None }
     }
 
     /// A read-only transaction, for a page with several reads: one snapshot, and one
@@ -134,6 +143,19 @@ impl Db {
     /// When it does not.
     pub async fn ping(&self) -> Result<(), DbErr> {
         self.inner.ping().await
+    }
+
+    /// The turn that a statement outside of a transaction needs, where it may write.
+    async fn turn_to_write(&self) -> Result<Option<Turn>, DbErr> {
+        match self.inner.get_database_backend() {
+            DbBackend::Sqlite => Ok(Some(self.shared.writers.turn().await?)),
+            _ => Ok(None),
+        }
+    }
+
+    /// A transaction that may write begins when it is its turn.
+    pub(super) async fn turn_of(&self, is_read_only: bool) -> Result<Option<Turn>, DbErr> {
+        if is_read_only { Ok(None) } else { self.turn_to_write().await }
     }
 
     /// Where uses of the bypass are written down.
@@ -200,8 +222,9 @@ impl<C: Sync> Scoped<C> {
         }
     }
 
-    pub(super) fn wrap(&self, inner: DatabaseTransaction) -> Txn {
-        Scoped { inner, shared: Arc::clone(&self.shared), scope: self.scope.clone() }
+    pub(super) fn wrap(&self, inner: DatabaseTransaction, turn: Option<Turn>) -> Txn {
+        let (shared, scope) = (Arc::clone(&self.shared), self.scope.clone());
+        Scoped { inner, shared, scope, turn }
     }
 }
 
@@ -214,7 +237,10 @@ impl ConnectionTrait for Db {
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
         let statement = self.rewritten(statement)?;
         match self.announced().await? {
-            None => self.inner.execute_raw(statement).await,
+            None => {
+                let _turn = self.turn_to_write().await?;
+                self.inner.execute_raw(statement).await
+            }
             Some(txn) => {
                 let result = txn.execute_raw(statement).await?;
                 txn.commit().await?;

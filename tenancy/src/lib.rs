@@ -119,6 +119,7 @@ mod rewrite;
 mod scope;
 mod text;
 mod transaction;
+mod turn;
 
 pub use bypass::{BypassLog, BypassReason, BypassSession, BypassWork, Entry, Outcome};
 pub use connection::{

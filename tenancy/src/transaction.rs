@@ -139,10 +139,12 @@ impl TransactionTrait for Db {
         let options = self.for_scope(options);
         match self.inner.get_database_backend() {
             DbBackend::Sqlite => {
-                let options = for_sqlite(options);
-                Ok(self.wrap(self.inner.begin_with_options(options).await?))
+                let is_read_only = matches!(options.access_mode, Some(AccessMode::ReadOnly));
+                let turn = self.turn_of(is_read_only).await?;
+                let begun = self.inner.begin_with_options(for_sqlite(options)).await?;
+                Ok(self.wrap(begun, turn))
             }
-            _ => Ok(self.wrap(self.begun(options).await?)),
+            _ => Ok(self.wrap(self.begun(options).await?, None)),
         }
     }
 
@@ -190,7 +192,7 @@ impl TransactionTrait for Txn {
 
     /// A savepoint: the outer transaction has announced its scope.
     async fn begin(&self) -> Result<Self, DbErr> {
-        Ok(self.wrap(self.inner.begin().await?))
+        Ok(self.wrap(self.inner.begin().await?, self.turn.clone()))
     }
 
     async fn begin_with_config(
@@ -198,11 +200,12 @@ impl TransactionTrait for Txn {
         isolation_level: Option<IsolationLevel>,
         access_mode: Option<AccessMode>,
     ) -> Result<Self, DbErr> {
-        Ok(self.wrap(self.inner.begin_with_config(isolation_level, access_mode).await?))
+        let begun = self.inner.begin_with_config(isolation_level, access_mode).await?;
+        Ok(self.wrap(begun, self.turn.clone()))
     }
 
     async fn begin_with_options(&self, options: TransactionOptions) -> Result<Self, DbErr> {
-        Ok(self.wrap(self.inner.begin_with_options(options).await?))
+        Ok(self.wrap(self.inner.begin_with_options(options).await?, self.turn.clone()))
     }
 
     async fn transaction<F, T, E>(&self, callback: F) -> Result<T, TransactionError<E>>
