@@ -68,7 +68,6 @@ const TESTED_IN: [(&str, &[&str]); 28] = [
         "browser/pages.rs",
         &[
             "controllers/styleguide.rs",
-            "views/chart/mod.rs",
             "views/chart/tensions.rs",
             "views/job.rs",
             "views/orders/form.rs",

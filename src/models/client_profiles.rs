@@ -13,7 +13,7 @@ use sea_orm_tenancy::{Connection, Policy};
 
 use super::_entities::{orders, persons as person};
 use super::persons::{self, NewPerson, full_name};
-use super::{ModelResult, contains_words, or_not_found, owned, readable, search_key};
+use super::{ModelResult, contains_words, or_not_found, owned, readable};
 use crate::i18n::Locale;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -76,18 +76,6 @@ pub struct Client {
     pub last_strung: Option<NaiveDate>,
 }
 
-impl NewClient {
-    /// What a search looks into.
-    pub(super) fn search_key(&self) -> String {
-        key_of(&self.person, self.nickname.as_deref())
-    }
-
-    /// `Sara Frei`.
-    pub(super) fn name(&self) -> String {
-        full_name(&self.person.first_name, &self.person.last_name)
-    }
-}
-
 impl Client {
     /// Who it is, as far as the stringer knows.
     #[must_use]
@@ -100,11 +88,6 @@ impl Client {
         }
     }
 
-    /// What a search looks into.
-    pub(super) fn search_key(&self) -> String {
-        key_of(&self.person(), self.nickname.as_deref())
-    }
-
     /// `Sara Frei`; `None` for the stringer itself, whom the page names.
     #[must_use]
     pub fn name(&self) -> Option<String> {
@@ -112,14 +95,7 @@ impl Client {
             .as_deref()
             .map(|first| full_name(first, self.last_name.as_deref().unwrap_or_default()))
     }
-}
 
-fn key_of(person: &NewPerson, nickname: Option<&str>) -> String {
-    let names = [person.first_name.as_str(), &person.last_name];
-    search_key(names.into_iter().chain(nickname))
-}
-
-impl Client {
     /// One client.
     ///
     /// # Errors
@@ -152,7 +128,7 @@ impl Entity {
             internal_notes: Set(client.notes.clone()),
             default_tension_memo: Set(client.tension_memo.clone()),
             is_self_for_stringer: Set(false),
-            search_key: Set(client.search_key()),
+            search_key: Set(client.person.search_key(client.nickname.as_deref())),
             created_at: Set(now.into()),
             updated_at: Set(now.into()),
             touched_at: Set(Some(now.into())),
@@ -178,18 +154,18 @@ impl Entity {
                 return Ok(false);
             }
         }
+        let key = said.search_key(client.nickname.as_deref());
         Self::update_many()
             .col_expr(Column::Nickname, Expr::value(client.nickname.clone()))
             .col_expr(Column::Contact, Expr::value(client.contact.clone()))
             .col_expr(Column::InternalNotes, Expr::value(client.notes.clone()))
             .col_expr(Column::DefaultTensionMemo, Expr::value(client.tension_memo.clone()))
-            .col_expr(Column::SearchKey, Expr::value(client.search_key()))
+            .col_expr(Column::SearchKey, Expr::value(key.clone()))
             .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
             .filter(Column::Id.eq(id))
             .exec(&txn)
             .await?;
-        let name = Some(client.name());
-        super::orders::Entity::rename_client(&txn, id, name, client.search_key()).await?;
+        super::orders::Entity::rename_client(&txn, id, Some(said.name()), key).await?;
         txn.commit().await?;
         Ok(true)
     }

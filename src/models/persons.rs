@@ -84,6 +84,20 @@ pub struct NewPerson {
     pub locale: Option<Locale>,
 }
 
+impl NewPerson {
+    /// `Sara Frei`.
+    #[must_use]
+    pub fn name(&self) -> String {
+        full_name(&self.first_name, &self.last_name)
+    }
+
+    /// What a search among a stringer's clients looks into.
+    pub(super) fn search_key(&self, nickname: Option<&str>) -> String {
+        let names = [self.first_name.as_str(), &self.last_name];
+        super::search_key(names.into_iter().chain(nickname))
+    }
+}
+
 impl Entity {
     /// A draft person, linked to nobody: no resemblance ever links (RULES 4).
     ///

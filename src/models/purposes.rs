@@ -1,5 +1,4 @@
-//! The closed list of what the system may do without a stringer's scope: each act
-//! with its tables, columns and verbs, and nothing besides.
+//! All that the system may do without a stringer: each act with its tables, columns and verbs.
 
 use sea_orm_tenancy::Verb::{Delete, Insert, Read, Update};
 use sea_orm_tenancy::{Grant, Purpose};
@@ -10,8 +9,7 @@ pub static FIND_STRINGER: Purpose = Purpose {
     grants: &[Grant { table: "stringers", verbs: &[Read], columns: MEMBER }],
 };
 
-/// Finds the stringer behind a verified token, as long as the sign-in that it tells of goes
-/// on: both in one statement, at each request.
+/// Finds the stringer behind a token and whether its sign-in goes on, at each request.
 pub static RECOGNISE: Purpose = Purpose {
     name: "recognise",
     grants: &[
@@ -287,7 +285,6 @@ pub static DEACTIVATE_STRINGER: Purpose = Purpose {
     }],
 };
 
-/// What the pages need of a stringer.
 const MEMBER: &[&str] = &[
     "id",
     "subject",

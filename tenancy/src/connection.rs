@@ -21,7 +21,7 @@ use super::turn::{Turn, Writers};
 #[derive(Debug)]
 pub struct Scoped<C> {
     pub(super) inner: C,
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     scope: Scope,
     /// Held by whoever may write, on SQLite.
     pub(super) turn: Option<Turn>,
@@ -35,10 +35,10 @@ pub type Txn = Scoped<DatabaseTransaction>;
 
 /// What all handles of a process have in common.
 #[derive(Debug)]
-struct Shared {
+pub(super) struct Shared {
     registry: Registry,
     row_level_security: RowLevelSecurity,
-    writers: Writers,
+    pub(super) writers: Writers,
 }
 
 /// How PostgreSQL's row-level security, the second wall, is told who is calling.
@@ -143,19 +143,6 @@ impl Db {
     /// When it does not.
     pub async fn ping(&self) -> Result<(), DbErr> {
         self.inner.ping().await
-    }
-
-    /// The turn that a statement outside of a transaction needs, where it may write.
-    async fn turn_to_write(&self) -> Result<Option<Turn>, DbErr> {
-        match self.inner.get_database_backend() {
-            DbBackend::Sqlite => Ok(Some(self.shared.writers.turn().await?)),
-            _ => Ok(None),
-        }
-    }
-
-    /// A transaction that may write begins when it is its turn.
-    pub(super) async fn turn_of(&self, is_read_only: bool) -> Result<Option<Turn>, DbErr> {
-        if is_read_only { Ok(None) } else { self.turn_to_write().await }
     }
 
     /// Where uses of the bypass are written down.

@@ -140,7 +140,8 @@ impl TransactionTrait for Db {
         match self.inner.get_database_backend() {
             DbBackend::Sqlite => {
                 let is_read_only = matches!(options.access_mode, Some(AccessMode::ReadOnly));
-                let turn = self.turn_of(is_read_only).await?;
+                // A transaction that may write begins when it is its turn.
+                let turn = if is_read_only { None } else { self.turn_to_write().await? };
                 let begun = self.inner.begin_with_options(for_sqlite(options)).await?;
                 Ok(self.wrap(begun, turn))
             }

@@ -3,8 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use sea_orm::{ConnAcquireErr, DbErr};
+use sea_orm::{ConnAcquireErr, ConnectionTrait, DbBackend, DbErr};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::connection::Db;
 
 /// As long as SQLite itself waits for a lock of another process.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -30,6 +32,16 @@ impl Writers {
         match tokio::time::timeout(PATIENCE, Arc::clone(&self.0).acquire_owned()).await {
             Ok(Ok(permit)) => Ok(Turn { _permit: Arc::new(permit) }),
             Ok(Err(_)) | Err(_) => Err(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout)),
+        }
+    }
+}
+
+impl Db {
+    /// The turn that a statement outside of a transaction needs, where it may write.
+    pub(super) async fn turn_to_write(&self) -> Result<Option<Turn>, DbErr> {
+        match ConnectionTrait::get_database_backend(self) {
+            DbBackend::Sqlite => Ok(Some(self.shared.writers.turn().await?)),
+            _ => Ok(None),
         }
     }
 }

@@ -73,7 +73,11 @@ async fn a_page_sends_no_more_statements_than_it_takes() {
         ("/settings".to_owned(), 2),
         ("/settings/workshop".to_owned(), 2),
     ] {
-        let sent = sent(&mut stefan, &page).await;
-        assert!(sent <= budget, "{page}: {sent} statements, where {budget} are enough");
+        // The world's own clocks, as the one that sends mails, may ask in between.
+        let mut least = usize::MAX;
+        for _ in 0..3 {
+            least = least.min(sent(&mut stefan, &page).await);
+        }
+        assert!(least <= budget, "{page}: {least} statements, where {budget} are enough");
     }
 }

@@ -77,8 +77,6 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub void_reason: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
-    pub search_key: Option<String>,
-    #[sea_orm(column_type = "Text", nullable)]
     pub client_name: Option<String>,
     #[sea_orm(column_type = "Text")]
     pub client_key: String,
@@ -90,6 +88,8 @@ pub struct Model {
     pub mains_name: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub crosses_name: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub search_key: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -129,12 +129,13 @@ impl ClientChoice {
         Ok(match self {
             Self::Existing(id) => {
                 let known = client_profiles::Client::find(txn, id).await?;
-                let (name, key) = (known.name(), known.search_key());
-                Whose { id, is_self: known.is_self_for_stringer, name, key }
+                let key = known.person().search_key(known.nickname.as_deref());
+                Whose { id, is_self: known.is_self_for_stringer, name: known.name(), key }
             }
             Self::New(client) => {
                 let id = client_profiles::Entity::add(txn, &client).await?;
-                Whose { id, is_self: false, name: Some(client.name()), key: client.search_key() }
+                let key = client.person.search_key(client.nickname.as_deref());
+                Whose { id, is_self: false, name: Some(client.person.name()), key }
             }
             Self::Myself => {
                 let id = client_profiles::Entity::myself(txn).await?;

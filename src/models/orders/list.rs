@@ -104,10 +104,10 @@ impl Entity {
     pub(super) async fn span(db: &impl Connection, dates: [Column; 2]) -> Result<Vec<i32>, DbErr> {
         type Ends = (Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>, Option<NaiveDate>);
         let mut ends = Self::find().select_only().limit(1);
-        for date in dates {
-            for end in [Func::min, Func::max] {
+        for (date, names) in dates.into_iter().zip([["a", "b"], ["c", "d"]]) {
+            for (end, name) in [Func::min, Func::max].into_iter().zip(names) {
                 let end = Self::find().select_only().expr(end(date.into_expr())).into_query();
-                ends = ends.expr(Expr::SubQuery(None, Box::new(end.into())));
+                ends = ends.expr_as(Expr::SubQuery(None, Box::new(end.into())), name);
             }
         }
         let (one, two, three, four) = ends.into_tuple::<Ends>().one(db).await?.unwrap_or_default();
