@@ -1,4 +1,4 @@
-//! A leaf: what a label says in, a PDF for a label printer out.
+//! A leaf: what labels say in, a PDF for a label printer out, a page each.
 
 use qrcode::render::svg;
 use qrcode::{EcLevel, QrCode};
@@ -41,6 +41,9 @@ pub struct Label {
     pub date: String,
     /// What stands on it to be typed where no camera is at hand.
     pub label: String,
+    /// What the code on it opens.
+    #[serde(skip)]
+    pub url: String,
 }
 
 #[derive(Serialize)]
@@ -51,19 +54,19 @@ struct Page<'l> {
     code: String,
 }
 
-impl Label {
-    /// The PDF; the code on it opens `url`.
-    ///
-    /// # Errors
-    /// With the reason, for the log.
-    pub async fn pdf(&self, url: &str) -> Result<Vec<u8>, TypesetError> {
+/// The PDF of some labels, all of one size.
+///
+/// # Errors
+/// With the reason, for the log.
+pub async fn pdf(labels: &[Label]) -> Result<Vec<u8>, TypesetError> {
+    let pages = labels.iter().map(|label| {
         // A label gets worn: this level survives the loss of 15 %.
-        let code = QrCode::with_error_correction_level(url, EcLevel::M)?;
+        let code = QrCode::with_error_correction_level(&label.url, EcLevel::M)?;
         let code = code.render::<svg::Color<'_>>().quiet_zone(true).build();
-        let page = Page { label: self, code };
-        let data = serde_json::to_string(&page)?;
-        typeset::pdf(Template::Label, data).await
-    }
+        Ok(Page { label, code })
+    });
+    let pages = pages.collect::<Result<Vec<_>, TypesetError>>()?;
+    typeset::pdf(Template::Label, serde_json::to_string(&pages)?).await
 }
 
 #[cfg(test)]
@@ -83,6 +86,7 @@ mod tests {
             strings: vec!["Babolat RPM Blast 1.25".into(), "Babolat Xcel 1.30".into()],
             date: "24. Nov.".into(),
             label: "ABC234".into(),
+            url: "https://book.example.ch/r/ABC234".into(),
         }
     }
 
@@ -92,7 +96,7 @@ mod tests {
             for name in ["Lukas Meier", "שרה כהן", "#let x = 1 $a$", &"W".repeat(300), ""] {
                 for strings in [Vec::new(), label(size, name).strings] {
                     let label = Label { strings, ..label(size, name) };
-                    let pdf = label.pdf("https://book.example.ch/r/ABC234").await;
+                    let pdf = pdf(&[label]).await;
                     assert!(pdf.expect(name).starts_with(b"%PDF-"));
                 }
             }
@@ -102,8 +106,11 @@ mod tests {
     #[tokio::test]
     async fn another_racket_has_another_code() {
         let label = label(Size::Wide, "Lukas Meier");
-        let one = label.pdf("https://book.example.ch/r/ABC234").await.unwrap();
-        assert_eq!(one, label.pdf("https://book.example.ch/r/ABC234").await.unwrap());
-        assert_ne!(one, label.pdf("https://book.example.ch/r/ABC235").await.unwrap());
+        let one = pdf(std::slice::from_ref(&label)).await.unwrap();
+        assert_eq!(one, pdf(std::slice::from_ref(&label)).await.unwrap());
+        let other = Label { url: "https://book.example.ch/r/ABC235".into(), ..label.clone() };
+        assert_ne!(one, pdf(std::slice::from_ref(&other)).await.unwrap());
+        // Two of them take two pages.
+        assert!(pdf(&[label, other]).await.unwrap().len() > one.len() * 5 / 4);
     }
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{Answer, Part};
 use crate::forms::{Errors, RacketForm, Versioned as _};
-use crate::labels::Size;
+use crate::labels::{self, Size};
 use crate::models::orders::wear::Wear;
 use crate::models::{client_profiles, client_rackets, hold, orders, rackets, stringers};
 use crate::settings::Settings;
@@ -99,14 +99,29 @@ async fn update(
 
 /// A label for the setup of an order, whatever has been strung since.
 async fn print(current: CurrentStringer, Path((id, file)): Path<(Uuid, String)>) -> Answer {
-    let size = file.strip_suffix(".pdf").and_then(Size::from_code).ok_or(AppError::NotFound)?;
+    let size = size_of(&file)?;
     let row = orders::Row::find(&current.db, id).await?;
-    let frame = client_rackets::Frame::find(&current.db, row.client_racket_id).await?;
-    let label = label(&current.me, &row, &frame, size);
+    sheet(&current, &[row], size).await
+}
+
+/// `wide.pdf`.
+pub(super) fn size_of(file: &str) -> Result<Size, AppError> {
+    file.strip_suffix(".pdf").and_then(Size::from_code).ok_or(AppError::NotFound)
+}
+
+/// The labels of some orders, a page each.
+pub(super) async fn sheet(current: &CurrentStringer, rows: &[orders::Row], size: Size) -> Answer {
+    let rackets: Vec<_> = rows.iter().map(|row| row.client_racket_id).collect();
+    let frames = client_rackets::Entity::frames(&current.db, rackets).await?;
     let public_url = Settings::from_context(&current.ctx)?.public_url;
-    let url = format!("{}/r/{}", public_url.trim_end_matches('/'), frame.label_code);
-    let pdf = label.pdf(&url).await.map_err(AppError::internal)?;
-    let name = format!("{}-{}.pdf", frame.label_code, size.code());
+    let of_row = |row: &orders::Row| {
+        let frame = frames.iter().find(|frame| frame.id == row.client_racket_id)?;
+        Some(label(&current.me, row, frame, size, &public_url))
+    };
+    let labels: Vec<_> = rows.iter().filter_map(of_row).collect();
+    let Some(first) = labels.first() else { return Err(AppError::NotFound) };
+    let name = format!("{}-{}.pdf", first.label, size.code());
+    let pdf = labels::pdf(&labels).await.map_err(AppError::internal)?;
     let headers = [
         (header::CONTENT_TYPE, "application/pdf".to_owned()),
         (header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")),

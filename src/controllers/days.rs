@@ -4,10 +4,14 @@ use axum::extract::{Path, Query};
 use chrono::NaiveDate;
 use loco_rs::prelude::*;
 
+use super::client_rackets::{sheet, size_of};
 use super::{Answer, Part};
 use crate::models::{YEARS, orders};
 use crate::views::days::Show;
 use crate::web::{AppError, CurrentStringer, see_other};
+
+/// Nobody strings more pages of rackets in a day.
+const LONGEST: u64 = 4;
 
 async fn show(
     current: CurrentStringer,
@@ -24,11 +28,28 @@ async fn show(
     current.render("days/show.html", Show::new(&current.me, date, &rows, counts, part.of(more)))
 }
 
+/// The labels of all that is wanted on a day, in the order of its page.
+async fn labels(current: CurrentStringer, Path((date, file)): Path<(NaiveDate, String)>) -> Answer {
+    let size = size_of(&file)?;
+    let mut rows = Vec::new();
+    for page in 0..LONGEST {
+        let (more_rows, more) = orders::Entity::due_on(&current.db, date, page).await?;
+        rows.extend(more_rows);
+        if !more {
+            break;
+        }
+    }
+    sheet(&current, &rows, size).await
+}
+
 async fn today(current: CurrentStringer) -> Answer {
     Ok(see_other(&format!("/days/{}", current.me.today())))
 }
 
-/// `/days` and `/days/{date}`.
+/// `/days`, `/days/{date}` and its labels.
 pub fn routes() -> Routes {
-    Routes::new().add("/days", get(today)).add("/days/{date}", get(show))
+    Routes::new()
+        .add("/days", get(today))
+        .add("/days/{date}", get(show))
+        .add("/days/{date}/labels/{file}", get(labels))
 }

@@ -153,6 +153,14 @@ impl Entity {
         Ok(id)
     }
 
+    /// These frames, in no order.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn frames(db: &impl Connection, ids: Vec<Uuid>) -> Result<Vec<Frame>, DbErr> {
+        readable::all(frames().filter(Column::Id.is_in(ids)), db).await
+    }
+
     /// A client's frames, the one that was strung last first (RULES 1.2).
     ///
     /// # Errors

@@ -181,7 +181,13 @@ impl Edit {
 
 /// What the label of an order says: the same two numbers as everywhere.
 #[must_use]
-pub fn label(me: &Member, row: &Row, frame: &client_rackets::Frame, size: Size) -> Label {
+pub fn label(
+    me: &Member,
+    row: &Row,
+    frame: &client_rackets::Frame,
+    size: Size,
+    public_url: &str,
+) -> Label {
     let region = me.region();
     let shown = |tension: Option<crate::units::Tension>| {
         tension.map_or_else(|| "–".to_owned(), |tension| region.tension(tension))
@@ -211,5 +217,6 @@ pub fn label(me: &Member, row: &Row, frame: &client_rackets::Frame, size: Size) 
         strings,
         date: day.map(|day| region.long_date(day)).unwrap_or_default(),
         label: frame.label_code.clone(),
+        url: format!("{}/r/{}", public_url.trim_end_matches('/'), frame.label_code),
     }
 }

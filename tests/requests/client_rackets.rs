@@ -135,3 +135,31 @@ async fn the_workshop_is_the_stringers_own_and_says_when_to_restring() {
     let page = world.marco().await.get("/settings/workshop").await.sees(200);
     assert_ne!(page.value("#f-standard_labor").as_deref(), Some("27.50"));
 }
+
+#[tokio::test]
+async fn the_labels_of_a_day_are_one_pdf_for_the_owner_alone() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let mut one = Vec::new();
+    for name in ["Vera", "Zoë"] {
+        let fields = [
+            ("client", "new"),
+            ("first_name", name),
+            ("frame", "new"),
+            ("racket", "Head Boom MP"),
+            ("due_at", "2027-03-14"),
+            ("labor", "25"),
+        ];
+        stefan.post("/orders", &fields).await.sees(303);
+        let sheet = stefan.get("/days/2027-03-14/labels/throat.pdf").await.sees(200);
+        assert!(sheet.bytes.starts_with(b"%PDF-"));
+        one.push(sheet.bytes.len());
+    }
+    assert!(one[1] > one[0], "a page for each: {one:?}");
+    let day = stefan.get("/days/2027-03-14").await.sees(200);
+    assert!(day.element("a[href='/days/2027-03-14/labels/wide.pdf']").is_some());
+    for path in ["/days/2027-03-14/labels/huge.pdf", "/days/2027-03-15/labels/wide.pdf"] {
+        stefan.get(path).await.sees(404);
+    }
+    world.marco().await.get("/days/2027-03-14/labels/wide.pdf").await.sees(404);
+}

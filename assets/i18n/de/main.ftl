@@ -549,6 +549,7 @@ day-left = { $count ->
 }
 day-before = Vortag
 day-after = Folgetag
+day-labels = Alle Etiketten
 day-none = Auf diesen Tag ist nichts versprochen.
 nth-racket = { $number } von { $of } Schlägern
 keys = Tasten am Tisch

@@ -549,6 +549,7 @@ day-left = { $count ->
 }
 day-before = Previous
 day-after = Next
+day-labels = All labels
 day-none = Nothing is promised for this day.
 nth-racket = { $number } of { $of } rackets
 keys = Keys at the desk
