@@ -66,7 +66,7 @@ pub async fn pdf(labels: &[Label]) -> Result<Vec<u8>, TypesetError> {
         Ok(Page { label, code })
     });
     let pages = pages.collect::<Result<Vec<_>, TypesetError>>()?;
-    typeset::pdf(Template::Label, serde_json::to_string(&pages)?).await
+    typeset::pdf(Template::Label, serde_json::to_string(&pages)?, pages.len()).await
 }
 
 #[cfg(test)]

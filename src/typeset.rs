@@ -66,7 +66,7 @@ pub enum TypesetError {
         /// typst's diagnostics.
         said: String,
     },
-    /// It must be one page.
+    /// It must be as many pages as were wanted: what overflows is never printed.
     #[error("{template:?} of {pages} pages")]
     Pages {
         /// Which one.
@@ -96,12 +96,12 @@ pub enum EngineError {
     Path(&'static str),
 }
 
-/// Renders data as JSON, on a thread where that may take its time.
+/// Renders data as JSON to so many pages, on a thread where that may take its time.
 ///
 /// # Errors
 /// With the reason, for the log and the failed-jobs page.
-pub async fn pdf(template: Template, data: String) -> Result<Vec<u8>, TypesetError> {
-    tokio::task::spawn_blocking(move || render(template, data)).await?
+pub async fn pdf(template: Template, data: String, wanted: usize) -> Result<Vec<u8>, TypesetError> {
+    tokio::task::spawn_blocking(move || render(template, data, wanted)).await?
 }
 
 /// The letters of a text that no font here has, each once: paper would show boxes.
@@ -116,7 +116,7 @@ pub fn without_font(text: &str) -> Vec<char> {
     missing
 }
 
-fn render(template: Template, data: String) -> Result<Vec<u8>, TypesetError> {
+fn render(template: Template, data: String, wanted: usize) -> Result<Vec<u8>, TypesetError> {
     let engine = ENGINE.as_ref().map_err(|error| *error)?;
     let (main, data_file) = match template {
         Template::Receipt => (&engine.receipt, "snapshot.json"),
@@ -133,7 +133,7 @@ fn render(template: Template, data: String) -> Result<Vec<u8>, TypesetError> {
         tracing::warn!(warnings = %describe(&warnings), ?template, "a template");
     }
     match pdf {
-        Ok((1, bytes)) => Ok(bytes),
+        Ok((pages, bytes)) if pages == wanted => Ok(bytes),
         Ok((pages, _)) => Err(TypesetError::Pages { template, pages }),
         Err(errors) => Err(TypesetError::Refused { template, said: describe(&errors) }),
     }

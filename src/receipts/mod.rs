@@ -12,7 +12,7 @@ use crate::typeset::{self, Template, TypesetError};
 /// # Errors
 /// With the reason, for the log and the failed-jobs page.
 pub async fn render(snapshot: String) -> Result<Vec<u8>, TypesetError> {
-    typeset::pdf(Template::Receipt, snapshot).await
+    typeset::pdf(Template::Receipt, snapshot, 1).await
 }
 
 #[cfg(test)]
