@@ -93,7 +93,8 @@ async fn a_list_of_the_whole_book_is_read_in_the_order_of_an_index() {
         let query = Query { sort, page: 1, ..Query::default() };
         orders::Entity::search(&db, &query).await.unwrap();
         let mut texts = db.statements();
-        texts.retain(|text| !before.contains(text));
+        // The world's own clocks ask for other things meanwhile.
+        texts.retain(|text| !before.contains(text) && text.contains("\"client_name\""));
         assert_eq!(texts.len(), 1, "{sort:?}: {texts:?}");
         let statement = recorded::with_values(&world, me.id, backend, &texts[0]);
         let Statement { sql, values, .. } = before_query(&registry, &scope, statement).unwrap();

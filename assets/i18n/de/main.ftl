@@ -584,6 +584,6 @@ report-jobs-says = Aufträge nach Monaten { $year }; die Zahlen stehen in der Ta
 report-month = Monat
 report-this-year = Dieses Jahr
 report-voids = Nummern ohne Beleg
-report-none = { $year } wurde noch nichts bespannt.
+report-none = { $year } wurde nichts bespannt.
 offline = Der Server ist nicht zu erreichen. Was du getippt hast, bleibt auf dieser Seite; speichere, wenn er wieder da ist.
 receipts-stay = Ausgestellte Belege bleiben, wie sie sind; «Neu ausgeben» macht einen neuen.

@@ -584,6 +584,6 @@ report-jobs-says = Jobs by month in { $year }; the figures are in the table belo
 report-month = Month
 report-this-year = This year
 report-voids = Numbers without a receipt
-report-none = Nothing was strung in { $year } so far.
+report-none = Nothing was strung in { $year }.
 offline = The server cannot be reached. What you have typed is kept on this page; save when it is back.
 receipts-stay = Receipts that were issued stay as they are; “Issue again” makes a new one.
