@@ -11,8 +11,8 @@ use super::words::{Framed, Strung, Whose};
 use super::{ActiveModel, Crosses, Dates, Entity, Model, Step, receipt};
 use crate::models::stringers::Member;
 use crate::models::{
-    ModelError, ModelResult, catalogue_strings, client_profiles, client_rackets, order_state_audit,
-    rackets, search_key, stringers,
+    ModelError, ModelResult, catalogue_strings, client_profiles, client_rackets, hold,
+    order_state_audit, rackets, search_key, stringers,
 };
 use crate::units::Sport;
 
@@ -48,7 +48,6 @@ impl Entity {
         {
             stringers::Entity::remember_labor(&txn, me.id, labor).await?;
         }
-        client_profiles::Entity::touch(&txn, client.id).await?;
         let mut orders = Vec::with_capacity(rackets.len());
         for RacketEntry { frame, by } in rackets {
             let frame = frame.resolve(&txn, client.id, setup.sport).await?;
@@ -128,6 +127,9 @@ impl ClientChoice {
     async fn resolve(self, txn: &Txn) -> ModelResult<Whose> {
         Ok(match self {
             Self::Existing(id) => {
+                // Who renames a client waits for this, or this for them: the name that is read
+                // stays the client's until the order stands.
+                client_profiles::Entity::touch(txn, id).await?;
                 let known = client_profiles::Client::find(txn, id).await?;
                 let key = known.person().search_key(known.nickname.as_deref());
                 Whose { id, is_self: known.is_self_for_stringer, name: known.name(), key }
@@ -139,6 +141,7 @@ impl ClientChoice {
             }
             Self::Myself => {
                 let id = client_profiles::Entity::myself(txn).await?;
+                client_profiles::Entity::touch(txn, id).await?;
                 Whose { id, is_self: true, name: None, key: String::new() }
             }
         })
@@ -148,7 +151,11 @@ impl ClientChoice {
 impl FrameChoice {
     async fn resolve(self, txn: &Txn, client: Uuid, sport: Sport) -> ModelResult<Framed> {
         let id = match self {
-            Self::Existing(id) => id,
+            Self::Existing(id) => {
+                // As with its client's name.
+                hold::<client_rackets::Entity>(txn, id).await?;
+                id
+            }
             Self::New { model, nickname, number } => {
                 let racket = rackets::Entity::find_or_create(txn, sport, &model).await?;
                 client_rackets::Entity::add(txn, client, racket, nickname, number).await?
