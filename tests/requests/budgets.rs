@@ -73,10 +73,14 @@ async fn a_page_sends_no_more_statements_than_it_takes() {
         ("/settings".to_owned(), 2),
         ("/settings/workshop".to_owned(), 2),
     ] {
-        // The world's own clocks, as the one that sends mails, may ask in between.
+        // The world's own clocks, as the one that sends mails, may ask in between; a page that
+        // needs one more needs it each time.
         let mut least = usize::MAX;
-        for _ in 0..3 {
+        for _ in 0..20 {
             least = least.min(sent(&mut stefan, &page).await);
+            if least <= budget {
+                break;
+            }
         }
         assert!(least <= budget, "{page}: {least} statements, where {budget} are enough");
     }
