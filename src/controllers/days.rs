@@ -10,6 +10,12 @@ use crate::models::{YEARS, orders};
 use crate::views::days::Show;
 use crate::web::{AppError, CurrentStringer, see_other};
 
+/// What is further than a database's calendar goes is no day of a book.
+fn may_be_in_a_book(date: NaiveDate) -> Result<(), AppError> {
+    use chrono::Datelike as _;
+    if YEARS.contains(&date.year()) { Ok(()) } else { Err(AppError::NotFound) }
+}
+
 /// Nobody strings more pages of rackets in a day.
 const LONGEST: u64 = 4;
 
@@ -18,10 +24,7 @@ async fn show(
     Path(date): Path<NaiveDate>,
     Query(part): Query<Part>,
 ) -> Answer {
-    use chrono::Datelike as _;
-    if !YEARS.contains(&date.year()) {
-        return Err(AppError::NotFound);
-    }
+    may_be_in_a_book(date)?;
     let db = current.db.reading().await?;
     let (rows, more) = orders::Entity::due_on(&db, date, part.page).await?;
     let counts = orders::Entity::count_due_on(&db, date).await?;
@@ -30,6 +33,7 @@ async fn show(
 
 /// The labels of all that is wanted on a day, in the order of its page.
 async fn labels(current: CurrentStringer, Path((date, file)): Path<(NaiveDate, String)>) -> Answer {
+    may_be_in_a_book(date)?;
     let size = size_of(&file)?;
     let mut rows = Vec::new();
     for page in 0..LONGEST {

@@ -158,7 +158,11 @@ async fn the_labels_of_a_day_are_one_pdf_for_the_owner_alone() {
     assert!(one[1] > one[0], "a page for each: {one:?}");
     let day = stefan.get("/days/2027-03-14").await.sees(200);
     assert!(day.element("a[href='/days/2027-03-14/labels/wide.pdf']").is_some());
-    for path in ["/days/2027-03-14/labels/huge.pdf", "/days/2027-03-15/labels/wide.pdf"] {
+    for path in [
+        "/days/2027-03-14/labels/huge.pdf",
+        "/days/2027-03-15/labels/wide.pdf",
+        "/days/+200000-01-01/labels/wide.pdf",
+    ] {
         stefan.get(path).await.sees(404);
     }
     world.marco().await.get("/days/2027-03-14/labels/wide.pdf").await.sees(404);
