@@ -165,7 +165,10 @@ impl Entity {
             .filter(Column::Id.eq(id))
             .exec(&txn)
             .await?;
-        super::orders::Entity::rename_client(&txn, id, Some(said.name()), key).await?;
+        // A note on a client is no reason to write all the orders anew.
+        if said.name() != is.name() || key != is.search_key(known.nickname.as_deref()) {
+            super::orders::Entity::rename_client(&txn, id, Some(said.name()), key).await?;
+        }
         txn.commit().await?;
         Ok(true)
     }
