@@ -3,7 +3,8 @@
 
 use rbo::demo;
 use rbo::models::orders::{self, Query, Sort};
-use sea_orm::{ConnectionTrait, DbBackend, QueryResult, Statement, TransactionTrait};
+use sea_orm::prelude::Uuid;
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, Statement, TransactionTrait};
 use sea_orm_tenancy::{Scope, TenantId, before_query};
 
 use super::oracle::{World, recorded};
@@ -26,31 +27,11 @@ const OF_TENANTS: [&str; 9] = [
 async fn no_page_reads_a_tenants_table_from_end_to_end() {
     let (world, book) = (World::generate(7), support::World::demo().await);
     let (me, _db) = book.at_work(demo::STEFAN).await;
-    let raw = book.raw().await;
-    let backend = raw.get_database_backend();
-    let registry = rbo::models::registry();
-    let scope = Scope::Tenant(TenantId::from(me.id));
-    let txn = raw.begin().await.unwrap();
-    if backend == DbBackend::Postgres {
-        for set in [
-            "SET LOCAL enable_seqscan = off".to_owned(),
-            format!("SELECT set_config('rbo.stringer_id', '{}', true)", me.id),
-            "SET LOCAL ROLE rbo_app".to_owned(),
-        ] {
-            txn.execute_unprepared(&set).await.unwrap();
-        }
-    }
+    let planner = Planner::of(&book, me.id, &[SEQSCAN]).await;
     let selects = recorded::all().iter().filter(|text| text.starts_with("SELECT"));
     let mut looked_at = 0;
     for text in selects {
-        let statement = recorded::with_values(&world, me.id, backend, text);
-        let Statement { sql, values, .. } = before_query(&registry, &scope, statement).unwrap();
-        let explain = match backend {
-            DbBackend::Postgres => format!("EXPLAIN {sql}"),
-            _ => format!("EXPLAIN QUERY PLAN {sql}"),
-        };
-        let rows = txn.query_all_raw(Statement { sql: explain, values, db_backend: backend }).await;
-        let plan: Vec<String> = rows.unwrap().iter().map(|row| step(backend, row)).collect();
+        let plan = planner.plan(&world, text).await;
         for step in &plan {
             let is_scanned = OF_TENANTS.iter().any(|table| {
                 step.trim_start().starts_with(&format!("SCAN {table}"))
@@ -71,23 +52,9 @@ async fn no_page_reads_a_tenants_table_from_end_to_end() {
 async fn a_list_of_the_whole_book_is_read_in_the_order_of_an_index() {
     let (world, book) = (World::generate(7), support::World::demo().await);
     let (me, db) = book.at_work(demo::STEFAN).await;
-    let raw = book.raw().await;
-    let backend = raw.get_database_backend();
-    let registry = rbo::models::registry();
-    let scope = Scope::Tenant(TenantId::from(me.id));
-    let txn = raw.begin().await.unwrap();
-    if backend == DbBackend::Postgres {
-        for set in [
-            // In a book of a few hundred a sort is cheap; it is not to be there at all.
-            "SET LOCAL enable_seqscan = off".to_owned(),
-            "SET LOCAL enable_bitmapscan = off".to_owned(),
-            "SET LOCAL enable_sort = off".to_owned(),
-            format!("SELECT set_config('rbo.stringer_id', '{}', true)", me.id),
-            "SET LOCAL ROLE rbo_app".to_owned(),
-        ] {
-            txn.execute_unprepared(&set).await.unwrap();
-        }
-    }
+    // In a book of a few hundred a sort is cheap; it is not to be there at all.
+    let off = [SEQSCAN, "enable_bitmapscan", "enable_sort"];
+    let planner = Planner::of(&book, me.id, &off).await;
     for sort in [Sort::Ordered, Sort::Strung, Sort::Client] {
         let before = db.statements();
         let query = Query { sort, page: 1, ..Query::default() };
@@ -96,14 +63,7 @@ async fn a_list_of_the_whole_book_is_read_in_the_order_of_an_index() {
         // The world's own clocks ask for other things meanwhile.
         texts.retain(|text| !before.contains(text) && text.contains("\"client_name\""));
         assert_eq!(texts.len(), 1, "{sort:?}: {texts:?}");
-        let statement = recorded::with_values(&world, me.id, backend, &texts[0]);
-        let Statement { sql, values, .. } = before_query(&registry, &scope, statement).unwrap();
-        let explain = match backend {
-            DbBackend::Postgres => format!("EXPLAIN {sql}"),
-            _ => format!("EXPLAIN QUERY PLAN {sql}"),
-        };
-        let rows = txn.query_all_raw(Statement { sql: explain, values, db_backend: backend }).await;
-        let plan: Vec<String> = rows.unwrap().iter().map(|row| step(backend, row)).collect();
+        let plan = planner.plan(&world, &texts[0]).await;
         for step in &plan {
             let sorts = step.contains("TEMP B-TREE FOR ORDER BY")
                 || step.contains("Sort") && !step.contains("Incremental Sort");
@@ -113,7 +73,42 @@ async fn a_list_of_the_whole_book_is_read_in_the_order_of_an_index() {
     }
 }
 
-fn step(backend: DbBackend, row: &QueryResult) -> String {
-    let column = if backend == DbBackend::Postgres { "QUERY PLAN" } else { "detail" };
-    row.try_get("", column).unwrap()
+const SEQSCAN: &str = "enable_seqscan";
+
+/// The database as a stringer's pages ask it, which tells how it would answer.
+struct Planner {
+    me: Uuid,
+    txn: DatabaseTransaction,
+}
+
+impl Planner {
+    /// Without these ways of PostgreSQL's to read.
+    async fn of(book: &support::World, me: Uuid, off: &[&str]) -> Self {
+        let txn = book.raw().await.begin().await.unwrap();
+        if txn.get_database_backend() == DbBackend::Postgres {
+            let off = off.iter().map(|way| format!("SET LOCAL {way} = off"));
+            for set in off.chain([
+                format!("SELECT set_config('rbo.stringer_id', '{me}', true)"),
+                "SET LOCAL ROLE rbo_app".to_owned(),
+            ]) {
+                txn.execute_unprepared(&set).await.unwrap();
+            }
+        }
+        Self { me, txn }
+    }
+
+    async fn plan(&self, world: &World, text: &str) -> Vec<String> {
+        let db_backend = self.txn.get_database_backend();
+        let scope = Scope::Tenant(TenantId::from(self.me));
+        let statement = recorded::with_values(world, self.me, db_backend, text);
+        let rewritten = before_query(&rbo::models::registry(), &scope, statement).unwrap();
+        let Statement { sql, values, .. } = rewritten;
+        let (explain, column) = match db_backend {
+            DbBackend::Postgres => ("EXPLAIN", "QUERY PLAN"),
+            _ => ("EXPLAIN QUERY PLAN", "detail"),
+        };
+        let sql = format!("{explain} {sql}");
+        let rows = self.txn.query_all_raw(Statement { sql, values, db_backend }).await.unwrap();
+        rows.iter().map(|row| row.try_get("", column).unwrap()).collect()
+    }
 }
