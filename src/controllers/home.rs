@@ -6,9 +6,9 @@ use serde::Deserialize;
 
 use super::Answer;
 use super::health::given_up_lately;
-use crate::models::orders::{self, Filter, Payment, Step};
+use crate::models::orders::{self, Payment, Step};
 use crate::values::Vocabulary as _;
-use crate::views::home::{Done, Refused, Show, Toast};
+use crate::views::home::{Done, Refused, Show, Toast, Total};
 use crate::views::job::Job;
 use crate::web::{AppError, CurrentStringer};
 
@@ -40,12 +40,9 @@ pub(super) async fn page(
     let mails_failed = if current.me.is_admin() { given_up_lately(&current.ctx).await? } else { 0 };
     let db = current.db.reading().await?;
     let queue = orders::Entity::queue(&db, QUEUE).await?;
-    let open_total = orders::Entity::count_of(&db, Filter::Open).await?;
     let ready = orders::Entity::ready(&db, GLANCE).await?;
-    let ready_total = orders::Entity::count_of(&db, Filter::Ready).await?;
-    let is_new = queue.is_empty()
-        && ready.is_empty()
-        && orders::Entity::count_of(&db, Filter::All).await? == 0;
+    let tally = orders::Entity::tally(&db).await?;
+    let is_new = queue.is_empty() && ready.is_empty() && orders::Entity::is_empty(&db).await?;
     // An address that was kept may tell of a step that was taken back since.
     let done = match done {
         Some(done) => {
@@ -54,14 +51,14 @@ pub(super) async fn page(
         }
         None => None,
     };
-    let are_all = open_total <= QUEUE;
+    let are_all = tally.open <= QUEUE;
     let (queue, ready) = (Job::queue(&current.me, &queue, are_all), Job::list(&current.me, &ready));
     let payments = Payment::codes();
     let show = Show {
+        open: Total::of(tally.open, queue.len()),
         queue,
-        open_total,
+        waiting: Total::of(tally.ready, ready.len()),
         ready,
-        ready_total,
         payments,
         is_new,
         done,

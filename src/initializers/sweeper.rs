@@ -11,8 +11,6 @@ use loco_rs::Result;
 use loco_rs::app::{AppContext, Initializer};
 use tokio::task::AbortHandle;
 
-use crate::auth::authenticator::Authenticator;
-use crate::auth::provider::AuthResult;
 use crate::settings::Settings;
 use crate::workers;
 
@@ -50,8 +48,8 @@ impl Initializer for Sweeper {
                     _ = ticks.tick() => if let Err(error) = workers::sweep::sweep(&inner).await {
                         tracing::error!(?error, "sweeping failed; trying again later");
                     },
-                    _ = hours.tick() => if let Err(error) = forget(&inner).await {
-                        tracing::error!(%error, "forgetting failed; trying again later");
+                    _ = hours.tick() => if let Err(error) = workers::sweep::forget(&inner).await {
+                        tracing::error!(?error, "forgetting failed; trying again later");
                     },
                 }
             }
@@ -65,12 +63,4 @@ fn every(pause: Duration) -> tokio::time::Interval {
     let mut ticks = tokio::time::interval(pause);
     ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     ticks
-}
-
-/// The embedded provider's own leftovers; another one's are its own affair.
-async fn forget(ctx: &AppContext) -> AuthResult<()> {
-    match ctx.shared_store.get::<Authenticator>().and_then(|auth| auth.embedded) {
-        Some(embedded) => embedded.forget().await,
-        None => Ok(()),
-    }
 }

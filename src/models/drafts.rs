@@ -24,7 +24,7 @@ pub fn policy() -> Policy {
 }
 
 impl Entity {
-    /// Keeps what was typed, as the form sends it, and forgets what is old.
+    /// Keeps what was typed, as the form sends it, beside the latest that were left before.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -39,12 +39,9 @@ impl Entity {
             .into_tuple()
             .one(db)
             .await?;
-        let mut old =
-            sea_orm::Condition::any().add(Column::CreatedAt.lt(now - Duration::days(KEPT_DAYS)));
         if let Some(last) = too_many {
-            old = old.add(Column::Id.lte(last));
+            Self::delete_many().filter(Column::Id.lte(last)).exec(db).await?;
         }
-        Self::delete_many().filter(old).exec(db).await?;
         let draft = ActiveModel {
             id: Set(id),
             body: Set(body),
@@ -53,6 +50,15 @@ impl Entity {
         };
         Self::insert(draft).exec_without_returning(db).await?;
         Ok(id)
+    }
+
+    /// Forgets what is old, whosever it is.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn forget(db: &impl Connection) -> Result<(), DbErr> {
+        let old = Column::CreatedAt.lt(Utc::now() - Duration::days(KEPT_DAYS));
+        Self::delete_many().filter(old).exec(db).await.map(drop)
     }
 
     /// What was typed.

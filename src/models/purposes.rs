@@ -33,19 +33,7 @@ pub static SIGN_IN: Purpose = Purpose {
             columns: &["id", "confirmed_at", "last_sign_in_at", "updated_at"],
         },
         Grant { table: "passwords", verbs: &[Read], columns: PASSWORD },
-        Grant {
-            table: "sessions",
-            verbs: &[Read, Insert, Update],
-            columns: &[
-                "id",
-                "user_id",
-                "created_at",
-                "ended_at",
-                "method",
-                "user_agent",
-                "refreshed_at",
-            ],
-        },
+        Grant { table: "sessions", verbs: &[Read, Insert, Update], columns: SESSION },
         Grant {
             table: "refresh_tokens",
             verbs: &[Read, Insert, Update],
@@ -91,10 +79,12 @@ pub static HAND_OVER: Purpose = Purpose {
     ],
 };
 
-/// Forgets what the embedded provider needs no longer: nobody but the machine has seen it.
+/// Forgets what nobody needs any longer: leftovers of sign-ins, and of forms.
 pub static FORGET: Purpose = Purpose {
     name: "forget",
     grants: &[
+        Grant { table: "submissions", verbs: &[Delete], columns: &["created_at"] },
+        Grant { table: "drafts", verbs: &[Delete], columns: &["created_at"] },
         Grant { table: "outbox", verbs: &[Delete], columns: &["state", "created_at"] },
         Grant { table: "link_tokens", verbs: &[Delete], columns: &["expires_at"] },
         Grant { table: "refresh_tokens", verbs: &[Delete], columns: &["session_id", "used_at"] },
@@ -120,6 +110,9 @@ pub static INVITE: Purpose = Purpose {
         Grant { table: "stringers", verbs: &[Insert], columns: NEW_STRINGER },
     ],
 };
+
+const SESSION: &[&str] =
+    &["id", "user_id", "created_at", "ended_at", "method", "user_agent", "refreshed_at"];
 
 const PASSWORD: &[&str] = &["id", "user_id", "hash", "changed_at"];
 

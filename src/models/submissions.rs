@@ -22,6 +22,17 @@ pub fn policy() -> Policy {
     owned::<Entity>().only_settable(&["answer"]).delete("this.stringer_id = :me")
 }
 
+impl Entity {
+    /// Forgets those that can be no second tap any more, whosever they are.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn forget(db: &impl Connection) -> Result<(), DbErr> {
+        let old = Column::CreatedAt.lt(Utc::now() - Duration::days(KEPT_DAYS));
+        Self::delete_many().filter(old).exec(db).await.map(drop)
+    }
+}
+
 /// A form's key, and what it was sent with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Ticket {
@@ -72,8 +83,6 @@ impl Submission {
         };
         let once = OnConflict::new().do_nothing().to_owned();
         if Entity::insert(row).on_conflict(once).exec_without_returning(&txn).await? == 1 {
-            let old = Column::CreatedAt.lt(now - Duration::days(KEPT_DAYS));
-            Entity::delete_many().filter(old).exec(&txn).await?;
             return Ok(Opened::New(Self { txn, row: Some(id) }));
         }
         let before = Entity::find().filter(Column::FormKey.eq(key)).one(&txn).await?;

@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use super::job::Job;
 use crate::models::orders::Step;
+use crate::models::orders::list::MANY;
 use crate::values::Vocabulary as _;
 
 /// `home/show.html` and `home/_today.html`.
@@ -14,11 +15,11 @@ pub struct Show {
     /// To be strung, the most urgent first.
     pub queue: Vec<Job>,
     /// All that is to be strung, what is not shown too.
-    pub open_total: u64,
+    pub open: Total,
     /// Strung; waiting for pick-up or payment.
     pub ready: Vec<Job>,
     /// All that wait, those not shown too.
-    pub ready_total: u64,
+    pub waiting: Total,
     /// Nobody and nothing yet: the first step is shown.
     pub is_new: bool,
     /// A step that was just taken here, and can be undone.
@@ -29,6 +30,25 @@ pub struct Show {
     pub mails_failed: u64,
     /// How a racket may be paid.
     pub payments: Vec<&'static str>,
+}
+
+/// How many there are, those not shown too.
+#[derive(Debug, Serialize)]
+pub struct Total {
+    /// `500+` where they were counted no further.
+    count: String,
+    /// Not all of them are shown.
+    has_more: bool,
+}
+
+impl Total {
+    /// Of so many, so many are shown.
+    #[must_use]
+    pub fn of(count: u64, shown: usize) -> Self {
+        let has_more = count > shown as u64;
+        let count = if count > MANY { format!("{MANY}+") } else { count.to_string() };
+        Self { count, has_more }
+    }
 }
 
 /// A step that could not be taken here.

@@ -1,12 +1,14 @@
-//! Takes up what was left: a job is only a nudge, and a crash may swallow it.
+//! Takes up what was left: a job is only a nudge, and a crash may swallow it. And forgets what
+//! nobody needs any longer.
 
 use loco_rs::app::AppContext;
 use sea_orm_tenancy::Scope;
 
 use super::render_receipt;
+use crate::auth::authenticator::Authenticator;
 use crate::database;
-use crate::models::purposes::SWEEP;
-use crate::models::receipt_emissions;
+use crate::models::purposes::{FORGET, SWEEP};
+use crate::models::{drafts, receipt_emissions, submissions};
 use crate::web::AppError;
 
 /// So many at a time; the rest comes with the next look.
@@ -28,4 +30,19 @@ pub async fn sweep(ctx: &AppContext) -> Result<(), AppError> {
         }
     }
     Ok(())
+}
+
+/// Forgets old leftovers of forms, and of the embedded provider; another one's are its own
+/// affair.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn forget(ctx: &AppContext) -> Result<(), AppError> {
+    let db = database::scoped_db(ctx, Scope::System(&FORGET))?;
+    submissions::Entity::forget(&db).await?;
+    drafts::Entity::forget(&db).await?;
+    match ctx.shared_store.get::<Authenticator>().and_then(|auth| auth.embedded) {
+        Some(embedded) => Ok(embedded.forget().await?),
+        None => Ok(()),
+    }
 }

@@ -54,7 +54,7 @@ async fn a_page_sends_no_more_statements_than_it_takes() {
     assert!(orders::Entity::find_by_id(order).one(&db).await.unwrap().is_some());
     let today = me.today();
     for (page, budget) in [
-        ("/".to_owned(), 6),
+        ("/".to_owned(), 5),
         ("/orders".to_owned(), 3),
         ("/orders?state=unpaid&sort=client".to_owned(), 3),
         ("/orders?q=yonex+lukas&fragment=1".to_owned(), 4),

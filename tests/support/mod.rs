@@ -265,9 +265,12 @@ impl World {
         sea_orm::Database::connect(&self.database.owner_url).await.expect("the owner's connection")
     }
 
-    /// The same, past the second wall as well: all rows there are, to read and to write.
+    /// The same, past the second wall as well: all rows there are, to read and to write. One
+    /// connection, so that what is said of it holds for all that is sent.
     pub async fn beneath(&self) -> sea_orm::DatabaseConnection {
-        let raw = self.raw().await;
+        let mut one = sea_orm::ConnectOptions::new(&self.database.owner_url);
+        one.max_connections(1);
+        let raw = sea_orm::Database::connect(one).await.expect("the owner's connection");
         if raw.get_database_backend() == sea_orm::DbBackend::Postgres {
             raw.execute_unprepared(OWNER_PAST_ROW_LEVEL_SECURITY)
                 .await

@@ -4,6 +4,7 @@ mod authorizer;
 mod bypass;
 mod chokepoint;
 mod fixture;
+mod growth;
 mod masks;
 mod oracle;
 mod plans;

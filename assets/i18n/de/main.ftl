@@ -42,10 +42,7 @@ mails-failed = { $count ->
    *[other] { $count } Mails konnten heute nicht verschickt werden
 }: Schau nach dem Mailserver.
 home-title = Heute
-home-to-string = { $count ->
-    [one] { $count } zu bespannen
-   *[other] { $count } zu bespannen
-}
+home-to-string = { $count } zu bespannen
 home-empty-title = Deine erste Bespannung
 home-empty = Tippe unten auf «Bespannung erfassen». Kunde, Schläger und Saiten gibst du dabei ein; vorbereiten musst du nichts.
 home-nothing = Nichts zu bespannen. Geniess die Ruhe.

@@ -42,10 +42,7 @@ mails-failed = { $count ->
    *[other] { $count } mails could not be sent today
 }: look after the mail server.
 home-title = Today
-home-to-string = { $count ->
-    [one] { $count } to string
-   *[other] { $count } to string
-}
+home-to-string = { $count } to string
 home-empty-title = Your first stringjob
 home-empty = Tap “Add stringjob” below. Client, racket and strings are entered on the way; nothing has to be prepared.
 home-nothing = Nothing to string. Enjoy the quiet.

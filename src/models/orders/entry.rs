@@ -11,8 +11,8 @@ use super::words::{Framed, Strung, Whose};
 use super::{ActiveModel, Crosses, Dates, Entity, Model, Step, receipt};
 use crate::models::stringers::Member;
 use crate::models::{
-    ModelError, ModelResult, catalogue_strings, client_profiles, client_rackets, hold,
-    order_state_audit, rackets, search_key, stringers,
+    ModelError, ModelResult, catalogue_strings, client_profiles, client_rackets, order_state_audit,
+    rackets, search_key, stringers,
 };
 use crate::units::Sport;
 
@@ -130,9 +130,7 @@ impl ClientChoice {
                 // Who renames a client waits for this, or this for them: the name that is read
                 // stays the client's until the order stands.
                 client_profiles::Entity::touch(txn, id).await?;
-                let known = client_profiles::Client::find(txn, id).await?;
-                let key = known.person().search_key(known.nickname.as_deref());
-                Whose { id, is_self: known.is_self_for_stringer, name: known.name(), key }
+                Whose::find(txn, id).await?
             }
             Self::New(client) => {
                 let id = client_profiles::Entity::add(txn, &client).await?;
@@ -151,21 +149,18 @@ impl ClientChoice {
 impl FrameChoice {
     async fn resolve(self, txn: &Txn, client: Uuid, sport: Sport) -> ModelResult<Framed> {
         let id = match self {
-            Self::Existing(id) => {
-                // As with its client's name.
-                hold::<client_rackets::Entity>(txn, id).await?;
-                id
-            }
+            Self::Existing(id) => id,
             Self::New { model, nickname, number } => {
                 let racket = rackets::Entity::find_or_create(txn, sport, &model).await?;
                 client_rackets::Entity::add(txn, client, racket, nickname, number).await?
             }
         };
-        let frame = client_rackets::Frame::find(txn, id).await?;
-        if frame.sport != sport {
+        // As with its client's name.
+        let (frame, is_of) = Framed::hold(txn, id).await?;
+        if is_of != sport {
             return Err(ModelError::OtherSport(id));
         }
-        Ok(Framed { id, name: frame.name(), nickname: frame.nickname })
+        Ok(frame)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike as _, NaiveDate};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, Func, NullOrdering};
+use sea_orm::sea_query::{self, Asterisk, Expr, Func, NullOrdering};
 use sea_orm::{Condition, Order, QueryOrder, QuerySelect, QueryTrait as _, Select};
 use sea_orm_tenancy::Connection;
 
@@ -14,6 +14,18 @@ use crate::models::readable;
 
 /// Rows a page of the list.
 pub const PAGE: u64 = 50;
+
+/// Who has more than so many waiting is told that they are more.
+pub const MANY: u64 = 500;
+
+/// How many wait; one more than [`MANY`] where they are more.
+#[derive(Debug, Clone, Copy)]
+pub struct Tally {
+    /// To be strung.
+    pub open: u64,
+    /// Strung; waiting for pick-up or payment.
+    pub ready: u64,
+}
 
 impl Entity {
     /// What is to be strung, the most urgent first, at most so many.
@@ -74,12 +86,41 @@ impl Entity {
         readable::all(orders, db).await
     }
 
-    /// How many orders a filter shows.
+    /// How many are to be strung, and how many wait for pick-up or payment; counted up to
+    /// [`MANY`], so that a look at today costs the same in every book.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn count_of(db: &impl Connection, filter: Filter) -> Result<u64, DbErr> {
-        count(db, filter.condition()).await
+    pub async fn tally(db: &impl Connection) -> Result<Tally, DbErr> {
+        let mut counts = sea_query::Query::select();
+        for (filter, name) in [(Filter::Open, "open"), (Filter::Ready, "ready")] {
+            let some = Self::find()
+                .select_only()
+                .column(Column::Id)
+                .filter(filter.condition())
+                .limit(MANY + 1)
+                .into_query();
+            let count = sea_query::Query::select()
+                .expr(Func::count(Expr::col(Asterisk)))
+                .from_subquery(some, "some")
+                .take();
+            counts.expr_as(Expr::SubQuery(None, Box::new(count.into())), name);
+        }
+        let row = db.query_one(&counts).await?.ok_or(DbErr::RecordNotFound("a tally".into()))?;
+        let counted = |name: &str| {
+            let count: i64 = row.try_get("", name)?;
+            Ok::<_, DbErr>(u64::try_from(count).unwrap_or(0))
+        };
+        Ok(Tally { open: counted("open")?, ready: counted("ready")? })
+    }
+
+    /// Nothing was entered yet, or all of it was called off.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_empty(db: &impl Connection) -> Result<bool, DbErr> {
+        let any = Self::find().select_only().column(Column::Id).filter(Filter::All.condition());
+        Ok(any.limit(1).into_tuple::<Uuid>().one(db).await?.is_none())
     }
 
     /// A page of a list, and whether there are more.

@@ -7,10 +7,15 @@
 //! erases it here.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
-use sea_orm_tenancy::Connection;
+use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::{JoinType, QuerySelect};
+use sea_orm_tenancy::{Connection, Txn};
 
 use super::{Column, Entity};
+use crate::models::persons::full_name;
+use crate::models::{ModelResult, catalogue, or_not_found};
+use crate::models::{client_profiles, client_rackets, persons, rackets};
+use crate::units::Sport;
 
 /// Whose racket it is.
 #[derive(Debug, Clone)]
@@ -23,12 +28,54 @@ pub(super) struct Whose {
     pub(super) key: String,
 }
 
+impl Whose {
+    /// A client, as it is called now.
+    pub(super) async fn find(txn: &Txn, id: Uuid) -> ModelResult<Self> {
+        type Called = (bool, String, Option<String>, Option<String>);
+        let known = client_profiles::Entity::find_by_id(id)
+            .select_only()
+            .columns([
+                client_profiles::Column::IsSelfForStringer,
+                client_profiles::Column::SearchKey,
+            ])
+            .join(JoinType::LeftJoin, client_profiles::Relation::Persons.def())
+            .columns([persons::Column::DisplayFirstName, persons::Column::DisplayLastName]);
+        let known = known.into_tuple::<Called>().one(txn).await?;
+        let (is_self, key, first, last) = or_not_found(known)?;
+        let name = first.map(|first| full_name(&first, last.as_deref().unwrap_or_default()));
+        Ok(Self { id, is_self, name, key })
+    }
+}
+
 /// Which racket it is.
 #[derive(Debug)]
 pub(super) struct Framed {
     pub(super) id: Uuid,
     pub(super) name: String,
     pub(super) nickname: Option<String>,
+}
+
+impl Framed {
+    /// A racket as it is called, which nobody renames before the transaction ends; and its
+    /// sport.
+    pub(super) async fn hold(txn: &Txn, id: Uuid) -> ModelResult<(Self, Sport)> {
+        type Called = (Option<String>, String, String, Sport);
+        let mut known = client_rackets::Entity::find_by_id(id)
+            .select_only()
+            .column(client_rackets::Column::Nickname)
+            .join(JoinType::InnerJoin, client_rackets::Relation::Rackets.def())
+            .columns([
+                rackets::Column::Manufacturer,
+                rackets::Column::Model,
+                rackets::Column::Sport,
+            ]);
+        // The model is the catalogue's: others string the same, and wait for nobody.
+        QuerySelect::query(&mut known).lock_with_tables(LockType::Update, [client_rackets::Entity]);
+        let known = known.into_tuple::<Called>().one(txn).await?;
+        let (nickname, manufacturer, model, sport) = or_not_found(known)?;
+        let name = catalogue::name([manufacturer.as_str(), model.as_str()]);
+        Ok((Self { id, name, nickname }, sport))
+    }
 }
 
 /// A string as an order has it: the catalogue's entry or free text, and its name either way.

@@ -1,4 +1,7 @@
 use rbo::demo;
+use rbo::models::drafts;
+use rbo::models::submissions::{Opened, Submission, Ticket};
+use rbo::workers::sweep;
 use sea_orm::ConnectionTrait as _;
 
 use crate::support::{Kind, World};
@@ -121,27 +124,41 @@ async fn the_name_of_a_request_is_ours_whatever_the_client_says() {
 #[tokio::test]
 async fn what_nobody_needs_any_more_is_forgotten_and_the_rest_stays() {
     let world = World::embedded(Kind::Demo).await;
-    let auth =
-        world.ctx.shared_store.get::<rbo::auth::authenticator::Authenticator>().expect("wired");
-    let embedded = auth.embedded.expect("the embedded provider");
+    let (_me, db) = world.at_work(demo::STEFAN).await;
+    let ticket = Ticket { key: Some(uuid::Uuid::now_v7()), digest: "all fields".into() };
+    let Opened::New(submission) = Submission::open(&db, &ticket).await.expect("open") else {
+        panic!("a new ticket was used before");
+    };
+    submission.done("/orders").await.expect("taken");
+    drafts::Entity::keep(&db, "labor=25".into()).await.expect("kept");
     world.visitor().post("/session/link", &[("email", demo::MARCO)]).await.sees(200);
     world.link_to(demo::MARCO).await;
     let mut marco = world.marco().await;
-    embedded.forget().await.expect("forgotten");
-    for table in ["outbox", "link_tokens", "sessions", "refresh_tokens"] {
+    sweep::forget(&world.ctx).await.expect("forgotten");
+    for table in ["outbox", "link_tokens", "sessions", "refresh_tokens", "submissions", "drafts"] {
         assert!(world.rows(table).await > 0, "{table} is forgotten too early");
     }
     marco.get("/").await.sees(200);
     // Half a year later, all but a session that has just begun.
-    for (table, column) in
-        [("outbox", "created_at"), ("link_tokens", "expires_at"), ("sessions", "created_at")]
-    {
+    for (table, column) in [
+        ("outbox", "created_at"),
+        ("link_tokens", "expires_at"),
+        ("sessions", "created_at"),
+        ("submissions", "created_at"),
+        ("drafts", "created_at"),
+    ] {
         world.age(table, column).await;
     }
     let mut stefan = world.stefan().await;
-    embedded.forget().await.expect("forgotten");
-    for (table, left) in [("outbox", 0), ("link_tokens", 0), ("sessions", 1), ("refresh_tokens", 1)]
-    {
+    sweep::forget(&world.ctx).await.expect("forgotten");
+    for (table, left) in [
+        ("outbox", 0),
+        ("link_tokens", 0),
+        ("sessions", 1),
+        ("refresh_tokens", 1),
+        ("submissions", 0),
+        ("drafts", 0),
+    ] {
         assert_eq!(world.rows(table).await, left, "{table}");
     }
     stefan.get("/").await.sees(200);

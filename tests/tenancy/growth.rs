@@ -1,0 +1,207 @@
+//! What a page reads does not grow with the book. Counted by the databases themselves: rows
+//! that PostgreSQL's plan has read, steps of SQLite's virtual machine; in a stringer's book,
+//! and in the same with ten times as many clients and orders.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rbo::demo;
+use rbo::models::{client_profiles, client_rackets, orders};
+use sea_orm::prelude::Uuid;
+use sea_orm::{
+    ConnectionTrait, DbBackend, EntityTrait, IdenStatic as _, Iterable as _, Statement, Value,
+};
+use sea_orm_tenancy::{Scope, TenantId, before_query};
+
+use super::oracle::{World, recorded};
+use crate::support;
+
+/// Copies of each client, with its rackets and orders: enough to fill each page, and ten times
+/// as many.
+const COPIES: [std::ops::RangeInclusive<u8>; 2] = [1..=9, 10..=99];
+
+/// A page's rows, and the one that says whether there are more.
+const PAGE: i64 = 51;
+
+/// What a page may read more than before, in rows: other pages of the index, other siblings.
+const SLACK: u64 = 40;
+
+/// Steps of SQLite's machine that one row takes, with all that is done about it.
+const STEPS: u64 = 60;
+
+#[tokio::test]
+async fn a_page_reads_no_more_of_a_book_ten_times_as_long() {
+    let (world, book) = (World::generate(7), support::World::demo().await);
+    let (me, db) = book.at_work(demo::STEFAN).await;
+    let mut stefan = book.stefan().await;
+    let client = client_profiles::Entity::search(&db, "", 0).await.unwrap().0[0].id;
+    let racket = client_rackets::Entity::of_client(&db, client).await.unwrap()[0].id;
+    let order = orders::Entity::find_last(&db, client, None).await.unwrap().expect("one").id;
+    let before = db.statements();
+    let pages = [
+        "/".to_owned(),
+        "/orders".to_owned(),
+        "/orders?state=unpaid&sort=client".to_owned(),
+        "/orders?state=ready".to_owned(),
+        "/clients".to_owned(),
+        format!("/clients/{client}"),
+        format!("/client-rackets/{racket}"),
+        format!("/orders/{order}"),
+        format!("/orders/{order}/edit"),
+        format!("/orders/new?client={client}"),
+    ];
+    for page in &pages {
+        stefan.get(page).await.sees(200);
+    }
+    let of = [("client_profile_id", client), ("client_racket_id", racket), ("order_id", order)];
+    let mut texts = db.statements();
+    texts.retain(|text| text.starts_with("SELECT") && !before.contains(text));
+    assert!(texts.len() >= 15, "{texts:#?}");
+    let raw = book.beneath().await;
+    let [some, many] = COPIES;
+    multiply(&raw, me.id, some).await;
+    let mut short = Vec::new();
+    for text in &texts {
+        short.push(reads(&world, &raw, me.id, &of, text).await);
+    }
+    multiply(&raw, me.id, many).await;
+    let mut grown = Vec::new();
+    for (text, before) in texts.iter().zip(short) {
+        let after = reads(&world, &raw, me.id, &of, text).await;
+        if after > before * 12 / 10 + SLACK {
+            grown.push(format!("{before} -> {after}: {text}"));
+        }
+    }
+    assert!(grown.is_empty(), "{grown:#?}");
+}
+
+/// How many rows a statement of the stringer's reads.
+async fn reads(
+    world: &World,
+    raw: &sea_orm::DatabaseConnection,
+    me: Uuid,
+    of: &[(&str, Uuid)],
+    text: &str,
+) -> u64 {
+    let db_backend = raw.get_database_backend();
+    let mut statement = recorded::with_values(world, me, db_backend, text);
+    let id = of.iter().find(|(column, _)| text.contains(column)).map_or(of[0].1, |(_, id)| *id);
+    for value in statement.values.iter_mut().flat_map(|values| &mut values.0) {
+        match value {
+            Value::BigInt(Some(1000)) => *value = PAGE.into(),
+            Value::Uuid(_) => *value = id.into(),
+            _ => {}
+        }
+    }
+    let scope = Scope::Tenant(TenantId::from(me));
+    let statement = before_query(&rbo::models::registry(), &scope, statement).unwrap();
+    if std::env::var_os("RBO_TEST_PLANS").is_some() && db_backend == DbBackend::Sqlite {
+        let Statement { sql, values, .. } = statement.clone();
+        let sql = format!("EXPLAIN QUERY PLAN {sql}");
+        for row in raw.query_all_raw(Statement { sql, values, db_backend }).await.unwrap() {
+            println!("{}", row.try_get::<String>("", "detail").unwrap());
+        }
+        println!("{text}\n");
+    }
+    match db_backend {
+        DbBackend::Postgres => rows(raw, statement).await,
+        _ => steps(raw, statement).await / STEPS,
+    }
+}
+
+async fn rows(raw: &sea_orm::DatabaseConnection, statement: Statement) -> u64 {
+    let sql = format!("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) {}", statement.sql);
+    let plan = raw.query_one_raw(Statement { sql, ..statement }).await.unwrap().unwrap();
+    let plan: serde_json::Value = plan.try_get_by_index(0).unwrap();
+    read_by(&plan[0]["Plan"])
+}
+
+/// What the steps of a plan take from tables and indexes, kept or not.
+fn read_by(step: &serde_json::Value) -> u64 {
+    let number = |name: &str| step[name].as_f64().unwrap_or_default();
+    let is_scan = step["Node Type"].as_str().is_some_and(|kind| kind.contains("Scan"));
+    let thrown = number("Rows Removed by Filter") + number("Rows Removed by Index Recheck");
+    let own = if is_scan { (number("Actual Rows") + thrown) * number("Actual Loops") } else { 0. };
+    let below = step["Plans"].as_array().into_iter().flatten().map(read_by).sum::<u64>();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of rows")]
+    let own = own as u64;
+    own + below
+}
+
+/// By the only connection of a pool.
+async fn steps(raw: &sea_orm::DatabaseConnection, statement: Statement) -> u64 {
+    let pool = raw.get_sqlite_connection_pool();
+    let counted = Arc::new(AtomicU64::new(0));
+    let counting = Arc::clone(&counted);
+    let mut connection = pool.acquire().await.unwrap();
+    connection.lock_handle().await.unwrap().set_progress_handler(1, move || {
+        counting.fetch_add(1, Ordering::Relaxed);
+        true
+    });
+    drop(connection);
+    raw.query_all_raw(statement).await.unwrap();
+    pool.acquire().await.unwrap().lock_handle().await.unwrap().remove_progress_handler();
+    counted.load(Ordering::Relaxed)
+}
+
+/// Copies of all clients of a stringer, each with its rackets and its orders.
+async fn multiply(
+    raw: &sea_orm::DatabaseConnection,
+    me: Uuid,
+    copies: std::ops::RangeInclusive<u8>,
+) {
+    fn names<E: EntityTrait>() -> Vec<&'static str> {
+        E::Column::iter().map(|column| column.as_str()).collect()
+    }
+    let backend = raw.get_database_backend();
+    let mine = match backend {
+        DbBackend::Postgres => format!("'{me}'"),
+        _ => format!("x'{}'", me.simple()),
+    };
+    let clients = format!("NOT is_self_for_stringer AND stringer_id = {mine}");
+    let persons = format!("id IN (SELECT person_id FROM client_profiles WHERE {clients})");
+    let rackets = format!("client_profile_id IN (SELECT id FROM client_profiles WHERE {clients})");
+    let orders = format!("NOT is_self AND stringer_id = {mine}");
+    let numbers = copies.map(|n| format!("SELECT {n} AS n")).collect::<Vec<_>>();
+    let numbers = numbers.join(" UNION ALL ");
+    for (table, columns, which) in [
+        ("persons", names::<rbo::models::persons::Entity>(), persons),
+        ("client_profiles", names::<client_profiles::Entity>(), clients),
+        ("client_rackets", names::<client_rackets::Entity>(), rackets),
+        ("orders", names::<orders::Entity>(), orders),
+    ] {
+        let which = format!("{which} AND {}", is_no_copy(backend));
+        let values: Vec<_> = columns.iter().map(|column| copied(backend, column)).collect();
+        let sql = format!(
+            "INSERT INTO {table} ({}) SELECT {} FROM {table} CROSS JOIN ({numbers}) AS copies \
+             WHERE {which}",
+            columns.join(", "),
+            values.join(", ")
+        );
+        raw.execute_unprepared(&sql).await.unwrap();
+    }
+    raw.execute_unprepared("ANALYZE").await.unwrap();
+}
+
+/// A key of ours says that it is of the seventh version, where a copy's says its number.
+const fn is_no_copy(backend: DbBackend) -> &'static str {
+    match backend {
+        DbBackend::Postgres => "substr(id::text, 15, 1) = '7'",
+        _ => "substr(hex(id), 13, 1) = '7'",
+    }
+}
+
+/// What a copy has in a column: keys of its own, which name its own client and racket.
+fn copied(backend: DbBackend, column: &str) -> String {
+    match (column, backend) {
+        ("id" | "person_id" | "client_profile_id" | "client_racket_id", DbBackend::Postgres) => {
+            format!("overlay({column}::text PLACING lpad(to_hex(n), 2, '0') FROM 15 FOR 2)::uuid")
+        }
+        ("id" | "person_id" | "client_profile_id" | "client_racket_id", _) => format!(
+            "CAST(substr({column}, 1, 6) || CAST(char(n) AS BLOB) || substr({column}, 8) AS BLOB)"
+        ),
+        ("label_code" | "receipt_number", _) => format!("{column} || '-' || n"),
+        ("email" | "copied_from" | "external_ref" | "subject", _) => "NULL".to_owned(),
+        (column, _) => column.to_owned(),
+    }
+}
