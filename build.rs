@@ -49,8 +49,16 @@ fn build() -> Outcome {
         let script = script.map_err(|e| e.to_string())?;
         copy(&script.path(), &out.join(script.file_name()))?;
     }
-    Ok(())
+    run(&out, "node", &["--eval", COMPRESS])
 }
+
+/// What is text lies there as Brotli too, as small as that gets it: no request waits for it.
+const COMPRESS: &str = "
+const fs = require('node:fs');
+const { brotliCompressSync } = require('node:zlib');
+for (const name of fs.readdirSync('.').filter((name) => /\\.(css|js|svg)$/.test(name)))
+  fs.writeFileSync(`${name}.br`, brotliCompressSync(fs.readFileSync(name)));
+";
 
 /// npm writes a lock of its own into what it has installed; when ours is newer, the
 /// packages are not the ones that we ask for.

@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
+use tokio::sync::Semaphore;
 use typst::diag::{FileError, FileResult, SourceDiagnostic, Warned};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -96,11 +97,17 @@ pub enum EngineError {
     Path(&'static str),
 }
 
+/// So many pages are set at once, the others wait: each takes megabytes while it is set, and a
+/// busy evening is no reason to grow the process.
+static TURNS: Semaphore = Semaphore::const_new(2);
+
 /// Renders data as JSON to so many pages, on a thread where that may take its time.
 ///
 /// # Errors
 /// With the reason, for the log and the failed-jobs page.
 pub async fn pdf(template: Template, data: String, wanted: usize) -> Result<Vec<u8>, TypesetError> {
+    // Nobody closes it.
+    let _turn = TURNS.acquire().await.ok();
     tokio::task::spawn_blocking(move || render(template, data, wanted)).await?
 }
 

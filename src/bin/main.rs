@@ -12,7 +12,7 @@ use rbo::settings;
 
 /// One made for servers, for SQLite's own memory as well: with the system's, threads keep
 /// what they once needed, and after a minute of load that was more than all the rest
-/// (`benches/pages`).
+/// (`benches/pages`). How it is set up stands in `.cargo/config.toml`.
 #[global_allocator]
 static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 

@@ -40,6 +40,8 @@ pub async fn open(url: &str, connections: u32) -> Result<Db> {
         .max_connections(connections)
         .min_connections(1)
         .acquire_timeout(Duration::from_secs(10))
+        // After a busy minute its caches and statements are memory that nobody needs.
+        .idle_timeout(Duration::from_secs(30))
         // What was in use a moment ago answers still; asking first is a round trip each time.
         .test_before_acquire_if_idle_for(Duration::from_secs(15))
         // At the level of the chokepoint's own account, so that the two can be compared.

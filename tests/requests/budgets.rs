@@ -85,3 +85,20 @@ async fn a_page_sends_no_more_statements_than_it_takes() {
         assert!(least <= budget, "{page}: {least} statements, where {budget} are enough");
     }
 }
+
+#[tokio::test]
+async fn a_stylesheet_lies_ready_in_the_smallest_form_that_the_browser_takes() {
+    let world = World::empty().await;
+    let mut visitor = world.visitor();
+    let page = visitor.get("/first-run").await.sees(200);
+    let css = page.attribute("link[rel=stylesheet]", "href").expect("a stylesheet");
+    let get = axum::http::Method::GET;
+    let plain = visitor.get(&css).await.sees(200);
+    assert!(plain.headers.get("content-encoding").is_none());
+    let accepts = [("accept-encoding", "gzip, deflate, br")];
+    let small = visitor.send(get, &css, &accepts, None).await.sees(200);
+    assert_eq!(small.headers["content-encoding"], "br");
+    assert_eq!(small.headers["content-type"], plain.headers["content-type"]);
+    assert_eq!(small.headers["vary"], "Accept-Encoding");
+    assert!(small.bytes.len() * 4 < plain.bytes.len(), "{}", small.bytes.len());
+}
