@@ -23,6 +23,7 @@ pub mod starter;
 pub mod tasks;
 pub mod typeset;
 pub mod units;
+pub mod v1;
 pub mod values;
 pub mod views;
 pub mod web;

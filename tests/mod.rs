@@ -23,6 +23,7 @@ mod requests;
 mod support;
 mod tasks;
 mod tenancy;
+mod v1;
 mod values;
 mod views;
 mod workers;

@@ -85,7 +85,7 @@ async fn main() {
     let server = options.postgres.as_deref();
     let book = Book::make(&exe, folder.path(), options.book, server).await;
     let way = options.pooler.as_deref();
-    let mut program = Program::start(&exe, folder.path(), &book.url_through(way)).await;
+    let mut program = Program::start(&exe, folder.path(), &book.url_through(way), &book.url).await;
     println!("start {} ms, idle {} MB", program.started.as_millis(), program.memory() >> 20);
     let visitors = book.sign_in(&program.base).await;
     let pages = book.pages(&program.base, &visitors).await;
@@ -169,7 +169,7 @@ async fn mixed(options: &Options, pages: &[Page], program: &Program) {
 /// What goes over the wire for each page, from a program of its own behind a relay.
 async fn count(options: &Options, exe: &std::path::Path, folder: &std::path::Path, book: &Book) {
     let relay = relay::Relay::open(&book.url).await;
-    let mut program = Program::start(exe, folder, &relay.url).await;
+    let mut program = Program::start(exe, folder, &relay.url, &book.url).await;
     let visitors = book.sign_in(&program.base).await;
     println!("{:<14} {:>10} {:>11}", "page", "statements", "round trips");
     for page in book.pages(&program.base, &visitors).await {

@@ -17,11 +17,13 @@ pub struct Program {
 }
 
 impl Program {
-    /// This program on a book, in a folder with its configuration.
-    pub async fn start(exe: &Path, folder: &Path, database: &str) -> Self {
+    /// This program on a book, in a folder with its configuration. A pooler is no way for an
+    /// owner: what is migrated, is migrated past it.
+    pub async fn start(exe: &Path, folder: &Path, database: &str, owner: &str) -> Self {
         configure(folder);
         let mut command = Command::new(exe);
         command.args(["start", "--all"]).current_dir(folder).env("DATABASE_URL", database);
+        command.env("MIGRATION_DATABASE_URL", owner);
         Self::answering(command, "/healthz").await
     }
 

@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
@@ -65,6 +66,7 @@ impl Relay {
         for _ in 0..TIMES {
             ask(&web, base, page.next()).await;
         }
+        self.quiet().await;
         let before = self.now();
         for _ in 0..TIMES {
             ask(&web, base, page.next()).await;
@@ -74,6 +76,19 @@ impl Relay {
         Counted {
             statements: share(after.0.saturating_sub(before.0)),
             round_trips: share(after.1.saturating_sub(before.1)),
+        }
+    }
+
+    /// Until the workers have done what the load before has left them.
+    async fn quiet(&self) {
+        const PAUSE: Duration = Duration::from_millis(500);
+        const LONGEST: u32 = 600;
+        for _ in 0..LONGEST {
+            let before = self.now();
+            tokio::time::sleep(PAUSE).await;
+            if self.now().0 <= before.0 + 2 {
+                return;
+            }
         }
     }
 

@@ -9,6 +9,7 @@ use loco_rs::environment::{Environment, resolve_from_env};
 use migration::Migrator;
 use rbo::app::App;
 use rbo::settings;
+use rbo::v1::child;
 
 /// One made for servers, for SQLite's own memory as well: with the system's, threads keep
 /// what they once needed, and after a minute of load that was more than all the rest
@@ -18,7 +19,12 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    match run(std::env::args_os().skip(1).collect()).await {
+    let args: Vec<OsString> = std::env::args_os().skip(1).collect();
+    if args == [child::COMMAND] {
+        let read = child::run();
+        return if read.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
+    }
+    match run(args).await {
         Ok(()) => ExitCode::SUCCESS,
         // The sentence alone: `Termination` would print the error's inside.
         Err(error) => {

@@ -3,6 +3,7 @@
 
 pub mod render_receipt;
 pub mod sweep;
+pub mod workbook;
 
 use loco_rs::app::AppContext;
 use sea_orm_tenancy::{Db, Scope, TenantId};

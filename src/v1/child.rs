@@ -1,0 +1,69 @@
+//! The process in which an unknown workbook is read: the same program, by a hidden command,
+//! without an environment, with limits of memory and time. Bytes come in by its standard
+//! input, and what they hold goes out by its standard output, an item a line.
+
+use std::io::{self, BufWriter, Read as _, Write as _};
+
+use rlimit::Resource;
+use serde::{Deserialize, Serialize};
+
+use super::{Item, Limits, Refused, read};
+
+/// What the program is called with to be such a process.
+pub const COMMAND: &str = "read-workbook";
+
+/// Memory that the reading may ask for, in bytes. 50,000 orders take less than 256 MB; the
+/// rest is the program itself and what its allocator sets aside.
+const ADDRESS_SPACE: u64 = 1 << 30;
+/// Seconds of computing.
+const SECONDS: u64 = 30;
+
+/// A line that the process says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Line {
+    /// Of the workbook.
+    Item(Box<Item>),
+    /// The file cannot be read at all. Nothing comes after it.
+    Refused(Refused),
+    /// All was said. What ends without it ended early.
+    End,
+}
+
+/// Reads a workbook from standard input, and says on standard output what it holds.
+///
+/// # Errors
+/// When nobody listens, or the limits cannot be set: nothing was read then.
+pub fn run() -> io::Result<()> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    for (resource, limit) in [
+        (Resource::AS, ADDRESS_SPACE),
+        (Resource::CPU, SECONDS),
+        (Resource::FSIZE, 0),
+        (Resource::CORE, 0),
+    ] {
+        rlimit::setrlimit(resource, limit, limit)?;
+    }
+    let mut out = BufWriter::new(io::stdout().lock());
+    let mut broken = None;
+    let mut tell = |item| {
+        if broken.is_none() {
+            broken = say(&mut out, &Line::Item(Box::new(item))).err();
+        }
+    };
+    let last = match read(&bytes, Limits::default(), &mut tell) {
+        Ok(()) => Line::End,
+        Err(refused) => Line::Refused(refused),
+    };
+    if let Some(error) = broken {
+        return Err(error);
+    }
+    say(&mut out, &last)?;
+    out.flush()
+}
+
+fn say(out: &mut impl io::Write, line: &Line) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, line)?;
+    out.write_all(b"\n")
+}

@@ -1,0 +1,199 @@
+//! Tensions, amounts, gauges and marks as people write them into cells.
+
+use serde::{Deserialize, Serialize};
+
+use super::Matter;
+use super::sheet::Value;
+use crate::units::{Currency, Gauge, Money, ParseNumberError, Tension, TensionUnit};
+use crate::values::typed;
+
+/// A tension as the workbook has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pull {
+    /// Hundredths of the unit.
+    pub hundredths: i32,
+    /// In pounds; else in kilograms.
+    pub is_in_pounds: bool,
+}
+
+/// What stands in a cell of tensions: one, or one for each side.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pulls {
+    pub(super) first: Pull,
+    /// `24/23`.
+    pub(super) second: Option<Pull>,
+    /// No unit stood there, and no racket takes so many kilograms.
+    pub(super) were_taken_for_pounds: bool,
+}
+
+/// Harder than this, in hundredths of kilograms, no racket is strung.
+const HARDEST_KG: i32 = 36_00;
+/// Harder than this, in hundredths of pounds, no racket is strung.
+const HARDEST_LB: i32 = 80_00;
+
+/// A cell's number or text, as people would write it.
+pub(super) fn said(value: &Value) -> Result<String, Matter> {
+    match value {
+        Value::Text(text) => Ok(typed::sign(text)),
+        Value::Number(number) => Ok(plain(*number)),
+        Value::Flag(flag) => Ok(if *flag { "1".to_owned() } else { "0".to_owned() }),
+        Value::Moment(moment) => Ok(moment.date().to_string()),
+        Value::Error(_) => Err(Matter::ErrorValue),
+        Value::NoResult => Err(Matter::NoResult),
+    }
+}
+
+/// A sum that a sheet has computed may miss its last digit: 27.4 stands there as
+/// 27.400000000000002.
+fn plain(number: f64) -> String {
+    let text = format!("{number:.6}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// `24`, `24,5`, `24/23`, `52 lbs`, `24.5kg`; `None` for an empty text or `0`, which nobody
+/// strings with.
+pub(super) fn pulls(value: &Value) -> Result<Option<Pulls>, Matter> {
+    let text = said(value)?;
+    if text.is_empty() || text == "0" || text == "-" {
+        return Ok(None);
+    }
+    let (first, second) = text.split_once('/').map_or((text.as_str(), None), |(a, b)| (a, Some(b)));
+    // `52/50 lbs`: what is said once is meant for both.
+    let is_other_than = |unit| {
+        let is_other = |part| Tension::parse(part, unit) == Err(ParseNumberError::OtherUnit);
+        is_other(first) || second.is_some_and(is_other)
+    };
+    let unit = match (is_other_than(TensionUnit::Kg), is_other_than(TensionUnit::Lb)) {
+        (true, _) => Some(TensionUnit::Lb),
+        (false, true) => Some(TensionUnit::Kg),
+        (false, false) => None,
+    };
+    let number = |part: &str| {
+        let asked = unit.unwrap_or(TensionUnit::Kg);
+        Tension::parse(part, asked).map(Tension::hundredths).map_err(|_| Matter::NoTension)
+    };
+    let numbers = (number(first)?, second.map(number).transpose()?);
+    let hardest = numbers.0.max(numbers.1.unwrap_or(0));
+    let were_taken_for_pounds = unit.is_none() && hardest > HARDEST_KG;
+    let is_in_pounds = were_taken_for_pounds || unit == Some(TensionUnit::Lb);
+    let most = if is_in_pounds { HARDEST_LB } else { HARDEST_KG };
+    if numbers.0 <= 0 || numbers.1.is_some_and(|other| other <= 0) || hardest > most {
+        return Err(Matter::NoTension);
+    }
+    let pull = |hundredths| Pull { hundredths, is_in_pounds };
+    Ok(Some(Pulls { first: pull(numbers.0), second: numbers.1.map(pull), were_taken_for_pounds }))
+}
+
+/// An amount in hundredths of the currency; `None` for an empty text.
+pub(super) fn amount(value: &Value) -> Result<Option<i64>, Matter> {
+    let text = said(value)?;
+    if text.is_empty() || text == "-" {
+        return Ok(None);
+    }
+    let known = [Currency::Chf, Currency::Eur, Currency::Gbp, Currency::Usd];
+    let read = known.into_iter().find_map(|currency| Money::parse(&text, currency).ok());
+    read.map(|money| Some(money.minor())).ok_or(Matter::NoAmount)
+}
+
+/// A diameter in hundredths of a millimetre; `None` for an empty text.
+pub(super) fn gauge(value: &Value) -> Result<Option<i32>, Matter> {
+    let text = said(value)?;
+    if text.is_empty() || text == "-" {
+        return Ok(None);
+    }
+    Gauge::parse(&text).map(|gauge| Some(gauge.hundredths())).map_err(|_| Matter::NoGauge)
+}
+
+/// A measured stiffness, in hundredths; `None` for an empty text.
+pub(super) fn stiffness(value: &Value) -> Result<Option<i32>, Matter> {
+    let text = said(value)?;
+    if text.is_empty() || text == "-" {
+        return Ok(None);
+    }
+    // A number without a unit, with at most two places, as a tension is.
+    let number = Tension::parse(&text, TensionUnit::Kg).map_err(|_| Matter::NoStiffness)?;
+    Ok(Some(number.hundredths()))
+}
+
+/// A mark of yes or no, in both languages; nothing is no.
+pub(super) fn yes(value: &Value) -> Result<bool, Matter> {
+    match said(value)?.to_lowercase().as_str() {
+        "yes" | "y" | "ja" | "j" | "x" | "1" | "true" | "wahr" | "✓" | "✔" => Ok(true),
+        "no" | "n" | "nein" | "0" | "false" | "falsch" | "-" | "" => Ok(false),
+        _ => Err(Matter::NeitherYesNorNo),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Value {
+        Value::Text(text.to_owned())
+    }
+
+    #[test]
+    fn tensions_are_read_as_they_are_written() {
+        let pull = |hundredths, is_in_pounds| Pull { hundredths, is_in_pounds };
+        for (value, first, second, taken) in [
+            (text("24"), pull(2400, false), None, false),
+            (text("24,5"), pull(2450, false), None, false),
+            (text("24.5kg"), pull(2450, false), None, false),
+            (text("24/23"), pull(2400, false), Some(pull(2300, false)), false),
+            (text("42/40"), pull(4200, true), Some(pull(4000, true)), true),
+            (text("52 lbs"), pull(5200, true), None, false),
+            (text("52/50 lbs"), pull(5200, true), Some(pull(5000, true)), false),
+            (Value::Number(24.0), pull(2400, false), None, false),
+            (Value::Number(22.5), pull(2250, false), None, false),
+        ] {
+            let read = pulls(&value).unwrap().unwrap();
+            assert_eq!(
+                (read.first, read.second, read.were_taken_for_pounds),
+                (first, second, taken),
+                "{value:?}"
+            );
+        }
+        for nothing in [text(""), text("0"), Value::Number(0.0), text("-")] {
+            assert_eq!(pulls(&nothing), Ok(None), "{nothing:?}");
+        }
+        for wrong in [text("hard"), text("-24"), text("240"), text("24 lbs/23 kg"), text("24/")] {
+            assert_eq!(pulls(&wrong), Err(Matter::NoTension), "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn amounts_are_read_as_they_are_written() {
+        for (value, minor) in [
+            (Value::Number(27.400_000_000_000_002), Some(2740)),
+            (Value::Number(0.0), Some(0)),
+            (text("25,50"), Some(2550)),
+            (text("25.-"), Some(2500)),
+            (text("CHF 25"), Some(2500)),
+            (text("£15"), Some(1500)),
+            (text(""), None),
+        ] {
+            assert_eq!(amount(&value), Ok(minor), "{value:?}");
+        }
+        for wrong in [text("free"), Value::Number(-5.0), text("1.200"), Value::Number(1.234)] {
+            assert_eq!(amount(&wrong), Err(Matter::NoAmount), "{wrong:?}");
+        }
+        assert_eq!(amount(&Value::Error("#N/A".into())), Err(Matter::ErrorValue));
+        assert_eq!(amount(&Value::NoResult), Err(Matter::NoResult));
+    }
+
+    #[test]
+    fn gauges_marks_and_stiffness() {
+        assert_eq!(gauge(&Value::Number(1.25)), Ok(Some(125)));
+        assert_eq!(gauge(&text("1,30 mm")), Ok(Some(130)));
+        assert_eq!(gauge(&text("thick")), Err(Matter::NoGauge));
+        assert_eq!(stiffness(&Value::Number(38.5)), Ok(Some(3850)));
+        assert_eq!(stiffness(&text("n/a")), Err(Matter::NoStiffness));
+        for (mark, is_yes) in [("Yes", true), ("ja", true), ("X", true), ("No", false), ("", false)]
+        {
+            assert_eq!(yes(&text(mark)), Ok(is_yes), "{mark}");
+        }
+        assert_eq!(yes(&Value::Flag(true)), Ok(true));
+        assert_eq!(yes(&text("maybe")), Err(Matter::NeitherYesNorNo));
+    }
+}

@@ -1,0 +1,75 @@
+//! Reads a workbook that nobody knows, in a process of its own: what it takes of memory and
+//! time is taken from nobody else, and if it dies, it dies alone.
+
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use tokio::io::AsyncWriteExt as _;
+use tokio::process::{Child, Command};
+use tokio_util::codec::{FramedRead, LinesCodec};
+
+use crate::v1::child::{COMMAND, Line};
+use crate::v1::{Item, Refused};
+use crate::values::Fault;
+
+/// This very program, also where its file was replaced by a newer one meanwhile.
+pub const THIS_PROGRAM: &str = "/proc/self/exe";
+
+/// Longer than its own limit of computing: a machine may be busy.
+const LONGEST: Duration = Duration::from_secs(120);
+
+/// A row of a workbook has some forty texts of 32,767 letters at the most.
+const LONGEST_LINE: usize = 8 << 20;
+
+/// Has a program read a workbook, and tells what it holds. A program that ends before it has
+/// said all has met a workbook that takes too much.
+///
+/// # Errors
+/// When there is no such program.
+pub async fn read(
+    program: &Path,
+    workbook: Vec<u8>,
+    tell: impl FnMut(Item) + Send,
+) -> Result<Result<(), Refused>, Fault> {
+    let mut child = Command::new(program)
+        .arg(COMMAND)
+        // It needs no secret of ours.
+        .env_clear()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .kill_on_drop(true)
+        .spawn()?;
+    let heard = tokio::time::timeout(LONGEST, listen(&mut child, workbook, tell)).await;
+    Ok(heard.unwrap_or(Err(Refused::TooHard)))
+}
+
+async fn listen(
+    child: &mut Child,
+    workbook: Vec<u8>,
+    mut tell: impl FnMut(Item) + Send,
+) -> Result<(), Refused> {
+    let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
+        return Err(Refused::TooHard);
+    };
+    // Whoever dies before it has read all says so by its silence.
+    let send = async move {
+        let _broken = stdin.write_all(&workbook).await;
+        drop(stdin);
+    };
+    let hear = async {
+        let mut lines = FramedRead::new(stdout, LinesCodec::new_with_max_length(LONGEST_LINE));
+        while let Some(line) = lines.next().await {
+            let line = line.ok().and_then(|line| serde_json::from_str(&line).ok());
+            match line.ok_or(Refused::TooHard)? {
+                Line::Item(item) => tell(*item),
+                Line::Refused(refused) => return Err(refused),
+                Line::End => return Ok(()),
+            }
+        }
+        Err(Refused::TooHard)
+    };
+    tokio::join!(send, hear).1
+}
