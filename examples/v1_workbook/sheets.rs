@@ -80,31 +80,7 @@ pub(crate) fn write(book: &Book, messy: bool, broken: bool) -> Result<Workbook, 
         bold: Format::new().set_bold(),
         messy,
     };
-    let sheet = file.add_worksheet();
-    sheet.set_name(if messy { "Kunden 2019-2026" } else { "Client-Stringing-Orders" })?;
-    pen.head(sheet, &CLIENT)?;
-    let mut row = FIRST_ROW;
-    let artefact = book.orders.len() / 2;
-    for (nth, order) in book.orders.iter().enumerate() {
-        if messy && nth % 50 == 49 {
-            row += 1;
-        }
-        if nth == artefact {
-            // A number, and the formulas that ran down to it.
-            sheet.write_number(row, 0, order.id)?;
-        } else {
-            pen.order(sheet, row, order)?;
-        }
-        pen.derived(sheet, row, order, nth == artefact)?;
-        row += 1;
-    }
-    if messy {
-        sheet.write_string(row + 2, 1, "Preise gelten seit 2023")?;
-    }
-    if broken {
-        let formula = Formula::new("=VLOOKUP(\"x\",Lists!A1:B2,2,FALSE)").set_result("#N/A");
-        sheet.write_formula(FIRST_ROW + 3, 13, formula)?;
-    }
+    pen.clients(file.add_worksheet(), book, broken)?;
     let sheet = file.add_worksheet();
     sheet.set_name("Self-Stringing-Orders")?;
     pen.head(sheet, &OWN)?;
@@ -123,6 +99,34 @@ struct Pen {
 }
 
 impl Pen {
+    fn clients(&self, sheet: &mut Worksheet, book: &Book, broken: bool) -> Outcome {
+        sheet.set_name(if self.messy { "Kunden 2019-2026" } else { "Client-Stringing-Orders" })?;
+        self.head(sheet, &CLIENT)?;
+        let mut row = FIRST_ROW;
+        let artefact = book.orders.len() / 2;
+        for (nth, order) in book.orders.iter().enumerate() {
+            if self.messy && nth % 50 == 49 {
+                row += 1;
+            }
+            if nth == artefact {
+                // A number, and the formulas that ran down to it.
+                sheet.write_number(row, 0, order.id)?;
+            } else {
+                self.order(sheet, row, order)?;
+            }
+            self.derived(sheet, row, order, nth == artefact)?;
+            row += 1;
+        }
+        if self.messy {
+            sheet.write_string(row + 2, 1, "Preise gelten seit 2023")?;
+        }
+        if broken {
+            let formula = Formula::new("=VLOOKUP(\"x\",Lists!A1:B2,2,FALSE)").set_result("#N/A");
+            sheet.write_formula(FIRST_ROW + 3, 13, formula)?;
+        }
+        Ok(())
+    }
+
     fn head(&self, sheet: &mut Worksheet, columns: &[(&str, &str)]) -> Outcome {
         let mut before = "";
         for (column, (group, field)) in (0..).zip(columns) {

@@ -27,6 +27,10 @@ pub struct Complaint {
 pub enum Matter {
     /// No sheet has the columns of the client orders.
     NoClientSheet,
+    /// No sheet has the columns of the jobs on own rackets.
+    NoOwnSheet,
+    /// Another sheet has the columns of orders, and one alone can be the book's.
+    SecondSheet,
     /// A column that must be there is not.
     NoColumn,
     /// Two columns have one name.
@@ -43,6 +47,12 @@ pub enum Matter {
     FarDate,
     /// Not a tension.
     NoTension,
+    /// The cells of mains and crosses say different things about the two sides.
+    TwoTensions,
+    /// One cell over several rows: an amount cannot be each one's.
+    Merged,
+    /// A mark of true or false, where something else is wanted.
+    TrueOrFalse,
     /// Not an amount.
     NoAmount,
     /// Neither yes nor no.
@@ -93,7 +103,8 @@ impl Matter {
     pub const fn fails(self) -> bool {
         !matches!(
             self,
-            Self::TakenForPounds
+            Self::NoOwnSheet
+                | Self::TakenForPounds
                 | Self::Recomputed
                 | Self::EmptyJob
                 | Self::Note

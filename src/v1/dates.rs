@@ -56,7 +56,7 @@ impl Calendar {
                     ExcelDateTime::new(*serial, ExcelDateTimeType::DateTime, self.counts_from_1904);
                 parts(moment.as_datetime().ok_or(Matter::NoDate)?)
             }
-            Value::Text(text) => self.text(text.trim())?,
+            Value::Text(text) => self.text(text.trim().trim_end_matches('.'))?,
             Value::Error(_) => return Err(Matter::ErrorValue),
             Value::NoResult => return Err(Matter::NoResult),
             Value::Flag(_) => return Err(Matter::NoDate),
@@ -88,12 +88,15 @@ fn parts(moment: NaiveDateTime) -> Read {
     (moment.date(), moment.time() != NaiveTime::MIN)
 }
 
-/// `2024-04-03`, alone or with a time.
+/// The year first, or a time behind: `2024-04-03`, `2024/4/3 09:30`, `3.4.2024 09:30`.
 fn moment(text: &str) -> Option<NaiveDateTime> {
-    if let Ok(date) = NaiveDate::parse_from_str(text, "%Y-%m-%d") {
+    if text.starts_with(|c: char| c.is_ascii_digit())
+        && text.find(|c: char| !c.is_ascii_digit()) == Some(4)
+        && let Ok(date) = NaiveDate::parse_from_str(&text.replace(['/', '.'], "-"), "%Y-%m-%d")
+    {
         return Some(date.and_time(NaiveTime::MIN));
     }
-    ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M"]
+    ["%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d %H:%M", "%d.%m.%Y %H:%M"]
         .iter()
         .find_map(|form| NaiveDateTime::parse_from_str(text.trim_end_matches('Z'), form).ok())
 }
@@ -102,7 +105,7 @@ fn moment(text: &str) -> Option<NaiveDateTime> {
 fn slashed(text: &str) -> Option<(u32, u32, i32)> {
     let mut parts = text.trim().split('/').map(str::trim);
     let (one, two, last) = (parts.next()?, parts.next()?, parts.next()?);
-    if parts.next().is_some() {
+    if parts.next().is_some() || one.len() > 2 || two.len() > 2 {
         return None;
     }
     Some((one.parse().ok()?, two.parse().ok()?, year(last)?))
@@ -184,6 +187,10 @@ mod tests {
             "2024-04-03",
             "2024-04-03T00:00:00Z",
             "2024-04-03 09:30",
+            "2024/04/03",
+            "2024.4.3",
+            "3.4.2024 09:30",
+            "3.4.2024.",
             "3.4.2024",
             "03.04.24",
             "3. 4. 2024",

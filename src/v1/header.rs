@@ -116,6 +116,28 @@ impl Columns {
         self.known.iter().find(|(known, ..)| *known == field).map(|(.., name)| name.as_str())
     }
 
+    /// Takes the columns that such a sheet has no use for out, and says so.
+    pub(super) fn keep(&mut self, sheet: &Sheet, used: impl Fn(Field) -> bool) {
+        let (kept, unused): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.known).into_iter().partition(|(field, ..)| used(*field));
+        self.known = kept;
+        self.complaints.extend(unused.into_iter().map(|(_, column, name)| Complaint {
+            sheet: sheet.name.clone(),
+            row: Some(self.below),
+            column: Some(letters(column)),
+            field: None,
+            what: Matter::UnknownColumn,
+            seen: Some(name),
+        }));
+    }
+
+    /// The columns of what somebody types about an order, its number aside.
+    pub(super) fn typed(&self) -> impl Iterator<Item = u32> {
+        let computed = [Field::Id, Field::Strings, Field::Total];
+        let typed = self.known.iter().filter(move |(field, ..)| !computed.contains(field));
+        typed.map(|(_, column, _)| *column)
+    }
+
     /// A field's cell in a row.
     pub(super) fn cell<'r>(&self, row: &'r Row, field: Field) -> Option<&'r Cell> {
         self.at(field).and_then(|column| row.cell(column))
@@ -165,9 +187,22 @@ fn field(group: Group, name: &str) -> Option<Field> {
         _ => None,
     };
     if group == Group::Derived {
-        // What somebody has added beside them is no statistic of V1's.
-        let is_known = ["paymentopen", "done", "days"].contains(&name);
-        return (is_known || of_an_order(group, name).is_some()).then_some(Field::Derived);
+        const DERIVED: [&str; 11] = [
+            "ordered",
+            "strung",
+            "returned",
+            "paid",
+            "paymentopen",
+            "done",
+            "year",
+            "month",
+            "days",
+            "status",
+            "total",
+        ];
+        if DERIVED.contains(&name) {
+            return Some(Field::Derived);
+        }
     }
     let of_a_side = match name {
         "manufacturer" | "maker" | "brand" | "hersteller" | "marke" => side(Part::Manufacturer),

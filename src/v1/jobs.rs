@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
+use migration::search_key;
 use serde::{Deserialize, Serialize};
 
 use super::header::{Columns, Field, Part};
@@ -112,6 +113,25 @@ pub(super) const OF_CLIENTS: &[Field] = &[
     Field::Labor,
 ];
 
+/// Whether a column says something of a client's order.
+pub(super) const fn is_of_clients(field: Field) -> bool {
+    use Field::{Method, RacketId, StiffnessAfter};
+    !matches!(field, RacketId | Method | StiffnessAfter)
+}
+
+/// Whether a column says something of a self job.
+pub(super) const fn is_of_own(field: Field) -> bool {
+    use Field::{
+        Comments, HeadSize, Id, Method, Pattern, Racket, RacketId, Stiffness, StiffnessAfter,
+        Strung,
+    };
+    matches!(field, Id | Strung | RacketId | Method | Stiffness | StiffnessAfter | Comments)
+        // Looked up in `Lists`.
+        || matches!(field, Racket | HeadSize | Pattern)
+        || matches!(field, Field::Mains(part) | Field::Crosses(part)
+            if !matches!(part, Part::Price | Part::Byo))
+}
+
 /// Columns without which no self job can be read.
 pub(super) const OF_OWN: &[Field] = &[
     Field::Id,
@@ -161,11 +181,12 @@ impl Reader<'_> {
         let id = self.id(row)?;
         let [ordered, strung, returned, paid] = DATES.map(|field| self.date(row, field));
         let (mains, crosses) = self.sides(row);
-        let labor = self.measure(row, Field::Labor, measures::amount);
+        let labor = self.amount(row, Field::Labor);
         let brought = |side: &Side| if side.byo { 0 } else { side.price.unwrap_or(0) };
         let strings = brought(&mains) + brought(&crosses);
+        // Who typed a sum has not typed its parts.
+        let strings = self.sum(row, Field::Strings, strings).unwrap_or(strings);
         let computed = labor.unwrap_or(0) + strings;
-        self.sum(row, Field::Strings, strings);
         let total = self.sum(row, Field::Total, computed);
         let job = ClientJob {
             row: row.number,
@@ -187,16 +208,21 @@ impl Reader<'_> {
             stiffness: self.measure(row, Field::Stiffness, measures::stiffness),
             comments: self.paragraphs(row, Field::Comments),
         };
+        self.misses(row, &job);
+        Some(job)
+    }
+
+    /// Complains of what no order can be without.
+    fn misses(&mut self, row: &Row, job: &ClientJob) {
         if job.last_name.is_empty() && job.first_name.is_empty() {
             self.complain(Some(row), Some(Field::LastName), Matter::NoPlayer, None);
         }
         if job.racket.is_empty() {
             self.complain(Some(row), Some(Field::Racket), Matter::NoRacket, None);
         }
-        if ordered.or(strung).or(returned).or(paid).is_none() {
+        if job.ordered.or(job.strung).or(job.returned).or(job.paid).is_none() {
             self.complain(Some(row), Some(Field::Ordered), Matter::NoDates, None);
         }
-        Some(job)
     }
 
     fn one_of_own(&mut self, row: &Row, rackets: &HashSet<String>) -> Option<OwnJob> {
@@ -206,7 +232,7 @@ impl Reader<'_> {
         let racket_id = self.line(row, Field::RacketId);
         if racket_id.is_empty() {
             self.complain(Some(row), Some(Field::RacketId), Matter::NoRacket, None);
-        } else if !rackets.contains(&racket_id) {
+        } else if !rackets.contains(&search_key([&*racket_id])) {
             let seen = Some(racket_id.clone());
             self.complain(Some(row), Some(Field::RacketId), Matter::UnknownRacket, seen);
         }

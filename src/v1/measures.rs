@@ -1,5 +1,6 @@
 //! Tensions, amounts, gauges and marks as people write them into cells.
 
+use chrono::{Datelike as _, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::Matter;
@@ -36,11 +37,19 @@ pub(super) fn said(value: &Value) -> Result<String, Matter> {
     match value {
         Value::Text(text) => Ok(typed::sign(text)),
         Value::Number(number) => Ok(plain(*number)),
-        Value::Flag(flag) => Ok(if *flag { "1".to_owned() } else { "0".to_owned() }),
-        Value::Moment(moment) => Ok(moment.date().to_string()),
+        Value::Flag(_) => Err(Matter::TrueOrFalse),
+        // A time of day alone stands on the calendar's first.
+        Value::Moment(moment) if moment.year() < 1905 => Ok(moment.format("%H:%M").to_string()),
+        Value::Moment(moment) if moment.time() == NaiveTime::MIN => Ok(moment.date().to_string()),
+        Value::Moment(moment) => Ok(moment.format("%Y-%m-%d %H:%M").to_string()),
         Value::Error(_) => Err(Matter::ErrorValue),
         Value::NoResult => Err(Matter::NoResult),
     }
+}
+
+/// Empty, or a stroke that says so.
+pub(super) fn is_nothing(text: &str) -> bool {
+    matches!(text, "" | "-" | "–" | "—")
 }
 
 /// A sum that a sheet has computed may miss its last digit: 27.4 stands there as
@@ -55,7 +64,7 @@ fn plain(number: f64) -> String {
 /// strings with.
 pub(super) fn pulls(value: &Value) -> Result<Option<Pulls>, Matter> {
     let text = said(value)?;
-    if text.is_empty() || text == "0" || text == "-" {
+    if is_nothing(&text) || text == "0" {
         return Ok(None);
     }
     let (first, second) = text.split_once('/').map_or((text.as_str(), None), |(a, b)| (a, Some(b)));
@@ -88,7 +97,7 @@ pub(super) fn pulls(value: &Value) -> Result<Option<Pulls>, Matter> {
 /// An amount in hundredths of the currency; `None` for an empty text.
 pub(super) fn amount(value: &Value) -> Result<Option<i64>, Matter> {
     let text = said(value)?;
-    if text.is_empty() || text == "-" {
+    if is_nothing(&text) {
         return Ok(None);
     }
     let known = [Currency::Chf, Currency::Eur, Currency::Gbp, Currency::Usd];
@@ -99,7 +108,8 @@ pub(super) fn amount(value: &Value) -> Result<Option<i64>, Matter> {
 /// A diameter in hundredths of a millimetre; `None` for an empty text.
 pub(super) fn gauge(value: &Value) -> Result<Option<i32>, Matter> {
     let text = said(value)?;
-    if text.is_empty() || text == "-" {
+    // A look-up of an empty cell gives nought.
+    if is_nothing(&text) || text == "0" {
         return Ok(None);
     }
     Gauge::parse(&text).map(|gauge| Some(gauge.hundredths())).map_err(|_| Matter::NoGauge)
@@ -108,7 +118,8 @@ pub(super) fn gauge(value: &Value) -> Result<Option<i32>, Matter> {
 /// A measured stiffness, in hundredths; `None` for an empty text.
 pub(super) fn stiffness(value: &Value) -> Result<Option<i32>, Matter> {
     let text = said(value)?;
-    if text.is_empty() || text == "-" {
+    // A look-up of an empty cell gives nought.
+    if is_nothing(&text) || text == "0" {
         return Ok(None);
     }
     // A number without a unit, with at most two places, as a tension is.
@@ -118,9 +129,16 @@ pub(super) fn stiffness(value: &Value) -> Result<Option<i32>, Matter> {
 
 /// A mark of yes or no, in both languages; nothing is no.
 pub(super) fn yes(value: &Value) -> Result<bool, Matter> {
-    match said(value)?.to_lowercase().as_str() {
+    if let Value::Flag(flag) = value {
+        return Ok(*flag);
+    }
+    let said = said(value)?;
+    if is_nothing(&said) {
+        return Ok(false);
+    }
+    match said.to_lowercase().as_str() {
         "yes" | "y" | "ja" | "j" | "x" | "1" | "true" | "wahr" | "✓" | "✔" => Ok(true),
-        "no" | "n" | "nein" | "0" | "false" | "falsch" | "-" | "" => Ok(false),
+        "no" | "n" | "nein" | "0" | "false" | "falsch" => Ok(false),
         _ => Err(Matter::NeitherYesNorNo),
     }
 }

@@ -18,6 +18,7 @@ mod sheet;
 
 use std::collections::HashSet;
 
+use migration::search_key;
 use serde::{Deserialize, Serialize};
 
 pub use archive::Limits;
@@ -74,30 +75,43 @@ struct Kinds {
     complaints: Vec<Complaint>,
 }
 
-impl Kinds {
-    /// The names that V1 gave its sheets.
-    const CLIENTS: &str = "Client-Stringing-Orders";
-    const OWN: &str = "Self-Stringing-Orders";
+/// The names that V1 gave its sheets.
+const CLIENTS: &str = "Client-Stringing-Orders";
+const OWN: &str = "Self-Stringing-Orders";
 
+impl Kinds {
     fn take(&mut self, sheet: Sheet) {
-        let (rackets, complaints) = rackets::read(&sheet);
-        self.rackets.extend(rackets);
-        self.complaints.extend(complaints);
-        let Some(columns) = Columns::find(&sheet, FEWEST) else { return };
-        let has = |field| columns.at(field).is_some();
-        let (place, called) = if has(Field::LastName) || has(Field::FirstName) {
-            (&mut self.clients, Self::CLIENTS)
-        } else if has(Field::RacketId) && has(Field::Mains(Part::Model)) {
-            (&mut self.own, Self::OWN)
-        } else {
+        if let Some(row) = sheet.torn_at {
+            let at = Complaint { row: Some(row), ..about(&sheet.name, Matter::Torn) };
+            self.complaints.push(at);
+        }
+        let is_called = |name: &str| sheet.name.trim().eq_ignore_ascii_case(name);
+        let columns = Columns::find(&sheet, FEWEST);
+        let Some((mut columns, is_own)) = columns.and_then(|columns| {
+            let is_own = is_of_own(&columns, is_called(CLIENTS), is_called(OWN))?;
+            Some((columns, is_own))
+        }) else {
+            if is_called(CLIENTS) || is_called(OWN) {
+                self.complaints.push(about(&sheet.name, Matter::NoColumn));
+            }
+            let (rackets, complaints) = rackets::read(&sheet);
+            self.rackets.extend(rackets);
+            self.complaints.extend(complaints);
             return;
         };
-        // Of two the one that is called so, else the first.
-        let is_called_so = sheet.name.trim().eq_ignore_ascii_case(called);
-        if place.is_some() && !is_called_so {
-            return;
+        let (place, called) =
+            if is_own { (&mut self.own, OWN) } else { (&mut self.clients, CLIENTS) };
+        columns.keep(&sheet, if is_own { jobs::is_of_own } else { jobs::is_of_clients });
+        // Of two the one that is called so, else the first; the other is not passed over.
+        let other = match place {
+            None => None,
+            Some((_, _)) if !is_called(called) => Some(sheet.name.clone()),
+            Some((before, _)) => Some(before.name.clone()),
+        };
+        if other.as_ref() != Some(&sheet.name) {
+            *place = Some((sheet, columns));
         }
-        *place = Some((sheet, columns));
+        self.complaints.extend(other.map(|name| about(&name, Matter::SecondSheet)));
     }
 
     /// The texts of both sheets' dates say together how they are written.
@@ -109,28 +123,42 @@ impl Kinds {
 
     fn tell(self, calendar: Calendar, tell: &mut dyn FnMut(Item)) {
         let racket_ids: HashSet<String> =
-            self.rackets.iter().map(|racket| racket.id.clone()).collect();
+            self.rackets.iter().map(|racket| search_key([&*racket.id])).collect();
         self.rackets.into_iter().for_each(|racket| tell(Item::Racket(racket)));
         self.complaints.into_iter().for_each(|complaint| tell(Item::Complaint(complaint)));
         match self.clients {
             Some((sheet, columns)) => {
-                let mut reader = Reader::new(&sheet, &columns, calendar, Self::CLIENTS, tell);
+                let mut reader = Reader::new(&sheet, &columns, calendar, CLIENTS, tell);
                 reader.wants(jobs::OF_CLIENTS);
                 reader.clients();
             }
-            None => tell(Item::Complaint(Complaint {
-                sheet: Self::CLIENTS.to_owned(),
-                row: None,
-                column: None,
-                field: None,
-                what: Matter::NoClientSheet,
-                seen: None,
-            })),
+            None => tell(Item::Complaint(about(CLIENTS, Matter::NoClientSheet))),
         }
-        if let Some((sheet, columns)) = self.own {
-            let mut reader = Reader::new(&sheet, &columns, calendar, Self::OWN, tell);
-            reader.wants(jobs::OF_OWN);
-            reader.own(&racket_ids);
+        match self.own {
+            Some((sheet, columns)) => {
+                let mut reader = Reader::new(&sheet, &columns, calendar, OWN, tell);
+                reader.wants(jobs::OF_OWN);
+                reader.own(&racket_ids);
+            }
+            None => tell(Item::Complaint(about(OWN, Matter::NoOwnSheet))),
         }
     }
+}
+
+/// Whether a sheet's orders are the stringer's own; `None` where it has no orders. Its name
+/// says it, if it is V1's, and else its columns.
+fn is_of_own(columns: &Columns, is_clients: bool, is_own: bool) -> Option<bool> {
+    let has = |field| columns.at(field).is_some();
+    if is_clients || is_own {
+        return Some(is_own);
+    }
+    let has_bed = has(Field::Mains(Part::Model)) || has(Field::Mains(Part::Tension));
+    let own = has(Field::RacketId) && !has(Field::Ordered);
+    let of_clients = has(Field::LastName) || has(Field::FirstName);
+    (has_bed && (own || of_clients)).then_some(own)
+}
+
+/// Of a sheet as a whole.
+fn about(sheet: &str, what: Matter) -> Complaint {
+    Complaint { sheet: sheet.to_owned(), row: None, column: None, field: None, what, seen: None }
 }

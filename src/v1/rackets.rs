@@ -31,40 +31,93 @@ const TOP: usize = 25;
 
 /// The table whose header has an ID, a racket and a pattern, on any sheet without orders.
 pub(super) fn read(sheet: &Sheet) -> (Vec<OwnRacket>, Vec<Complaint>) {
-    let header =
-        sheet.rows.iter().take(TOP).enumerate().find_map(|(at, row)| Some((at, Header::of(row)?)));
-    let Some((at, header)) = header else { return (Vec::new(), Vec::new()) };
-    let (mut rackets, mut complaints) = (Vec::new(), Vec::new());
+    let mut heads = sheet.rows.iter().take(TOP).enumerate();
+    let Some((at, header)) = heads.find_map(|(at, row)| Some((at, Header::of(row)?))) else {
+        return (Vec::new(), Vec::new());
+    };
+    let mut table = Table { sheet, header, rackets: Vec::new(), complaints: Vec::new() };
+    let mut before = sheet.rows[at].number;
     for row in &sheet.rows[at + 1..] {
-        // The table ends where its first column does.
-        let Some(id) = text(row.cell(header.id)).filter(|id| !id.is_empty()) else { break };
-        let racket = text(row.cell(header.racket)).unwrap_or_default();
-        if racket.is_empty() {
-            complaints.push(Complaint {
-                sheet: sheet.name.clone(),
-                row: Some(row.number),
-                column: Some(letters(header.racket)),
-                field: Some("Racket".to_owned()),
-                what: Matter::NoRacket,
-                seen: Some(id),
-            });
-            continue;
+        // Behind a blank row there may be another table, or the rest of this one.
+        let is_apart = row.number > before + 1;
+        if is_apart && !table.is_like_a_racket(row) {
+            break;
+        }
+        before = row.number;
+        table.take(row);
+    }
+    (table.rackets, table.complaints)
+}
+
+struct Table<'s> {
+    sheet: &'s Sheet,
+    header: Header,
+    rackets: Vec<OwnRacket>,
+    complaints: Vec<Complaint>,
+}
+
+impl Table<'_> {
+    /// It has a name, and something that only rackets have: a year, or whether it is played.
+    fn is_like_a_racket(&self, row: &Row) -> bool {
+        let cell = |column: Option<u32>| column.and_then(|column| row.cell(column));
+        let current = cell(self.header.current);
+        let year = text(cell(self.header.year)).and_then(|year| year.parse::<u32>().ok());
+        !self.said(row, self.header.racket).is_empty()
+            && (current.is_some_and(|cell| measures::yes(&cell.value).is_ok()) || year.is_some())
+    }
+
+    fn said(&self, row: &Row, column: u32) -> String {
+        text(row.cell(column)).unwrap_or_default()
+    }
+
+    fn take(&mut self, row: &Row) {
+        let header = &self.header;
+        let (id, racket) = (self.said(row, header.id), self.said(row, header.racket));
+        if id.is_empty() && racket.is_empty() {
+            return;
         }
         let other = |column: Option<u32>| {
             text(column.and_then(|column| row.cell(column))).filter(|text| !text.is_empty())
         };
         let current = header.current.and_then(|column| row.cell(column));
-        rackets.push(OwnRacket {
+        let is_current = current.map_or(Ok(true), |cell| measures::yes(&cell.value));
+        let key = search_key([&*id]);
+        let is_second = self.rackets.iter().any(|one| search_key([&*one.id]) == key);
+        let fault = if id.is_empty() {
+            Some((header.id, Matter::NoId, racket.clone()))
+        } else if racket.is_empty() {
+            Some((header.racket, Matter::NoRacket, id.clone()))
+        } else if is_second {
+            Some((header.id, Matter::SecondOfId, id.clone()))
+        } else {
+            let column = header.current.unwrap_or(header.id);
+            is_current.err().map(|matter| (column, matter, other(Some(column)).unwrap_or_default()))
+        };
+        if let Some((column, what, seen)) = fault {
+            return self.complain(row, column, what, seen);
+        }
+        let racket = OwnRacket {
             id,
             racket,
             pattern: other(header.pattern),
             head_size: other(header.head_size),
             year: other(header.year),
-            is_current: current.is_none_or(|cell| measures::yes(&cell.value).unwrap_or(true)),
+            is_current: is_current.unwrap_or(true),
             jobs: other(header.jobs).and_then(|jobs| jobs.parse().ok()),
+        };
+        self.rackets.push(racket);
+    }
+
+    fn complain(&mut self, row: &Row, column: u32, what: Matter, seen: String) {
+        self.complaints.push(Complaint {
+            sheet: self.sheet.name.clone(),
+            row: Some(row.number),
+            column: Some(letters(column)),
+            field: None,
+            what,
+            seen: Some(seen),
         });
     }
-    (rackets, complaints)
 }
 
 struct Header {
@@ -90,7 +143,7 @@ impl Header {
             pattern: Some(named(&["stringpattern", "pattern", "saitenbild"])?),
             head_size: named(&["headsize", "kopfgrosse"]),
             year: named(&["year", "jahr"]),
-            current: Some(named(&["current", "aktuell"])?),
+            current: named(&["current", "aktuell"]),
             jobs: named(&["stringjobs", "bespannungen"]),
         })
     }

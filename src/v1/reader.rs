@@ -8,9 +8,18 @@ use super::dates::Calendar;
 use super::header::{Columns, Field, Part};
 use super::jobs::Side;
 use super::measures::{self, Pulls};
-use super::sheet::{Cell, Row, Sheet, Value, letters};
+use super::sheet::{Row, Sheet, Value, letters};
 use super::{Complaint, Item, Matter};
 use crate::values::typed;
+
+/// What a row begins with, to find it again.
+fn first_words(row: &Row) -> Option<String> {
+    let mut texts = row.cells.iter().filter_map(|cell| match &cell.value {
+        Value::Text(text) => Some(typed::line(text)),
+        _ => None,
+    });
+    texts.next().map(|text| text.chars().take(60).collect())
+}
 
 /// Reads a sheet's rows, and complains where it must.
 pub(super) struct Reader<'s> {
@@ -36,9 +45,6 @@ impl<'s> Reader<'s> {
         for complaint in &columns.complaints {
             (reader.tell)(Item::Complaint(complaint.clone()));
         }
-        if sheet.is_torn {
-            reader.complain(None, None, Matter::Torn, None);
-        }
         reader
     }
 
@@ -61,17 +67,15 @@ impl<'s> Reader<'s> {
 
     /// The workbook's number of a row; `None` where there is no job in it.
     pub(super) fn id(&mut self, row: &Row) -> Option<String> {
-        // Formulas run down below the last order, and say nothing by themselves.
-        let typed = |cell: &&Cell| !cell.is_formula;
-        let id = self.columns.cell(row, Field::Id);
-        let others = row.cells.iter().filter(typed);
-        let others = others.filter(|cell| Some(cell.column) != self.columns.at(Field::Id)).count();
-        let Some(id) = id else {
-            match others {
-                0 => {}
-                // A line or two of words below the table; an order has more.
-                1 | 2 => self.complain(Some(row), None, Matter::Note, None),
-                _ => self.complain(Some(row), Some(Field::Id), Matter::NoId, None),
+        // What V1 computes runs down below the last order, and says nothing by itself.
+        let typed: Vec<u32> = self.columns.typed().collect();
+        let others = row.cells.iter().filter(|cell| typed.contains(&cell.column)).count();
+        let seen = first_words(row);
+        let Some(id) = self.columns.cell(row, Field::Id) else {
+            if others > 2 || others > 0 && self.is_of_somebody(row) {
+                self.complain(Some(row), Some(Field::Id), Matter::NoId, seen);
+            } else if others > 0 {
+                self.complain(Some(row), None, Matter::Note, seen);
             }
             return None;
         };
@@ -82,6 +86,11 @@ impl<'s> Reader<'s> {
                 return None;
             }
         };
+        let has_digit = said.contains(|c: char| c.is_ascii_digit());
+        if !has_digit && !self.is_of_somebody(row) {
+            self.complain(Some(row), None, Matter::Note, seen);
+            return None;
+        }
         if others == 0 {
             self.complain(Some(row), Some(Field::Id), Matter::EmptyJob, Some(said));
             return None;
@@ -93,8 +102,22 @@ impl<'s> Reader<'s> {
         Some(said)
     }
 
+    /// Whether a row says whose racket it is, or which, beside a day: notes do not.
+    fn is_of_somebody(&self, row: &Row) -> bool {
+        let of = [Field::LastName, Field::FirstName, Field::Racket, Field::RacketId];
+        let has = |field| self.columns.cell(row, field).is_some();
+        let has_day = [Field::Ordered, Field::Strung].into_iter().any(|field| {
+            let cell = self.columns.cell(row, field);
+            cell.is_some_and(|cell| self.calendar.read(&cell.value).is_ok())
+        });
+        has_day && of.into_iter().any(has)
+    }
+
     pub(super) fn date(&mut self, row: &Row, field: Field) -> Option<NaiveDate> {
         let value = &self.columns.cell(row, field)?.value;
+        if matches!(value, Value::Text(text) if measures::is_nothing(text.trim())) {
+            return None;
+        }
         match self.calendar.read(value) {
             Ok((date, has_time)) => {
                 if has_time {
@@ -121,6 +144,15 @@ impl<'s> Reader<'s> {
             self.complain_of(row, field, matter);
             None
         })
+    }
+
+    /// An amount of one row alone.
+    pub(super) fn amount(&mut self, row: &Row, field: Field) -> Option<i64> {
+        if self.columns.cell(row, field)?.is_merged {
+            self.complain_of(row, field, Matter::Merged);
+            return None;
+        }
+        self.measure(row, field, measures::amount)
     }
 
     /// A text on one line; empty where there is none.
@@ -150,15 +182,33 @@ impl<'s> Reader<'s> {
 
     /// Both sides of the stringbed. `24/23` in either cell is what both are pulled with.
     pub(super) fn sides(&mut self, row: &Row) -> (Side, Side) {
-        let [on_mains, on_crosses] = [Field::Mains(Part::Tension), Field::Crosses(Part::Tension)]
-            .map(|field| self.pulls(row, field));
+        let fields = [Field::Mains(Part::Tension), Field::Crosses(Part::Tension)];
+        let [on_mains, on_crosses] = fields.map(|field| self.pulls(row, field));
         let (mut mains, mut crosses) =
             (self.side(row, Field::Mains), self.side(row, Field::Crosses));
-        mains.tension = on_mains.map(|pulls| pulls.first);
-        crosses.tension = match (on_crosses, on_mains.and_then(|pulls| pulls.second)) {
-            (Some(pulls), _) => Some(pulls.second.unwrap_or(pulls.first)),
-            (None, second) => second,
+        let both = |pulls: Pulls| pulls.second.map(|second| (pulls.first, second));
+        let pair = on_mains.and_then(both).or_else(|| on_crosses.and_then(both));
+        let first = |pulls: Option<Pulls>| pulls.map(|pulls| pulls.first);
+        (mains.tension, crosses.tension) = match pair {
+            Some((first, second)) => (Some(first), Some(second)),
+            None => (first(on_mains), first(on_crosses)),
         };
+        if let Some((first, second)) = pair {
+            let agrees = |pulls: Option<Pulls>, half| {
+                pulls.is_none_or(|pulls| {
+                    both(pulls).map_or(pulls.first == half, |both| both == (first, second))
+                })
+            };
+            if !agrees(on_mains, first) || !agrees(on_crosses, second) {
+                self.complain_of(row, fields[1], Matter::TwoTensions);
+            }
+        }
+        let units = [mains.tension, crosses.tension].map(|pull| pull.map(|pull| pull.is_in_pounds));
+        if let [Some(one), Some(other)] = units
+            && one != other
+        {
+            self.complain_of(row, fields[1], Matter::TwoTensions);
+        }
         (mains, crosses)
     }
 
@@ -177,7 +227,7 @@ impl<'s> Reader<'s> {
             model: self.line(row, of(Part::Model)),
             gauge: self.measure(row, of(Part::Gauge), measures::gauge),
             tension: None,
-            price: self.measure(row, of(Part::Price), measures::amount),
+            price: self.amount(row, of(Part::Price)),
             byo: self.measure(row, of(Part::Byo), byo).unwrap_or(false),
             colour: self.word(row, of(Part::Colour)),
         }
@@ -187,7 +237,12 @@ impl<'s> Reader<'s> {
     /// A sum that was typed is the stringer's own, where it is another.
     pub(super) fn sum(&mut self, row: &Row, field: Field, computed: i64) -> Option<i64> {
         let cell = self.columns.cell(row, field)?;
+        if cell.is_merged {
+            self.complain_of(row, field, Matter::Merged);
+            return None;
+        }
         if cell.value == Value::NoResult {
+            self.complain_of(row, field, Matter::Recomputed);
             return None;
         }
         let said = measures::amount(&cell.value);

@@ -34,6 +34,8 @@ pub(super) struct Cell {
     pub(super) column: u32,
     pub(super) value: Value,
     pub(super) is_formula: bool,
+    /// It stands further up, in a cell that covers this one.
+    pub(super) is_merged: bool,
 }
 
 /// A row with something in it.
@@ -55,8 +57,8 @@ impl Row {
 pub(super) struct Sheet {
     pub(super) name: String,
     pub(super) rows: Vec<Row>,
-    /// It ends before its end: what is read of it is not all.
-    pub(super) is_torn: bool,
+    /// Where it ends before its end: what was read of it is not all.
+    pub(super) torn_at: Option<u32>,
 }
 
 /// An open workbook.
@@ -83,20 +85,24 @@ impl<'b> Book<'b> {
     pub(super) fn sheet(&mut self, name: &str) -> Sheet {
         let mut sheet = Sheet { name: name.to_owned(), ..Sheet::default() };
         let merged = self.file.merge_cells_by_sheet_name(name);
-        sheet.is_torn = self.fill(&mut sheet).is_err();
+        if self.fill(&mut sheet).is_err() {
+            sheet.torn_at = Some(sheet.rows.last().map_or(1, |row| row.number));
+        }
         if let Ok(merged) = merged {
             merged.iter().take(MERGED).for_each(|region| sheet.spread(*region));
         }
         sheet
     }
 
+    /// In the order of its rows, whatever the file's is.
     fn fill(&mut self, sheet: &mut Sheet) -> Result<(), XlsxError> {
         let mut cells = self.file.worksheet_cells_reader(&sheet.name)?;
         while let Some(cell) = cells.next_cell_with_formula()? {
             let (row, column) = cell.pos;
             let is_formula = cell.formula.is_some();
             let value = match value(&cell.value) {
-                None if is_formula => Value::NoResult,
+                // A formula whose result is an empty text has one.
+                None if is_formula && cell.value == DataRef::Empty => Value::NoResult,
                 None => continue,
                 Some(value) => value,
             };
@@ -108,25 +114,33 @@ impl<'b> Book<'b> {
                 sheet.rows.push(Row { number, cells: Vec::new() });
             }
             if let Some(last) = sheet.rows.last_mut() {
-                last.cells.push(Cell { column, value, is_formula });
+                if last.cell(column).is_some() {
+                    // Two rows of one number, or a cell twice: a program gone wrong wrote this.
+                    sheet.torn_at = Some(number);
+                }
+                last.cells.push(Cell { column, value, is_formula, is_merged: false });
             }
         }
+        sheet.rows.sort_by_key(|row| row.number);
         Ok(())
     }
 }
 
 impl Sheet {
-    /// What is merged is said of all that it covers.
+    /// What is merged over several rows of a column is said of each. A cell over several
+    /// columns is a heading or a note, and belongs to its first.
     fn spread(&mut self, region: Dimensions) {
         let (first, last) = (region.start, region.end);
-        let covered = |row: &Row| (first.0 + 1..=last.0 + 1).contains(&row.number);
-        let top = self.rows.iter().find(|row| row.number == first.0 + 1);
-        let Some(said) = top.and_then(|row| row.cell(first.1)).cloned() else { return };
-        for row in self.rows.iter_mut().filter(|row| covered(row)) {
-            for column in first.1..=last.1.min(COLUMNS) {
-                if row.cell(column).is_none() {
-                    row.cells.push(Cell { column, ..said.clone() });
-                }
+        if first.1 != last.1 {
+            return;
+        }
+        let from = self.rows.partition_point(|row| row.number <= first.0);
+        let Some(top) = self.rows.get(from).filter(|row| row.number == first.0 + 1) else { return };
+        let Some(said) = top.cell(first.1).cloned() else { return };
+        let below = self.rows[from + 1..].iter_mut();
+        for row in below.take_while(|row| row.number <= last.0 + 1) {
+            if row.cell(first.1).is_none() {
+                row.cells.push(Cell { is_merged: true, ..said.clone() });
             }
         }
     }

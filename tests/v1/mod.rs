@@ -1,6 +1,7 @@
 //! The old workbook: what it holds, and what is said where it cannot be read.
 
 mod apart;
+mod hands;
 mod odd;
 mod written;
 
