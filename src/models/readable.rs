@@ -1,6 +1,7 @@
 //! Reading rows, with their key in the error where one cannot be read: a word that is in no
 //! vocabulary is never taken for another one.
 
+use futures_util::TryStreamExt as _;
 use sea_orm::prelude::Uuid;
 use sea_orm::{DbErr, EntityTrait, FromQueryResult, QueryResult, QuerySelect as _, Select};
 use sea_orm_tenancy::Connection;
@@ -33,6 +34,19 @@ pub(super) async fn all<E: EntityTrait, R: FromQueryResult + Send + Sync>(
 ) -> Result<Vec<R>, DbErr> {
     let rows = rows.into_model::<Keyed<R>>().all(db).await?;
     Ok(rows.into_iter().map(|Keyed(row)| row).collect())
+}
+
+/// All rows, however many: each is seen, and none is kept.
+pub(super) async fn each<E: EntityTrait, R: FromQueryResult + Send + Sync>(
+    rows: Select<E>,
+    db: &impl Connection,
+    mut see: impl FnMut(&R) + Send,
+) -> Result<(), DbErr> {
+    let mut rows = rows.into_model::<Keyed<R>>().stream(db).await?;
+    while let Some(Keyed(row)) = rows.try_next().await? {
+        see(&row);
+    }
+    Ok(())
 }
 
 /// A page of rows, counted from nought, and whether there are more.

@@ -59,9 +59,18 @@ pub struct Year {
     currency: Currency,
 }
 
-impl Year {
-    fn of(strung: &[Strung], currency: Currency) -> Self {
-        let mut year = Self {
+/// A year while its orders are counted.
+struct Counting {
+    year: Year,
+    /// Days from ordered to strung, and the jobs that they are of.
+    waited: (i64, i64),
+    /// Clients' jobs with a string of their own.
+    brought: i64,
+}
+
+impl Counting {
+    fn new(currency: Currency) -> Self {
+        let year = Year {
             months: [Month::default(); 12],
             whole: Month::default(),
             turnaround: None,
@@ -69,28 +78,40 @@ impl Year {
             foreign: 0,
             currency,
         };
-        let clients = || strung.iter().filter(|order| !order.is_self);
-        for order in strung {
-            let total = order.priced.prices().total();
-            let is_foreign = total.currency() != currency;
-            year.foreign += u32::from(!order.is_self && is_foreign);
-            let revenue = if is_foreign || order.is_self { 0 } else { total.minor() };
-            let month = usize::try_from(order.strung_at.month0()).unwrap_or_default();
-            for sum in [&mut year.months[month], &mut year.whole] {
-                sum.jobs += u32::from(!order.is_self);
-                sum.own += u32::from(order.is_self);
-                sum.revenue += revenue;
-            }
-        }
-        let waits = clients().filter_map(|order| {
-            order.ordered_at.map(|ordered| (order.strung_at - ordered).num_days())
-        });
-        year.turnaround = average(waits);
-        let is_byo = |order: &Strung| order.priced.mains_byo || order.priced.crosses_byo;
-        year.byo = average(clients().map(|order| if is_byo(order) { 100 } else { 0 }));
-        year
+        Self { year, waited: (0, 0), brought: 0 }
     }
 
+    fn add(&mut self, order: &Strung) {
+        let year = &mut self.year;
+        let total = order.priced.prices().total();
+        let is_foreign = total.currency() != year.currency;
+        let revenue = if is_foreign || order.is_self { 0 } else { total.minor() };
+        let month = usize::try_from(order.strung_at.month0()).unwrap_or_default();
+        for sum in [&mut year.months[month], &mut year.whole] {
+            sum.jobs += u32::from(!order.is_self);
+            sum.own += u32::from(order.is_self);
+            sum.revenue += revenue;
+        }
+        if order.is_self {
+            return;
+        }
+        year.foreign += u32::from(is_foreign);
+        self.brought += i64::from(order.priced.mains_byo || order.priced.crosses_byo);
+        if let Some(ordered) = order.ordered_at {
+            self.waited.0 += (order.strung_at - ordered).num_days();
+            self.waited.1 += 1;
+        }
+    }
+
+    fn counted(self) -> Year {
+        let (days, jobs) = self.waited;
+        let turnaround = average(days, jobs);
+        let byo = average(100 * self.brought, i64::from(self.year.whole.jobs));
+        Year { turnaround, byo, ..self.year }
+    }
+}
+
+impl Year {
     /// A revenue as money.
     #[must_use]
     pub const fn money(&self, minor: i64) -> Money {
@@ -99,8 +120,7 @@ impl Year {
 }
 
 /// Rounded to the nearest; `None` of nothing.
-fn average(numbers: impl Iterator<Item = i64>) -> Option<i64> {
-    let (sum, count) = numbers.fold((0, 0), |(sum, count), number| (sum + number, count + 1));
+fn average(sum: i64, count: i64) -> Option<i64> {
     (count > 0).then(|| (2 * sum + count).div_euclid(2 * count))
 }
 
@@ -133,15 +153,16 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn year(db: &impl Connection, year: i32, currency: Currency) -> Result<Year, DbErr> {
-        let Some((first, last)) = year_of(year) else { return Ok(Year::of(&[], currency)) };
+        let mut counting = Counting::new(currency);
+        let Some((first, last)) = year_of(year) else { return Ok(counting.counted()) };
         let strung = Self::find()
             .select_only()
             .columns([Column::Id, Column::IsSelf, Column::OrderedAt, Column::StrungAt])
             .columns(Priced::COLUMNS)
             .filter(Column::StrungAt.between(first, last))
             .filter(Column::CancelledAt.is_null());
-        let strung: Vec<Strung> = readable::all(strung, db).await?;
-        Ok(Year::of(&strung, currency))
+        readable::each(strung, db, |order| counting.add(order)).await?;
+        Ok(counting.counted())
     }
 }
 
@@ -151,8 +172,8 @@ mod tests {
 
     #[test]
     fn an_average_is_rounded_to_the_nearest() {
-        assert_eq!(average([].into_iter()), None);
-        assert_eq!(average([1, 2].into_iter()), Some(2));
-        assert_eq!(average([1, 1, 2].into_iter()), Some(1));
+        assert_eq!(average(0, 0), None);
+        assert_eq!(average(1 + 2, 2), Some(2));
+        assert_eq!(average(1 + 1 + 2, 3), Some(1));
     }
 }
