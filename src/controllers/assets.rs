@@ -23,7 +23,7 @@ async fn show(Path(path): Path<String>, asked: HeaderMap) -> Answer {
     if small.is_some() {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
     }
-    Ok((headers, small.unwrap_or(file).data.into_owned()).into_response())
+    Ok((headers, small.unwrap_or(file).data).into_response())
 }
 
 /// Who names it and does not refuse it takes it.

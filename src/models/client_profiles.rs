@@ -12,7 +12,7 @@ use sea_orm::{
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::_entities::{orders, persons as person};
-use super::persons::{self, NewPerson, full_name};
+use super::persons::{self, NewPerson, name_of};
 use super::{ModelResult, contains_words, or_not_found, owned, readable};
 use crate::i18n::Locale;
 
@@ -91,9 +91,7 @@ impl Client {
     /// `Sara Frei`; `None` for the stringer itself, whom the page names.
     #[must_use]
     pub fn name(&self) -> Option<String> {
-        self.first_name
-            .as_deref()
-            .map(|first| full_name(first, self.last_name.as_deref().unwrap_or_default()))
+        name_of(self.first_name.as_deref(), self.last_name.as_deref())
     }
 
     /// One client.

@@ -37,6 +37,7 @@ pub mod stringers;
 pub mod submissions;
 pub mod users;
 
+pub use crate::values::YEARS;
 use chrono::NaiveDate;
 pub use migration::search_key;
 use sea_orm::prelude::{PrimaryKeyTrait, Uuid};
@@ -170,10 +171,6 @@ where
 
 /// Nobody's name has more; what is pasted into a search may.
 const WORDS: usize = 12;
-
-/// The years that a date in a book may have: V1 begins in 2019, and what is far from it is
-/// a slip of the finger, or further than a database's own calendar goes.
-pub const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
 
 /// First and last day of a year that may be in a book.
 #[must_use]

@@ -151,6 +151,12 @@ impl Entity {
     }
 }
 
+/// `Sara Frei`, of a person that may be nobody: the stringer itself, whom the page names.
+#[must_use]
+pub fn name_of(first: Option<&str>, last: Option<&str>) -> Option<String> {
+    first.map(|first| full_name(first, last.unwrap_or_default()))
+}
+
 /// `Sara Frei`, from parts that may be empty.
 #[must_use]
 pub fn full_name(first: &str, last: &str) -> String {

@@ -61,15 +61,13 @@ pub(super) fn check(bytes: &[u8], limits: Limits) -> Result<(), Refused> {
         return Err(Refused::TooMuch);
     }
     let mut left = limits.unpacked;
-    let mut is_workbook = false;
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|_| Refused::Damaged)?;
-        is_workbook |= part.name().is_ok_and(|name| name == "xl/workbook.xml");
         let unpacked = io::copy(&mut part.take(left + 1), &mut io::sink());
         let unpacked = unpacked.map_err(|_| Refused::Damaged)?;
         left = left.checked_sub(unpacked).ok_or(Refused::TooMuch)?;
     }
-    if is_workbook { Ok(()) } else { Err(Refused::Unknown) }
+    archive.index_for_name_raw(b"xl/workbook.xml").map(drop).ok_or(Refused::Unknown)
 }
 
 /// No letter of any text is a control character, but for those that part lines and columns.

@@ -1,7 +1,9 @@
 //! What is wrong in a workbook: where it stands, and what to do about it.
 
 use serde::{Deserialize, Serialize};
-use strum::IntoStaticStr;
+use strum::{EnumString, IntoStaticStr, VariantArray};
+
+use super::sheet::letters;
 
 /// Something about one place of a workbook.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,8 +22,34 @@ pub struct Complaint {
     pub seen: Option<String>,
 }
 
+impl Complaint {
+    /// About a sheet as a whole.
+    pub(super) fn of(sheet: &str, what: Matter) -> Self {
+        let sheet = sheet.to_owned();
+        Self { sheet, row: None, column: None, field: None, what, seen: None }
+    }
+
+    /// About a cell, with what stands there.
+    pub(super) fn at(sheet: &str, row: u32, column: u32, what: Matter, seen: String) -> Self {
+        let (column, seen) = (Some(letters(column)), Some(seen));
+        Self { row: Some(row), column, seen, ..Self::of(sheet, what) }
+    }
+}
+
 /// What can be the matter. Its name is the key of the sentence that says what to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, IntoStaticStr)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+)]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case")]
 pub enum Matter {
@@ -92,12 +120,6 @@ pub enum Matter {
 }
 
 impl Matter {
-    /// The key of its sentence.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        self.into()
-    }
-
     /// The workbook cannot be taken with this. The rest is told, and goes in.
     #[must_use]
     pub const fn fails(self) -> bool {
@@ -116,11 +138,8 @@ impl Matter {
 }
 
 /// A file that is no workbook which can be read at all.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, IntoStaticStr, thiserror::Error,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
 #[serde(rename_all = "kebab-case")]
-#[strum(serialize_all = "kebab-case")]
 pub enum Refused {
     /// Nothing in it.
     #[error("an empty file")]
@@ -146,12 +165,4 @@ pub enum Refused {
     /// Reading it took more memory or time than any book of ours.
     #[error("reading it takes too much")]
     TooHard,
-}
-
-impl Refused {
-    /// The key of its sentence.
-    #[must_use]
-    pub fn code(self) -> &'static str {
-        self.into()
-    }
 }

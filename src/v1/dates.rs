@@ -6,9 +6,7 @@ use migration::search_key;
 
 use super::Matter;
 use super::sheet::Value;
-
-/// What a date may be in a book: V1 begins in 2019, and nobody has strung in the next century.
-const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;
+use crate::values::YEARS;
 
 /// Which of the two numbers of `03/04/2024` is the day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use migration::search_key;
 
-use super::sheet::{Cell, Row, Sheet, Value, letters};
+use super::sheet::{Cell, Row, Sheet, Value};
 use super::{Complaint, Matter};
 
 /// What a column of the orders holds.
@@ -56,7 +56,7 @@ enum Group {
 }
 
 /// So far down a sheet its headers are looked for.
-const TOP: usize = 25;
+pub(super) const TOP: usize = 25;
 
 /// A sheet's columns.
 #[derive(Debug, Default)]
@@ -86,14 +86,8 @@ impl Columns {
             let Value::Text(name) = &cell.value else { continue };
             let group = groups.iter().rev().find(|(from, _)| *from <= cell.column);
             let group = group.map_or(Group::Other, |(_, group)| *group);
-            let complain = |what| Complaint {
-                sheet: sheet.name.clone(),
-                row: Some(names.number),
-                column: Some(letters(cell.column)),
-                field: None,
-                what,
-                seen: Some(name.clone()),
-            };
+            let complain =
+                |what| Complaint::at(&sheet.name, names.number, cell.column, what, name.clone());
             match field(group, &plain(name)) {
                 None => columns.complaints.push(complain(Matter::UnknownColumn)),
                 Some(Field::Derived) => {}
@@ -121,21 +115,16 @@ impl Columns {
         let (kept, unused): (Vec<_>, Vec<_>) =
             std::mem::take(&mut self.known).into_iter().partition(|(field, ..)| used(*field));
         self.known = kept;
-        self.complaints.extend(unused.into_iter().map(|(_, column, name)| Complaint {
-            sheet: sheet.name.clone(),
-            row: Some(self.below),
-            column: Some(letters(column)),
-            field: None,
-            what: Matter::UnknownColumn,
-            seen: Some(name),
+        self.complaints.extend(unused.into_iter().map(|(_, column, name)| {
+            Complaint::at(&sheet.name, self.below, column, Matter::UnknownColumn, name)
         }));
     }
 
-    /// The columns of what somebody types about an order, its number aside.
-    pub(super) fn typed(&self) -> impl Iterator<Item = u32> {
+    /// How many cells of a row somebody has typed, its number aside.
+    pub(super) fn typed(&self, row: &Row) -> usize {
         let computed = [Field::Id, Field::Strings, Field::Total];
-        let typed = self.known.iter().filter(move |(field, ..)| !computed.contains(field));
-        typed.map(|(_, column, _)| *column)
+        let typed = self.known.iter().filter(|(field, ..)| !computed.contains(field));
+        typed.filter(|(_, column, _)| row.cell(*column).is_some()).count()
     }
 
     /// A field's cell in a row.
@@ -159,7 +148,7 @@ fn spans(row: &Row) -> Vec<(u32, Group)> {
 }
 
 /// Letters and digits alone, in lower case: `Main-String` and `main string` are one.
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     search_key([name]).split(|c: char| !c.is_alphanumeric()).collect()
 }
 

@@ -98,7 +98,7 @@ pub struct OwnJob {
 }
 
 /// Columns without which no client order can be read.
-pub(super) const OF_CLIENTS: &[Field] = &[
+const OF_CLIENTS: &[Field] = &[
     Field::Id,
     Field::Ordered,
     Field::Strung,
@@ -133,7 +133,7 @@ pub(super) const fn is_of_own(field: Field) -> bool {
 }
 
 /// Columns without which no self job can be read.
-pub(super) const OF_OWN: &[Field] = &[
+const OF_OWN: &[Field] = &[
     Field::Id,
     Field::Strung,
     Field::RacketId,
@@ -161,6 +161,7 @@ pub(super) fn date_texts<'s>(
 impl Reader<'_> {
     /// Tells all client orders.
     pub(super) fn clients(&mut self) {
+        self.wants(OF_CLIENTS);
         for row in self.jobs() {
             if let Some(job) = self.client(row) {
                 self.tell(Item::Client(job));
@@ -170,6 +171,7 @@ impl Reader<'_> {
 
     /// Tells all self jobs.
     pub(super) fn own(&mut self, rackets: &HashSet<String>) {
+        self.wants(OF_OWN);
         for row in self.jobs() {
             if let Some(job) = self.one_of_own(row, rackets) {
                 self.tell(Item::Own(job));

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::Matter;
 use super::sheet::Value;
 use crate::units::{Currency, Gauge, Money, ParseNumberError, Tension, TensionUnit};
-use crate::values::typed;
+use crate::values::{Vocabulary as _, typed};
 
 /// A tension as the workbook has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +47,21 @@ pub(super) fn said(value: &Value) -> Result<String, Matter> {
     }
 }
 
+/// A text as it stands there, or what else does.
+pub(super) fn text(value: &Value) -> Result<String, Matter> {
+    if let Value::Text(text) = value { Ok(text.clone()) } else { said(value) }
+}
+
+/// What a cell says, if it says anything.
+fn written(value: &Value) -> Result<Option<String>, Matter> {
+    said(value).map(|text| Some(text).filter(|text| !is_nothing(text)))
+}
+
+/// What a cell says, where nought is nothing: a look-up of an empty cell gives it.
+fn measured(value: &Value) -> Result<Option<String>, Matter> {
+    Ok(written(value)?.filter(|text| text != "0"))
+}
+
 /// Empty, or a stroke that says so.
 pub(super) fn is_nothing(text: &str) -> bool {
     matches!(text, "" | "-" | "–" | "—")
@@ -63,10 +78,7 @@ fn plain(number: f64) -> String {
 /// `24`, `24,5`, `24/23`, `52 lbs`, `24.5kg`; `None` for an empty text or `0`, which nobody
 /// strings with.
 pub(super) fn pulls(value: &Value) -> Result<Option<Pulls>, Matter> {
-    let text = said(value)?;
-    if is_nothing(&text) || text == "0" {
-        return Ok(None);
-    }
+    let Some(text) = measured(value)? else { return Ok(None) };
     let (first, second) = text.split_once('/').map_or((text.as_str(), None), |(a, b)| (a, Some(b)));
     // `52/50 lbs`: what is said once is meant for both.
     let is_other_than = |unit| {
@@ -96,32 +108,20 @@ pub(super) fn pulls(value: &Value) -> Result<Option<Pulls>, Matter> {
 
 /// An amount in hundredths of the currency; `None` for an empty text.
 pub(super) fn amount(value: &Value) -> Result<Option<i64>, Matter> {
-    let text = said(value)?;
-    if is_nothing(&text) {
-        return Ok(None);
-    }
-    let known = [Currency::Chf, Currency::Eur, Currency::Gbp, Currency::Usd];
-    let read = known.into_iter().find_map(|currency| Money::parse(&text, currency).ok());
+    let Some(text) = written(value)? else { return Ok(None) };
+    let read = Currency::ALL.iter().find_map(|currency| Money::parse(&text, *currency).ok());
     read.map(|money| Some(money.minor())).ok_or(Matter::NoAmount)
 }
 
 /// A diameter in hundredths of a millimetre; `None` for an empty text.
 pub(super) fn gauge(value: &Value) -> Result<Option<i32>, Matter> {
-    let text = said(value)?;
-    // A look-up of an empty cell gives nought.
-    if is_nothing(&text) || text == "0" {
-        return Ok(None);
-    }
+    let Some(text) = measured(value)? else { return Ok(None) };
     Gauge::parse(&text).map(|gauge| Some(gauge.hundredths())).map_err(|_| Matter::NoGauge)
 }
 
 /// A measured stiffness, in hundredths; `None` for an empty text.
 pub(super) fn stiffness(value: &Value) -> Result<Option<i32>, Matter> {
-    let text = said(value)?;
-    // A look-up of an empty cell gives nought.
-    if is_nothing(&text) || text == "0" {
-        return Ok(None);
-    }
+    let Some(text) = measured(value)? else { return Ok(None) };
     // A number without a unit, with at most two places, as a tension is.
     let number = Tension::parse(&text, TensionUnit::Kg).map_err(|_| Matter::NoStiffness)?;
     Ok(Some(number.hundredths()))
@@ -132,10 +132,7 @@ pub(super) fn yes(value: &Value) -> Result<bool, Matter> {
     if let Value::Flag(flag) = value {
         return Ok(*flag);
     }
-    let said = said(value)?;
-    if is_nothing(&said) {
-        return Ok(false);
-    }
+    let Some(said) = written(value)? else { return Ok(false) };
     match said.to_lowercase().as_str() {
         "yes" | "y" | "ja" | "j" | "x" | "1" | "true" | "wahr" | "✓" | "✔" => Ok(true),
         "no" | "n" | "nein" | "0" | "false" | "falsch" => Ok(false),

@@ -82,7 +82,7 @@ const OWN: &str = "Self-Stringing-Orders";
 impl Kinds {
     fn take(&mut self, sheet: Sheet) {
         if let Some(row) = sheet.torn_at {
-            let at = Complaint { row: Some(row), ..about(&sheet.name, Matter::Torn) };
+            let at = Complaint { row: Some(row), ..Complaint::of(&sheet.name, Matter::Torn) };
             self.complaints.push(at);
         }
         let is_called = |name: &str| sheet.name.trim().eq_ignore_ascii_case(name);
@@ -92,7 +92,7 @@ impl Kinds {
             Some((columns, is_own))
         }) else {
             if is_called(CLIENTS) || is_called(OWN) {
-                self.complaints.push(about(&sheet.name, Matter::NoColumn));
+                self.complaints.push(Complaint::of(&sheet.name, Matter::NoColumn));
             }
             let (rackets, complaints) = rackets::read(&sheet);
             self.rackets.extend(rackets);
@@ -103,15 +103,12 @@ impl Kinds {
             if is_own { (&mut self.own, OWN) } else { (&mut self.clients, CLIENTS) };
         columns.keep(&sheet, if is_own { jobs::is_of_own } else { jobs::is_of_clients });
         // Of two the one that is called so, else the first; the other is not passed over.
-        let other = match place {
-            None => None,
-            Some((_, _)) if !is_called(called) => Some(sheet.name.clone()),
-            Some((before, _)) => Some(before.name.clone()),
+        let other = if place.is_none() || is_called(called) {
+            place.replace((sheet, columns)).map(|(before, _)| before.name)
+        } else {
+            Some(sheet.name)
         };
-        if other.as_ref() != Some(&sheet.name) {
-            *place = Some((sheet, columns));
-        }
-        self.complaints.extend(other.map(|name| about(&name, Matter::SecondSheet)));
+        self.complaints.extend(other.map(|name| Complaint::of(&name, Matter::SecondSheet)));
     }
 
     /// The texts of both sheets' dates say together how they are written.
@@ -128,19 +125,15 @@ impl Kinds {
         self.complaints.into_iter().for_each(|complaint| tell(Item::Complaint(complaint)));
         match self.clients {
             Some((sheet, columns)) => {
-                let mut reader = Reader::new(&sheet, &columns, calendar, CLIENTS, tell);
-                reader.wants(jobs::OF_CLIENTS);
-                reader.clients();
+                Reader::new(&sheet, &columns, calendar, CLIENTS, tell).clients();
             }
-            None => tell(Item::Complaint(about(CLIENTS, Matter::NoClientSheet))),
+            None => tell(Item::Complaint(Complaint::of(CLIENTS, Matter::NoClientSheet))),
         }
         match self.own {
             Some((sheet, columns)) => {
-                let mut reader = Reader::new(&sheet, &columns, calendar, OWN, tell);
-                reader.wants(jobs::OF_OWN);
-                reader.own(&racket_ids);
+                Reader::new(&sheet, &columns, calendar, OWN, tell).own(&racket_ids);
             }
-            None => tell(Item::Complaint(about(OWN, Matter::NoOwnSheet))),
+            None => tell(Item::Complaint(Complaint::of(OWN, Matter::NoOwnSheet))),
         }
     }
 }
@@ -156,9 +149,4 @@ fn is_of_own(columns: &Columns, is_clients: bool, is_own: bool) -> Option<bool> 
     let own = has(Field::RacketId) && !has(Field::Ordered);
     let of_clients = has(Field::LastName) || has(Field::FirstName);
     (has_bed && (own || of_clients)).then_some(own)
-}
-
-/// Of a sheet as a whole.
-fn about(sheet: &str, what: Matter) -> Complaint {
-    Complaint { sheet: sheet.to_owned(), row: None, column: None, field: None, what, seen: None }
 }

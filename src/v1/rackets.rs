@@ -3,7 +3,8 @@
 use migration::search_key;
 use serde::{Deserialize, Serialize};
 
-use super::sheet::{Cell, Row, Sheet, Value, letters};
+use super::header::{TOP, plain};
+use super::sheet::{Cell, Row, Sheet};
 use super::{Complaint, Matter, measures};
 use crate::values::typed;
 
@@ -25,9 +26,6 @@ pub struct OwnRacket {
     /// How often the workbook says it was strung.
     pub jobs: Option<u32>,
 }
-
-/// So far down a sheet the table's header is looked for.
-const TOP: usize = 25;
 
 /// The table whose header has an ID, a racket and a pattern, on any sheet without orders.
 pub(super) fn read(sheet: &Sheet) -> (Vec<OwnRacket>, Vec<Complaint>) {
@@ -109,14 +107,8 @@ impl Table<'_> {
     }
 
     fn complain(&mut self, row: &Row, column: u32, what: Matter, seen: String) {
-        self.complaints.push(Complaint {
-            sheet: self.sheet.name.clone(),
-            row: Some(row.number),
-            column: Some(letters(column)),
-            field: None,
-            what,
-            seen: Some(seen),
-        });
+        let sheet = &self.sheet.name;
+        self.complaints.push(Complaint::at(sheet, row.number, column, what, seen));
     }
 }
 
@@ -149,13 +141,6 @@ impl Header {
     }
 }
 
-fn plain(name: &str) -> String {
-    search_key([name]).chars().filter(|c| c.is_alphanumeric()).collect()
-}
-
 fn text(cell: Option<&Cell>) -> Option<String> {
-    match &cell?.value {
-        Value::Text(text) => Some(typed::line(text)),
-        value => measures::said(value).ok(),
-    }
+    measures::text(&cell?.value).ok().map(|text| typed::line(&text))
 }

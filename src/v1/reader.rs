@@ -8,7 +8,7 @@ use super::dates::Calendar;
 use super::header::{Columns, Field, Part};
 use super::jobs::Side;
 use super::measures::{self, Pulls};
-use super::sheet::{Row, Sheet, Value, letters};
+use super::sheet::{Cell, Row, Sheet, Value, letters};
 use super::{Complaint, Item, Matter};
 use crate::values::typed;
 
@@ -68,14 +68,12 @@ impl<'s> Reader<'s> {
     /// The workbook's number of a row; `None` where there is no job in it.
     pub(super) fn id(&mut self, row: &Row) -> Option<String> {
         // What V1 computes runs down below the last order, and says nothing by itself.
-        let typed: Vec<u32> = self.columns.typed().collect();
-        let others = row.cells.iter().filter(|cell| typed.contains(&cell.column)).count();
-        let seen = first_words(row);
+        let others = self.columns.typed(row);
         let Some(id) = self.columns.cell(row, Field::Id) else {
             if others > 2 || others > 0 && self.is_of_somebody(row) {
-                self.complain(Some(row), Some(Field::Id), Matter::NoId, seen);
+                self.complain(Some(row), Some(Field::Id), Matter::NoId, first_words(row));
             } else if others > 0 {
-                self.complain(Some(row), None, Matter::Note, seen);
+                self.complain(Some(row), None, Matter::Note, first_words(row));
             }
             return None;
         };
@@ -88,7 +86,7 @@ impl<'s> Reader<'s> {
         };
         let has_digit = said.contains(|c: char| c.is_ascii_digit());
         if !has_digit && !self.is_of_somebody(row) {
-            self.complain(Some(row), None, Matter::Note, seen);
+            self.complain(Some(row), None, Matter::Note, first_words(row));
             return None;
         }
         if others == 0 {
@@ -148,11 +146,18 @@ impl<'s> Reader<'s> {
 
     /// An amount of one row alone.
     pub(super) fn amount(&mut self, row: &Row, field: Field) -> Option<i64> {
-        if self.columns.cell(row, field)?.is_merged {
+        self.alone(row, field)?;
+        self.measure(row, field, measures::amount)
+    }
+
+    /// A cell that is of one row alone.
+    fn alone<'r>(&mut self, row: &'r Row, field: Field) -> Option<&'r Cell> {
+        let cell = self.columns.cell(row, field)?;
+        if cell.is_merged {
             self.complain_of(row, field, Matter::Merged);
             return None;
         }
-        self.measure(row, field, measures::amount)
+        Some(cell)
     }
 
     /// A text on one line; empty where there is none.
@@ -167,17 +172,7 @@ impl<'s> Reader<'s> {
 
     /// A text as it stands there.
     pub(super) fn paragraphs(&mut self, row: &Row, field: Field) -> Option<String> {
-        let cell = self.columns.cell(row, field)?;
-        if let Value::Text(text) = &cell.value {
-            return Some(text.clone());
-        }
-        match measures::said(&cell.value) {
-            Ok(said) => Some(said),
-            Err(matter) => {
-                self.complain_of(row, field, matter);
-                None
-            }
-        }
+        self.measure(row, field, |value| measures::text(value).map(Some))
     }
 
     /// Both sides of the stringbed. `24/23` in either cell is what both are pulled with.
@@ -236,11 +231,7 @@ impl<'s> Reader<'s> {
     /// A sum that its formula may have computed long ago: what its rule gives now is taken.
     /// A sum that was typed is the stringer's own, where it is another.
     pub(super) fn sum(&mut self, row: &Row, field: Field, computed: i64) -> Option<i64> {
-        let cell = self.columns.cell(row, field)?;
-        if cell.is_merged {
-            self.complain_of(row, field, Matter::Merged);
-            return None;
-        }
+        let cell = self.alone(row, field)?;
         if cell.value == Value::NoResult {
             self.complain_of(row, field, Matter::Recomputed);
             return None;
@@ -278,12 +269,11 @@ impl<'s> Reader<'s> {
     ) {
         let columns = self.columns;
         let complaint = Complaint {
-            sheet: self.sheet.name.clone(),
             row: row.map(|row| row.number),
             column: field.and_then(|field| columns.at(field)).map(letters),
             field: field.and_then(|field| columns.name(field)).map(str::to_owned),
-            what,
             seen,
+            ..Complaint::of(&self.sheet.name, what)
         };
         (self.tell)(Item::Complaint(complaint));
     }

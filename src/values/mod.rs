@@ -15,3 +15,7 @@ pub use link_kind::LinkKind;
 pub use secret::Secret;
 pub use vocabulary::Vocabulary;
 pub(crate) use vocabulary::stored_words;
+
+/// The years that a date in a book may have: V1 begins in 2019, and what is far from it is
+/// a slip of the finger, or further than a database's own calendar goes.
+pub const YEARS: std::ops::RangeInclusive<i32> = 1990..=2100;

@@ -14,9 +14,6 @@ use crate::v1::child::{COMMAND, Line};
 use crate::v1::{Item, Refused};
 use crate::values::Fault;
 
-/// This very program, also where its file was replaced by a newer one meanwhile.
-pub const THIS_PROGRAM: &str = "/proc/self/exe";
-
 /// Longer than its own limit of computing: a machine may be busy.
 const LONGEST: Duration = Duration::from_secs(120);
 

@@ -95,14 +95,6 @@ async fn reads(
     }
     let scope = Scope::Tenant(TenantId::from(me));
     let statement = before_query(&rbo::models::registry(), &scope, statement).unwrap();
-    if std::env::var_os("RBO_TEST_PLANS").is_some() && db_backend == DbBackend::Sqlite {
-        let Statement { sql, values, .. } = statement.clone();
-        let sql = format!("EXPLAIN QUERY PLAN {sql}");
-        for row in raw.query_all_raw(Statement { sql, values, db_backend }).await.unwrap() {
-            println!("{}", row.try_get::<String>("", "detail").unwrap());
-        }
-        println!("{text}\n");
-    }
     match db_backend {
         DbBackend::Postgres => rows(raw, statement).await,
         _ => steps(raw, statement).await / STEPS,

@@ -6,6 +6,7 @@ mod odd;
 mod written;
 
 use rbo::v1::{ClientJob, Complaint, Item, Limits, OwnJob, OwnRacket, Refused, read};
+use rbo::values::Vocabulary as _;
 
 /// All that a workbook holds.
 #[derive(Debug, Default)]

@@ -206,14 +206,11 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn count_of_racket(db: &impl Connection, racket: Uuid) -> Result<u64, DbErr> {
-        count(db, Condition::all().add(Column::ClientRacketId.eq(racket))).await
+        let count = Self::find().select_only().expr(Column::Id.count());
+        let count = count.filter(Column::ClientRacketId.eq(racket));
+        let count: Option<i64> = count.into_tuple().one(db).await?;
+        Ok(u64::try_from(count.unwrap_or(0)).unwrap_or(0))
     }
-}
-
-async fn count(db: &impl Connection, which: Condition) -> Result<u64, DbErr> {
-    let count = Entity::find().select_only().expr(Column::Id.count()).filter(which);
-    let count: Option<i64> = count.into_tuple().one(db).await?;
-    Ok(u64::try_from(count.unwrap_or(0)).unwrap_or(0))
 }
 
 /// What is not strung yet, then the latest strung.

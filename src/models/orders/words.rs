@@ -12,9 +12,10 @@ use sea_orm::{JoinType, QuerySelect};
 use sea_orm_tenancy::{Connection, Txn};
 
 use super::{Column, Entity};
-use crate::models::persons::full_name;
-use crate::models::{ModelResult, catalogue, or_not_found};
-use crate::models::{client_profiles, client_rackets, persons, rackets};
+use crate::models::persons::name_of;
+use crate::models::{
+    ModelResult, catalogue, client_profiles, client_rackets, or_not_found, persons, rackets,
+};
 use crate::units::Sport;
 
 /// Whose racket it is.
@@ -42,7 +43,7 @@ impl Whose {
             .columns([persons::Column::DisplayFirstName, persons::Column::DisplayLastName]);
         let known = known.into_tuple::<Called>().one(txn).await?;
         let (is_self, key, first, last) = or_not_found(known)?;
-        let name = first.map(|first| full_name(&first, last.as_deref().unwrap_or_default()));
+        let name = name_of(first.as_deref(), last.as_deref());
         Ok(Self { id, is_self, name, key })
     }
 }
