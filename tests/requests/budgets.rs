@@ -88,9 +88,9 @@ async fn a_page_sends_no_more_statements_than_it_takes() {
 
 #[tokio::test]
 async fn a_stylesheet_lies_ready_in_the_smallest_form_that_the_browser_takes() {
-    let world = World::empty().await;
+    let world = World::demo().await;
     let mut visitor = world.visitor();
-    let page = visitor.get("/first-run").await.sees(200);
+    let page = visitor.get("/session/new").await.sees(200);
     let css = page.attribute("link[rel=stylesheet]", "href").expect("a stylesheet");
     let get = axum::http::Method::GET;
     let plain = visitor.get(&css).await.sees(200);
