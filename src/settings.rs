@@ -1,5 +1,7 @@
 //! The application's own part of the configuration.
 
+use std::path::PathBuf;
+
 use jsonwebtoken::Algorithm;
 use loco_rs::app::AppContext;
 use loco_rs::{Error, Result};
@@ -27,6 +29,9 @@ pub struct Settings {
     /// Opens `/auth/v1/invite` of the embedded provider; without one it is closed.
     #[serde(default, deserialize_with = "filled")]
     pub service_key: Option<String>,
+    /// Reads unknown workbooks, in a process of its own; this very program, if not another.
+    #[serde(default)]
+    pub reader_program: Option<PathBuf>,
     /// The platform's gotrue; without one the embedded provider knows the identities.
     #[serde(default)]
     pub gotrue: GotrueSettings,
@@ -146,6 +151,7 @@ impl Settings {
             metrics_binding: None,
             mail_from: nobody(),
             service_key: None,
+            reader_program: None,
             gotrue: GotrueSettings::default(),
         }
     }

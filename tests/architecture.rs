@@ -63,7 +63,24 @@ const LONGER: [(&str, &str); 6] = [
 
 /// Where what a file does is tested, if neither in itself nor in `tests/` under its own path
 /// (`requests/` for controllers).
-const TESTED_IN: [(&str, &[&str]); 31] = [
+const TESTED_IN: [(&str, &[&str]); 32] = [
+    (
+        "requests/imports.rs",
+        &[
+            "models/orders/migrate.rs",
+            "models/v1_import_names.rs",
+            "models/v1_import_rows.rs",
+            "models/v1_imports/changes.rs",
+            "models/v1_imports/choices.rs",
+            "models/v1_imports/finding/clients.rs",
+            "models/v1_imports/finding/mod.rs",
+            "models/v1_imports/mod.rs",
+            "models/v1_imports/reckoning.rs",
+            "models/v1_imports/taking.rs",
+            "models/v1_imports/upload.rs",
+            "workers/v1_import.rs",
+        ],
+    ),
     ("v1/apart.rs", &["v1/child.rs", "workers/workbook.rs"]),
     ("v1/odd.rs", &["v1/complaint.rs", "v1/header.rs", "v1/jobs.rs", "v1/reader.rs"]),
     ("v1/written.rs", &["v1/rackets.rs"]),

@@ -30,6 +30,7 @@ mod m20261127_000017_search_keys;
 mod m20261127_000018_words;
 mod m20261127_000019_walls_once;
 mod m20261127_000020_flat;
+mod m20261127_000021_imports;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000018_words::Migration),
             Box::new(m20261127_000019_walls_once::Migration),
             Box::new(m20261127_000020_flat::Migration),
+            Box::new(m20261127_000021_imports::Migration),
             // inject-above (do not remove this comment)
         ]
     }

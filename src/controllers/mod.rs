@@ -13,6 +13,7 @@ pub mod emissions;
 pub mod first_run;
 pub mod health;
 pub mod home;
+pub mod imports;
 pub mod links;
 pub mod orders;
 pub mod pickers;

@@ -13,6 +13,7 @@ use tokio::task::AbortHandle;
 
 use crate::settings::Settings;
 use crate::workers;
+use crate::workers::v1_import::Running;
 
 /// What nobody needs any more is looked for now and then.
 const FORGETTING: Duration = Duration::from_secs(3600);
@@ -39,6 +40,7 @@ impl Initializer for Sweeper {
 
     async fn before_run(&self, ctx: &AppContext) -> Result<()> {
         let pause = Duration::from_secs(Settings::from_context(ctx)?.sweep_every_seconds);
+        ctx.shared_store.insert(Running::default());
         let inner = ctx.clone();
         let task = tokio::spawn(async move {
             let mut ticks = every(pause);

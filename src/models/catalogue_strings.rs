@@ -8,7 +8,7 @@ use sea_orm::{QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::catalogue::{self, Source, Visibility};
-use super::{contains_words, readable, search_key};
+use super::{ModelResult, contains_words, or_not_found, readable, search_key};
 use crate::units::{Gauge, Sport};
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -54,6 +54,17 @@ impl Entity {
     pub async fn add(db: &impl Connection, sport: Sport, name: &str) -> Result<Uuid, DbErr> {
         let (name, gauge) = split_gauge(name.trim());
         let (manufacturer, model) = catalogue::split_maker(name);
+        let gauge = gauge.map(|gauge| i64::from(gauge.hundredths()));
+        Self::add_parts(db, sport, manufacturer, model, gauge).await
+    }
+
+    async fn add_parts(
+        db: &impl Connection,
+        sport: Sport,
+        manufacturer: &str,
+        model: &str,
+        gauge: Option<i64>,
+    ) -> Result<Uuid, DbErr> {
         let (id, now) = (Uuid::now_v7(), Utc::now());
         let string = ActiveModel {
             id: Set(id),
@@ -62,14 +73,49 @@ impl Entity {
             model: Set(model.to_owned()),
             visibility: Set(Visibility::CataloguePrivate),
             source: Set(Source::Manual),
-            search_key: Set(key((name, gauge))),
-            gauge: Set(gauge.map(|gauge| i64::from(gauge.hundredths()))),
+            search_key: Set(search_key([name(manufacturer, model, gauge).as_str()])),
+            gauge: Set(gauge),
             created_at: Set(now.into()),
             updated_at: Set(now.into()),
             ..Default::default()
         };
         Self::insert(string).exec_without_returning(db).await?;
         Ok(id)
+    }
+
+    /// The entry that is called so, or a new private one of these parts.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_or_add(
+        db: &impl Connection,
+        sport: Sport,
+        manufacturer: &str,
+        model: &str,
+        gauge: Option<i64>,
+    ) -> ModelResult<Model> {
+        let called = name(manufacturer, model, gauge);
+        if let Some(known) = Self::find_by_name(db, &called).await? {
+            return Ok(known);
+        }
+        let id = Self::add_parts(db, sport, manufacturer, model, gauge).await?;
+        or_not_found(readable::one(Self::find_by_id(id), db).await?)
+    }
+
+    /// The entry that is called so, or a new private one: see [`Entity::add`].
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_or_add_named(
+        db: &impl Connection,
+        sport: Sport,
+        name: &str,
+    ) -> ModelResult<Model> {
+        if let Some(known) = Self::find_by_name(db, name).await? {
+            return Ok(known);
+        }
+        let id = Self::add(db, sport, name).await?;
+        or_not_found(readable::one(Self::find_by_id(id), db).await?)
     }
 }
 

@@ -153,6 +153,19 @@ impl Entity {
         Ok(id)
     }
 
+    /// A frame that is not played any more.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn rest(db: &impl Connection, id: Uuid) -> Result<(), DbErr> {
+        Self::update_many()
+            .col_expr(Column::InRotation, Expr::value(false))
+            .filter(Column::Id.eq(id))
+            .exec(db)
+            .await
+            .map(drop)
+    }
+
     /// These frames, in no order.
     ///
     /// # Errors

@@ -36,6 +36,9 @@ pub mod stringer_cards;
 pub mod stringers;
 pub mod submissions;
 pub mod users;
+pub mod v1_import_names;
+pub mod v1_import_rows;
+pub mod v1_imports;
 
 pub use crate::values::YEARS;
 use chrono::NaiveDate;
@@ -79,6 +82,9 @@ pub fn registry() -> Registry {
         notifications::policy(),
         submissions::policy(),
         drafts::policy(),
+        v1_imports::policy(),
+        v1_import_rows::policy(),
+        v1_import_names::policy(),
         admin_audit_log::policy(),
     ])
     .for_persons(policies_for_persons())

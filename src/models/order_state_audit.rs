@@ -18,6 +18,23 @@ pub fn policy() -> Policy {
     owned::<Entity>().stamp("actor_id").append_only()
 }
 
+fn moved(
+    order_id: Uuid,
+    step: Step,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+) -> ActiveModel {
+    ActiveModel {
+        id: Set(Uuid::now_v7()),
+        order_id: Set(order_id),
+        at: Set(Utc::now().into()),
+        step: Set(step),
+        from_date: Set(from),
+        to_date: Set(to),
+        ..Default::default()
+    }
+}
+
 impl Entity {
     /// Notes that a step's date went from one to another.
     ///
@@ -30,16 +47,24 @@ impl Entity {
         from: Option<NaiveDate>,
         to: Option<NaiveDate>,
     ) -> Result<(), DbErr> {
-        let row = ActiveModel {
-            id: Set(Uuid::now_v7()),
-            order_id: Set(order_id),
-            at: Set(Utc::now().into()),
-            step: Set(step),
-            from_date: Set(from),
-            to_date: Set(to),
-            ..Default::default()
-        };
-        Self::insert(row).exec_without_returning(db).await.map(drop)
+        Self::insert(moved(order_id, step, from, to)).exec_without_returning(db).await.map(drop)
+    }
+
+    /// Notes the dates that orders came with.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn note_all(
+        db: &impl Connection,
+        dates: Vec<(Uuid, Step, NaiveDate)>,
+    ) -> Result<(), DbErr> {
+        let rows =
+            dates.into_iter().map(|(order, step, date)| moved(order, step, None, Some(date)));
+        let rows: Vec<_> = rows.collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        Self::insert_many(rows).exec_without_returning(db).await.map(drop)
     }
 
     /// An order's history, the latest first.

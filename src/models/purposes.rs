@@ -236,11 +236,18 @@ pub static SEED: Purpose = Purpose {
 /// Finds what is owed to whom, and nothing else about it.
 pub static SWEEP: Purpose = Purpose {
     name: "sweep",
-    grants: &[Grant {
-        table: "receipt_emissions",
-        verbs: &[Read],
-        columns: &["id", "stringer_id", "pdf_state", "next_attempt_at"],
-    }],
+    grants: &[
+        Grant {
+            table: "receipt_emissions",
+            verbs: &[Read],
+            columns: &["id", "stringer_id", "pdf_state", "next_attempt_at"],
+        },
+        Grant {
+            table: "v1_imports",
+            verbs: &[Read],
+            columns: &["id", "stringer_id", "state", "next_attempt_at", "kept_until"],
+        },
+    ],
 };
 
 /// Writes uses of the bypass down, after a look at the admin's role.

@@ -19,6 +19,17 @@ pub fn policy() -> Policy {
     catalogue::policy::<Entity>()
 }
 
+/// What is known of a model beside its name.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// Of the model.
+    pub year: Option<i64>,
+    /// In cm².
+    pub head_size: Option<i64>,
+    /// `16/19`.
+    pub string_pattern: Option<String>,
+}
+
 impl Model {
     /// One entry.
     ///
@@ -66,16 +77,34 @@ impl Entity {
         sport: Sport,
         name: &str,
     ) -> Result<Uuid, DbErr> {
+        Self::find_or_create_with(db, sport, name, Facts::default()).await
+    }
+
+    /// The same; what is known of a new one is kept with it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn find_or_create_with(
+        db: &impl Connection,
+        sport: Sport,
+        name: &str,
+        facts: Facts,
+    ) -> Result<Uuid, DbErr> {
         let key = search_key([name]);
         let known = catalogue::written_so::<Self>(Column::SearchKey, Column::Visibility, key);
         let known: Option<Model> = readable::one(known.filter(Column::Sport.eq(sport)), db).await?;
         match known {
             Some(racket) => Ok(racket.id),
-            None => Self::add(db, sport, name).await,
+            None => Self::add(db, sport, name, facts).await,
         }
     }
 
-    async fn add(db: &impl Connection, sport: Sport, name: &str) -> Result<Uuid, DbErr> {
+    async fn add(
+        db: &impl Connection,
+        sport: Sport,
+        name: &str,
+        facts: Facts,
+    ) -> Result<Uuid, DbErr> {
         let name = name.trim();
         let (manufacturer, model) = catalogue::split_maker(name);
         let (id, now) = (Uuid::now_v7(), Utc::now());
@@ -87,6 +116,9 @@ impl Entity {
             search_key: Set(search_key([name])),
             visibility: Set(Visibility::CataloguePrivate),
             source: Set(Source::Manual),
+            year: Set(facts.year),
+            head_size: Set(facts.head_size),
+            string_pattern: Set(facts.string_pattern),
             created_at: Set(now.into()),
             updated_at: Set(now.into()),
             ..Default::default()

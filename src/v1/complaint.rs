@@ -137,9 +137,23 @@ impl Matter {
     }
 }
 
-/// A file that is no workbook which can be read at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+/// A file that is no workbook which can be read at all. Its name is the key of the sentence
+/// that says what to do.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    EnumString,
+    IntoStaticStr,
+    VariantArray,
+    thiserror::Error,
+)]
 #[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
 pub enum Refused {
     /// Nothing in it.
     #[error("an empty file")]

@@ -10,6 +10,7 @@ pub mod client_rackets;
 pub mod clients;
 pub mod days;
 pub mod home;
+pub mod imports;
 pub mod job;
 pub mod orders;
 pub mod people;

@@ -3,13 +3,14 @@
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 
 use super::submitted::page_of_form;
-use super::{AppError, extractors};
+use super::{AppError, extractors, uploaded};
 use crate::auth::authenticator::{AuthContext, Authenticator, Recognised, session_seed};
 use crate::auth::csrf::{self, CsrfTokens};
 use crate::auth::{cookies, link};
@@ -38,7 +39,8 @@ pub async fn layer(
     }
     let locale = context.locale;
     let tokens = &authenticator.csrf_tokens;
-    let mut response = match admitted(tokens, request, &csrf_seed).await {
+    let is_member = context.member().is_some();
+    let mut response = match admitted(tokens, request, &csrf_seed, is_member).await {
         Ok(mut request) => {
             request.extensions_mut().insert(context);
             next.run(request).await
@@ -94,6 +96,7 @@ async fn admitted(
     tokens: &CsrfTokens,
     request: Request,
     csrf_seed: &str,
+    is_member: bool,
 ) -> Result<Request, Refused> {
     if request.method().is_safe() {
         return Ok(request);
@@ -102,14 +105,7 @@ async fn admitted(
     if !comes_from_us(&parts.headers) {
         return Err(Refused::Anyway(AppError::ForeignForm));
     }
-    let (body, bytes) = if is_form(&parts.headers) {
-        let bytes = axum::body::to_bytes(body, largest_form(parts.uri.path())).await;
-        let bytes = bytes.map_err(|_| Refused::Anyway(AppError::TooLarge))?;
-        (Body::from(bytes.clone()), bytes)
-    } else {
-        (body, Bytes::new())
-    };
-    let form = FormMarks::read(&bytes);
+    let (body, bytes, form) = opened(&parts, body, is_member).await?;
     let header = parts.headers.get(csrf::HEADER).and_then(|value| value.to_str().ok());
     let shown = header.map(str::to_owned).or(form.csrf);
     if !shown.as_ref().is_some_and(|token| tokens.is_genuine(csrf_seed, token)) {
@@ -127,6 +123,31 @@ async fn admitted(
         parts.method = method;
     }
     Ok(Request::from_parts(parts, body))
+}
+
+/// The body of a request, what of it may be kept for a later sign-in, and what is in it for
+/// this layer.
+async fn opened(
+    parts: &Parts,
+    body: Body,
+    is_member: bool,
+) -> Result<(Body, Bytes, FormMarks), Refused> {
+    let whole = async |body, limit| {
+        let bytes = axum::body::to_bytes(body, limit).await;
+        bytes.map_err(|_| Refused::Anyway(AppError::TooLarge))
+    };
+    if is_form(&parts.headers) {
+        let bytes = whole(body, largest_form(parts.uri.path())).await?;
+        let form = FormMarks::read(&bytes);
+        return Ok((Body::from(bytes.clone()), bytes, form));
+    }
+    // Nobody else has files to send.
+    if is_member && uploaded::has_files(&parts.headers) {
+        let bytes = whole(body, uploaded::LARGEST + 4096).await?;
+        let csrf = uploaded::token(&parts.headers, bytes.clone()).await;
+        return Ok((Body::from(bytes), Bytes::new(), FormMarks { csrf, method: None }));
+    }
+    Ok((body, Bytes::new(), FormMarks::default()))
 }
 
 /// A form without a good token: its sender may have been signed in when it was opened. What

@@ -11,6 +11,7 @@ mod request_id;
 mod security_headers;
 mod submitted;
 mod templates;
+mod uploaded;
 
 pub use error::{AppError, retry_after};
 pub use error_pages::ErrorPages;
@@ -20,3 +21,4 @@ pub use redirects::{own_path, see_other};
 pub use request_id::RequestId;
 pub use submitted::{Kept, Submitted};
 pub use templates::{Assets, Views};
+pub use uploaded::Uploaded;

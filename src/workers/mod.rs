@@ -3,6 +3,7 @@
 
 pub mod render_receipt;
 pub mod sweep;
+pub mod v1_import;
 pub mod workbook;
 
 use loco_rs::app::AppContext;
@@ -19,7 +20,16 @@ use crate::web::AppError;
 /// # Errors
 /// When there is none (any more).
 pub(crate) async fn scoped_db_of(ctx: &AppContext, stringer_id: Uuid) -> Result<Db, AppError> {
+    Ok(at_work(ctx, stringer_id).await?.1)
+}
+
+/// The same, with the stringer.
+///
+/// # Errors
+/// When there is none (any more).
+pub(crate) async fn at_work(ctx: &AppContext, stringer_id: Uuid) -> Result<(Member, Db), AppError> {
     let finder = database::scoped_db(ctx, Scope::System(&FIND_STRINGER))?;
     let member = Member::find(&finder, stringer_id).await?;
-    Ok(database::scoped_db(ctx, Scope::Tenant(TenantId::from(member.id)))?)
+    let db = database::scoped_db(ctx, Scope::Tenant(TenantId::from(member.id)))?;
+    Ok((member, db))
 }

@@ -4,21 +4,39 @@
 use loco_rs::app::AppContext;
 use sea_orm_tenancy::Scope;
 
-use super::render_receipt;
+use super::{render_receipt, scoped_db_of, v1_import};
 use crate::auth::authenticator::Authenticator;
 use crate::database;
 use crate::models::purposes::{FORGET, SWEEP};
-use crate::models::{drafts, receipt_emissions, submissions};
+use crate::models::{drafts, receipt_emissions, submissions, v1_imports};
 use crate::web::AppError;
 
 /// So many at a time; the rest comes with the next look.
 const AT_ONCE: u64 = 20;
 
-/// Renders what is owed and due.
+/// Renders and takes over what is owed and due.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn sweep(ctx: &AppContext) -> Result<(), AppError> {
+    let (receipts, imports) = tokio::join!(render_owed(ctx), import_owed(ctx));
+    receipts.and(imports)
+}
+
+async fn import_owed(ctx: &AppContext) -> Result<(), AppError> {
+    let owed = {
+        let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
+        v1_imports::Entity::owed(&db, AT_ONCE).await?
+    };
+    for import in owed {
+        if let Err(error) = v1_import::run(ctx, import.into()).await {
+            tracing::error!(?error, import = %import.id, "owed upload not read");
+        }
+    }
+    Ok(())
+}
+
+async fn render_owed(ctx: &AppContext) -> Result<(), AppError> {
     let owed = {
         let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
         receipt_emissions::Entity::owed(&db, AT_ONCE).await?
@@ -41,8 +59,24 @@ pub async fn forget(ctx: &AppContext) -> Result<(), AppError> {
     let db = database::scoped_db(ctx, Scope::System(&FORGET))?;
     submissions::Entity::forget(&db).await?;
     drafts::Entity::forget(&db).await?;
+    forget_uploads(ctx).await?;
     match ctx.shared_store.get::<Authenticator>().and_then(|auth| auth.embedded) {
         Some(embedded) => Ok(embedded.forget().await?),
         None => Ok(()),
     }
+}
+
+/// Files of uploads are forgotten in their stringers' own name.
+async fn forget_uploads(ctx: &AppContext) -> Result<(), AppError> {
+    let outdated = {
+        let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
+        v1_imports::Entity::outdated(&db, AT_ONCE).await?
+    };
+    for upload in outdated {
+        match scoped_db_of(ctx, upload.stringer_id).await {
+            Ok(db) => v1_imports::Entity::forget_file(&db, upload.id).await?,
+            Err(error) => tracing::error!(?error, import = %upload.id, "upload not forgotten"),
+        }
+    }
+    Ok(())
 }

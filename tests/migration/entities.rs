@@ -53,6 +53,9 @@ async fn types_and_emptiness_are_the_same_in_schema_and_entities() {
         Strings,
         Submissions,
         Users,
+        V1ImportNames,
+        V1ImportRows,
+        V1Imports,
     );
     // A view's columns are what its query says; reading through its entity tells.
     let views = ["client_orders", "shared_orders", "stringer_cards"];

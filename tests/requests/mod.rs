@@ -6,6 +6,7 @@ mod clients;
 mod first_run;
 mod form_life;
 mod identity;
+mod imports;
 mod isolation;
 mod orders;
 mod refusals;

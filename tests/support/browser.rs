@@ -83,6 +83,23 @@ impl Browser {
         self.send(Method::POST, path, &htmx, Some(body)).await
     }
 
+    /// A file, as the form of a page sends it.
+    pub async fn upload(&mut self, path: &str, name: &str, file: &[u8]) -> Answer {
+        const BETWEEN: &str = "----what-no-file-has-in-it";
+        let token = self.token().await;
+        let mut body = format!(
+            "--{BETWEEN}\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n{token}\r\n\
+             --{BETWEEN}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\
+             Content-Type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend_from_slice(file);
+        body.extend_from_slice(format!("\r\n--{BETWEEN}--\r\n").as_bytes());
+        let kind = format!("multipart/form-data; boundary={BETWEEN}");
+        let kind = (header::CONTENT_TYPE.as_str(), kind.as_str());
+        self.ask(Method::POST, path, &[kind], Body::from(body)).await
+    }
+
     pub async fn delete(&mut self, path: &str) -> Answer {
         self.post(path, &[("_method", "DELETE")]).await
     }

@@ -7,6 +7,7 @@ pub mod harness;
 pub mod log;
 mod received_mail;
 pub mod road;
+pub mod sample;
 pub mod statement_log;
 
 pub use browser::{Answer, Browser};
@@ -96,6 +97,7 @@ impl World {
         config.database.uri = database.owner_url.clone();
         let settings = config.settings.as_mut().expect("settings");
         settings["database_url"] = database.app_url.clone().into();
+        settings["reader_program"] = env!("CARGO_BIN_EXE_rbo").into();
         change(&mut config);
         let boot =
             App::boot(StartMode::ServerOnly, &Environment::Test, config).await.expect("boot");

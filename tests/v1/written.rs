@@ -3,19 +3,7 @@
 use rbo::v1::{Matter, Pull, Side};
 
 use super::{Held, held};
-
-#[path = "../../examples/v1_workbook/book.rs"]
-mod book;
-#[path = "../../examples/v1_workbook/lists.rs"]
-mod lists;
-#[path = "../../examples/v1_workbook/sheets.rs"]
-mod sheets;
-
-use book::Book;
-
-fn written(book: &Book, messy: bool, broken: bool) -> Vec<u8> {
-    sheets::write(book, messy, broken).unwrap().save_to_buffer().unwrap()
-}
+use crate::support::sample::{Book, book, written};
 
 fn minor(amount: f64) -> i64 {
     format!("{:.0}", amount * 100.0).parse().unwrap()

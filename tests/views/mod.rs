@@ -8,7 +8,10 @@ use rbo::models::invitations::InvitationState;
 use rbo::models::orders::{Filter, Payment, Prestretch, Sort, State, Step};
 use rbo::models::receipt_emissions::Cause;
 use rbo::models::stringers::RestringBy;
+use rbo::models::v1_import_names::NameKind;
+use rbo::models::v1_imports::ImportState;
 use rbo::units::Sport;
+use rbo::v1::{Matter, Refused};
 use rbo::values::Vocabulary as _;
 
 fn keys(locale: &str) -> BTreeSet<String> {
@@ -42,6 +45,12 @@ fn built() -> BTreeSet<String> {
         with("cause-", Cause::codes()),
         with("restring-by-", RestringBy::codes()),
         with("invitation-state-", InvitationState::codes()),
+        with("import-state-", ImportState::codes()),
+        with("import-kind-", NameKind::codes()),
+        with("import-running-", vec!["uploaded", "approved"]),
+        with("import-was-", vec!["cancelled", "failed", "matching"]),
+        with("matter-", Matter::codes()),
+        with("refused-", Refused::codes()),
     ]
     .concat()
     .into_iter()

@@ -584,3 +584,161 @@ report-voids = Nummern ohne Beleg
 report-none = { $year } wurde nichts bespannt.
 offline = Der Server ist nicht zu erreichen. Was du getippt hast, bleibt auf dieser Seite; speichere, wenn er wieder da ist.
 receipts-stay = Ausgestellte Belege bleiben, wie sie sind; «Neu ausgeben» macht einen neuen.
+
+imports = Arbeitsmappe übernehmen
+home-import = Ich habe eine Tabelle mit meinen Aufträgen
+import-intro = Deine Aufträge der letzten Jahre können mitkommen. Wähle die Arbeitsmappe (stringing_orders.xlsx): Sie wird zuerst gelesen und geprüft, und nichts wird geschrieben, bevor du den Bericht gesehen und Ja gesagt hast.
+import-file = Arbeitsmappe
+import-file-hint = Eine Excel-Datei (.xlsx), höchstens 12 MB. Sie wird 30 Tage aufbewahrt, nur für dich.
+import-read = Lesen
+import-uploads = Bisher
+import-nameless = Arbeitsmappe
+import-state-matching = Spalten zu benennen
+import-state-uploaded = Wird gelesen
+import-state-read = Wartet auf dich
+import-state-approved = Wird übernommen
+import-state-done = Im Buch
+import-state-refused = Nicht lesbar
+import-state-failed = Fehlgeschlagen
+import-state-cancelled = Abgebrochen
+import-running-uploaded = Die Arbeitsmappe wird gelesen und ausprobiert. Noch wird nichts geschrieben.
+import-running-approved = Die Aufträge werden übernommen: alle oder keiner.
+import-progress = Wie weit es ist
+import-rows-of = { $done } von { $of } Zeilen
+import-pace = { $pace } Zeilen pro Sekunde
+import-left = { $seconds ->
+    [0] gleich fertig
+    [one] noch eine Sekunde
+   *[other] noch { $seconds } Sekunden
+}
+import-cancel = Abbrechen
+import-was-cancelled = Dieser Versuch wurde abgebrochen. Nichts davon steht im Buch.
+import-was-failed = Das ist mehrmals fehlgeschlagen, und zwar unseretwegen. Nichts davon steht im Buch. Bitte sag es dem Administrator, oder versuch es noch einmal.
+import-was-matching = Die Spalten dieser Datei sind noch zu benennen.
+import-another = Datei wählen
+import-forgotten = Die Datei wurde nach 30 Tagen gelöscht. Was übernommen wurde, bleibt im Buch.
+import-done = Fertig.
+import-done-what = { $new ->
+    [one] Ein Auftrag ist neu im Buch;
+   *[other] { $new } Aufträge sind neu im Buch;
+} { $known } waren schon da.
+import-to-orders = Zu den Aufträgen
+import-fail = So kann die Arbeitsmappe nicht übernommen werden. Nichts wurde geschrieben. Bitte verbessere in der Arbeitsmappe, was unten steht, und lade sie noch einmal hoch.
+import-mended = Verbesserte Arbeitsmappe hochladen
+import-ok = { $new ->
+    [one] Ein Auftrag kann übernommen werden.
+   *[other] { $new } Aufträge können übernommen werden.
+} Noch ist nichts geschrieben.
+import-nothing-new = Alle { $known } Aufträge dieser Arbeitsmappe stehen schon im Buch. Es gibt nichts zu tun.
+import-approve = Übernehmen
+import-faults = Zu verbessern
+import-faults-hint = in der Arbeitsmappe, nicht hier
+import-more = { $count ->
+    [one] Und noch eine Stelle.
+   *[other] Und { $count } weitere Stellen.
+}
+import-counts = Aufträge
+import-in-file = Arbeitsmappe
+import-in-book = Buch
+import-new = Neu
+import-known = Schon da
+import-client-orders = Für Kunden
+import-own-jobs = Eigene Schläger
+import-new-clients = { $count ->
+    [one] Ein Kunde ist neu.
+   *[other] { $count } Kunden sind neu.
+}
+import-known-clients = { $count ->
+    [one] Ein Kunde ist dem Namen nach bekannt:
+   *[other] { $count } Kunden sind dem Namen nach bekannt:
+}
+import-turnaround = Bestellt bis bespannt, im Mittel: { $file } Tage in der Arbeitsmappe, { $book } im Buch.
+import-numbers = { $count ->
+    [one] Ein Auftrag bekommt eine Belegnummer:
+   *[other] { $count } Aufträge bekommen Belegnummern:
+}
+import-took = Ausprobiert in { $seconds } Sekunden.
+import-revenue = Umsatz nach Jahren
+import-difference = Unterschied
+import-groups = Dasselbe oder nicht?
+import-groups-hint = In der Arbeitsmappe verschieden geschrieben. Nichts wird zusammengelegt, ausser du sagst es.
+import-kind-player = Kunde
+import-kind-racket = Schläger
+import-kind-string = Saite
+import-kind-own = Eigener Schläger
+import-is-known = im Buch
+import-keep-apart = Getrennt lassen
+import-all-are = Alle sind: { $text }
+import-choose = Mit dieser Auswahl ausprobieren
+import-changes = In der Arbeitsmappe geändert
+import-changes-hint = Diese Aufträge stehen im Buch. Es behält, was es hat, ausser du sagst es anders.
+import-take = Arbeitsmappe gilt
+import-row = Zeile { $row }
+import-odd = Daten in falscher Reihenfolge
+import-odd-hint = { $count ->
+    [one] Eine Zeile; sie bleibt, wie sie ist.
+   *[other] { $count } Zeilen; sie bleiben, wie sie sind.
+}
+import-remarks = Gut zu wissen
+import-remarks-hint = Kein Grund, aufzuhören
+import-show = Zeigen
+import-no-racket = Schläger nicht genannt
+import-field-ordered = Bestellt
+import-field-strung = Bespannt
+import-field-returned = Zurückgegeben
+import-field-paid = Bezahlt
+import-field-client = Kunde
+import-field-racket = Schläger
+import-field-mains = Längs
+import-field-crosses = Quer
+import-field-method = Methode
+import-field-comment = Bemerkung
+import-field-tension = Härte
+import-field-byo = Eigene Saite, längs / quer
+import-field-dt-before = DT vorher
+import-field-dt-after = DT nachher
+import-field-labor = Arbeit
+import-field-total = Total
+error-no-file = Wähle zuerst eine Datei.
+refused-empty = In dieser Datei steht nichts. Bitte wähle eine andere.
+refused-old-or-encrypted = Das ist eine Arbeitsmappe im alten Format (.xls) oder eine mit Passwort. Öffne sie in Excel oder LibreOffice, entferne das Passwort, speichere sie als «Excel-Arbeitsmappe (.xlsx)» und lade diese hoch.
+refused-open-document = Das ist eine OpenDocument-Datei. Öffne sie in LibreOffice, speichere sie als «Excel 2007–365 (.xlsx)» und lade diese hoch.
+refused-text = Das ist eine Textdatei, vielleicht CSV, und keine Arbeitsmappe. Öffne sie in Excel oder LibreOffice, speichere sie als «Excel-Arbeitsmappe (.xlsx)» und lade diese hoch.
+refused-unknown = Das ist keine Arbeitsmappe. Bitte wähle die Excel-Datei (.xlsx).
+refused-too-much = In dieser Datei steht mehr als in jeder Arbeitsmappe mit Aufträgen. Bitte speichere die Blätter mit deinen Aufträgen allein in einer neuen Arbeitsmappe und lade diese hoch.
+refused-damaged = Diese Datei ist beschädigt oder unvollständig. Öffne sie in Excel oder LibreOffice, speichere sie neu als «Excel-Arbeitsmappe (.xlsx)» und lade diese hoch.
+refused-too-hard = Diese Datei zu lesen braucht zu viel Zeit oder Speicher. Kopiere die Zeilen deiner Aufträge allein in eine neue Arbeitsmappe und lade diese hoch.
+matter-no-client-sheet = Kein Blatt hat die Spalten der Kundenaufträge (ID, Ordered, Strung, Last Name, Model, Tension …). Gib dem Blatt seine zwei Kopfzeilen zurück.
+matter-no-own-sheet = Kein Blatt hat die Spalten der Bespannungen eigener Schläger. Wenn du keine hast, ist alles gut.
+matter-second-sheet = Zwei Blätter haben die Spalten von Aufträgen. Schreib alle in eines, oder nimm dem anderen die Kopfzeile.
+matter-no-column = Diese Spalte fehlt. Füge sie mit ihrer Überschrift ein, auch wenn sie leer ist.
+matter-two-columns = Zwei Spalten haben dieselbe Überschrift. Benenne eine um, oder lösche sie.
+matter-error-value = Excel zeigt hier einen Fehler. Verbessere die Formel, oder schreib den Wert.
+matter-no-result = Diese Formel hat kein gespeichertes Ergebnis. Öffne die Arbeitsmappe in Excel oder LibreOffice, und speichere sie noch einmal.
+matter-no-date = Das ist kein Datum. Schreib Tag, Monat und Jahr, wie 24.11.2026.
+matter-date-of-two-readings = Tag und Monat sind auf zwei Arten lesbar. Schreib das Datum wie 24.11.2026 oder den Monat als Wort.
+matter-far-date = Dieses Datum ist zu weit weg. Prüf das Jahr.
+matter-no-tension = Das ist keine Härte. Schreib eine Zahl wie 24,5 oder mit Einheit wie 52 lbs.
+matter-two-tensions = Die Härten von längs und quer widersprechen sich oder haben zwei Einheiten. Schreib in jede Zelle eine Zahl.
+matter-merged = Diese Zelle ist über mehrere Zeilen verbunden. Löse die Verbindung, und schreib jeder Zeile ihren Betrag.
+matter-true-or-false = Hier steht WAHR oder FALSCH, wo etwas anderes hingehört. Schreib den Wert.
+matter-no-amount = Das ist kein Betrag. Schreib eine Zahl wie 27.50.
+matter-neither-yes-nor-no = Schreib Ja oder Nein.
+matter-no-gauge = Das ist keine Saitendicke. Schreib Millimeter, wie 1.25.
+matter-no-stiffness = Das ist keine gemessene Steifigkeit. Schreib eine Zahl wie 38.
+matter-no-id = Dieser Auftrag hat keine ID. Gib ihm eine Nummer, die kein anderer hat.
+matter-second-of-id = Eine andere Zeile hat dieselbe ID. Gib dieser eine eigene Nummer.
+matter-no-player = Hier steht kein Name. Schreib den Nachnamen des Spielers.
+matter-no-racket = Hier steht kein Schläger. Schreib sein Modell.
+matter-unknown-racket = Die Liste «My Racquets» hat keinen Schläger mit dieser ID. Füge ihn dort ein, oder verbessere die ID.
+matter-torn = Die Datei endet mitten in diesem Blatt oder hat hier einen Wert, der nicht lesbar ist. Öffne sie in Excel, und speichere sie noch einmal.
+matter-no-dates = Dieser Auftrag hat gar kein Datum. Schreib, wann er bestellt oder bespannt wurde.
+matter-taken-for-pounds = Mit so vielen Kilogramm bespannt niemand: als Pfund gelesen.
+matter-recomputed = Das gespeicherte Ergebnis der Formel ist nicht, was ihre Regel ergibt. Es wurde neu gerechnet.
+matter-empty-job = Diese Zeile hat eine ID und sonst nichts. Sie wurde weggelassen.
+matter-note = Eine Notiz zwischen den Zeilen. Sie wurde weggelassen.
+matter-unknown-column = Diese Spalte ist unbekannt. Sie wurde weggelassen.
+matter-renamed-sheet = Das Blatt heisst anders und wurde an seinen Spalten erkannt.
+matter-time-of-day = Beim Datum steht eine Uhrzeit. Sie wurde weggelassen.
+yes = Ja
+no = Nein

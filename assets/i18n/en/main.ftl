@@ -584,3 +584,161 @@ report-voids = Numbers without a receipt
 report-none = Nothing was strung in { $year }.
 offline = The server cannot be reached. What you have typed is kept on this page; save when it is back.
 receipts-stay = Receipts that were issued stay as they are; “Issue again” makes a new one.
+
+imports = Bring in a workbook
+home-import = I have a workbook of my orders
+import-intro = Your orders of the past years can come along. Choose the workbook (stringing_orders.xlsx): it is read and checked first, and nothing is written before you have seen the report and said yes.
+import-file = Workbook
+import-file-hint = An Excel file (.xlsx), 12 MB at the most. It is kept for 30 days, for you alone.
+import-read = Read it
+import-uploads = So far
+import-nameless = Workbook
+import-state-matching = Columns to be named
+import-state-uploaded = Being read
+import-state-read = Waits for you
+import-state-approved = Being taken over
+import-state-done = In the book
+import-state-refused = Not readable
+import-state-failed = Failed
+import-state-cancelled = Called off
+import-running-uploaded = The workbook is being read and tried out. Nothing is written yet.
+import-running-approved = The orders are being taken over: all of them, or none.
+import-progress = How far it is
+import-rows-of = { $done } of { $of } rows
+import-pace = { $pace } rows a second
+import-left = { $seconds ->
+    [0] nearly done
+    [one] one second left
+   *[other] { $seconds } seconds left
+}
+import-cancel = Call it off
+import-was-cancelled = This upload was called off. Nothing of it is in the book.
+import-was-failed = This upload failed several times for a reason that is ours. Nothing of it is in the book. Please tell the administrator, or try again.
+import-was-matching = The columns of this file are still to be named.
+import-another = Choose a file
+import-forgotten = The file was erased after 30 days. What was taken over stays in the book.
+import-done = It is done.
+import-done-what = { $new ->
+    [one] One order is new in the book;
+   *[other] { $new } orders are new in the book;
+} { $known } were there already.
+import-to-orders = To the orders
+import-fail = The workbook cannot be taken over as it is. Nothing was written. Please mend what is named below in the workbook, and upload it again.
+import-mended = Upload the mended workbook
+import-ok = { $new ->
+    [one] One order can be taken over.
+   *[other] { $new } orders can be taken over.
+} Nothing is written yet.
+import-nothing-new = All { $known } orders of this workbook are in the book already. There is nothing to do.
+import-approve = Take it over
+import-faults = To be mended
+import-faults-hint = in the workbook, not here
+import-more = { $count ->
+    [one] And one more.
+   *[other] And { $count } more.
+}
+import-counts = Orders
+import-in-file = Workbook
+import-in-book = Book
+import-new = New
+import-known = There already
+import-client-orders = For clients
+import-own-jobs = My own rackets
+import-new-clients = { $count ->
+    [one] One client is new.
+   *[other] { $count } clients are new.
+}
+import-known-clients = { $count ->
+    [one] One client is known by name:
+   *[other] { $count } clients are known by name:
+}
+import-turnaround = Ordered to strung, on average: { $file } days in the workbook, { $book } in the book.
+import-numbers = { $count ->
+    [one] One order gets a receipt number:
+   *[other] { $count } orders get receipt numbers:
+}
+import-took = Tried out in { $seconds } seconds.
+import-revenue = Revenue by year
+import-difference = Difference
+import-groups = The same, or not?
+import-groups-hint = Written differently in the workbook. Nothing is joined unless you say so.
+import-kind-player = Client
+import-kind-racket = Racket
+import-kind-string = String
+import-kind-own = Own racket
+import-is-known = in the book
+import-keep-apart = Keep apart
+import-all-are = All are: { $text }
+import-choose = Try it out with these choices
+import-changes = Changed in the workbook
+import-changes-hint = These orders are in the book. It keeps what it has, unless you say otherwise.
+import-take = Take the workbook’s word
+import-row = row { $row }
+import-odd = Dates out of order
+import-odd-hint = { $count ->
+    [one] One row; it is kept as it is.
+   *[other] { $count } rows; they are kept as they are.
+}
+import-remarks = Worth knowing
+import-remarks-hint = No reason to stop
+import-show = Show
+import-no-racket = Racket not named
+import-field-ordered = Ordered
+import-field-strung = Strung
+import-field-returned = Returned
+import-field-paid = Paid
+import-field-client = Client
+import-field-racket = Racket
+import-field-mains = Mains
+import-field-crosses = Crosses
+import-field-method = Method
+import-field-comment = Comment
+import-field-tension = Tension
+import-field-byo = Own string, mains / crosses
+import-field-dt-before = DT before
+import-field-dt-after = DT after
+import-field-labor = Labor
+import-field-total = Total
+error-no-file = Choose a file first.
+refused-empty = There is nothing in this file. Please choose another.
+refused-old-or-encrypted = This is a workbook in the old format (.xls), or one with a password. Open it in Excel or LibreOffice, take the password off, save it as “Excel workbook (.xlsx)”, and upload that.
+refused-open-document = This is an OpenDocument file. Open it in LibreOffice, save it as “Excel 2007–365 (.xlsx)”, and upload that.
+refused-text = This is a text file, maybe CSV, and no workbook. Open it in Excel or LibreOffice, save it as “Excel workbook (.xlsx)”, and upload that.
+refused-unknown = This is no workbook. Please choose the Excel file (.xlsx).
+refused-too-much = There is more in this file than in any workbook of orders. Please save the sheets with your orders alone as a new workbook, and upload that.
+refused-damaged = This file is damaged or incomplete. Open it in Excel or LibreOffice, save it anew as “Excel workbook (.xlsx)”, and upload that.
+refused-too-hard = Reading this file took too long or too much memory. Copy the rows of your orders alone into a new workbook, and upload that.
+matter-no-client-sheet = No sheet has the columns of client orders (ID, Ordered, Strung, Last Name, Model, Tension …). Give the sheet its two header rows again.
+matter-no-own-sheet = No sheet has the columns of jobs on your own rackets. If you have none, all is well.
+matter-second-sheet = Two sheets have the columns of orders. Put all orders into one, or take the header off the other.
+matter-no-column = This column is missing. Add it with its header, even if it is empty.
+matter-two-columns = Two columns have the same header. Rename or remove one.
+matter-error-value = Excel has an error here. Mend the formula, or type the value.
+matter-no-result = This formula has no saved result. Open the workbook in Excel or LibreOffice, and save it again.
+matter-no-date = This is no date. Type day, month and year, as 24.11.2026.
+matter-date-of-two-readings = Day and month can be read either way. Type the date as 24.11.2026, or the month as a word.
+matter-far-date = This date is too far away. Check the year.
+matter-no-tension = This is no tension. Type a number, as 24.5, or with its unit, as 52 lbs.
+matter-two-tensions = The tensions of mains and crosses contradict each other, or have two units. Type one number into each cell.
+matter-merged = This cell is merged over several rows. Unmerge it, and type each row’s own amount.
+matter-true-or-false = TRUE or FALSE stands here, where something else is wanted. Type the value.
+matter-no-amount = This is no amount. Type a number, as 27.50.
+matter-neither-yes-nor-no = Type Yes or No.
+matter-no-gauge = This is no gauge. Type millimetres, as 1.25.
+matter-no-stiffness = This is no measured stiffness. Type a number, as 38.
+matter-no-id = This order has no ID. Give it a number that no other order has.
+matter-second-of-id = Another row has the same ID. Give this one a number of its own.
+matter-no-player = Nobody is named here. Type the player’s last name.
+matter-no-racket = No racket is named here. Type its model.
+matter-unknown-racket = The list “My Racquets” has no racket with this ID. Add it there, or mend the ID.
+matter-torn = The file ends in the middle of this sheet, or has a value here that cannot be read. Open it in Excel, and save it again.
+matter-no-dates = This order has no date at all. Type when it was ordered or strung.
+matter-taken-for-pounds = So many kilograms nobody strings with: taken for pounds.
+matter-recomputed = The formula’s saved result is not what its rule gives. It was computed anew.
+matter-empty-job = This row has an ID and nothing else. It was left out.
+matter-note = A note among the rows. It was left out.
+matter-unknown-column = This column is unknown. It was left out.
+matter-renamed-sheet = The sheet has another name, and was known by its columns.
+matter-time-of-day = A time of day stands with the date. It was left out.
+yes = Yes
+no = No

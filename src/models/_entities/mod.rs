@@ -26,3 +26,6 @@ pub mod stringers;
 pub mod strings;
 pub mod submissions;
 pub mod users;
+pub mod v1_import_names;
+pub mod v1_import_rows;
+pub mod v1_imports;

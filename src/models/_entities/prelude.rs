@@ -24,3 +24,6 @@ pub use super::stringers::Entity as Stringers;
 pub use super::strings::Entity as Strings;
 pub use super::submissions::Entity as Submissions;
 pub use super::users::Entity as Users;
+pub use super::v1_import_names::Entity as V1ImportNames;
+pub use super::v1_import_rows::Entity as V1ImportRows;
+pub use super::v1_imports::Entity as V1Imports;

@@ -156,8 +156,11 @@ impl Dates {
             return Err(StepRefused::Future);
         }
         let after = self.with(step, date);
-        after.in_order()?;
-        Ok(after)
+        // What came out of order from an older book stays possible, and gets no worse.
+        match after.faults().find(|fault| self.faults().all(|known| known != *fault)) {
+            Some(fault) => Err(fault),
+            None => Ok(after),
+        }
     }
 
     fn allows(&self, step: Step, undo: bool) -> Result<(), StepRefused> {
@@ -178,15 +181,18 @@ impl Dates {
         }
     }
 
-    /// Dates that are present keep their causal order.
-    fn in_order(&self) -> Result<(), StepRefused> {
-        if before(self.strung, self.ordered) || before(self.cancelled, self.ordered) {
-            return Err(StepRefused::StrungBeforeOrdered);
-        }
-        if self.returned.is_some() && self.strung.is_none() || before(self.returned, self.strung) {
-            return Err(StepRefused::ReturnedBeforeStrung);
-        }
-        self.paid_in_order()
+    /// Where the dates that are present do not keep their causal order.
+    pub(in crate::models) fn faults(&self) -> impl Iterator<Item = StepRefused> + use<> {
+        let strung = before(self.strung, self.ordered) || before(self.cancelled, self.ordered);
+        let unstrung = self.returned.is_some() && self.strung.is_none();
+        let returned = unstrung || before(self.returned, self.strung);
+        [
+            strung.then_some(StepRefused::StrungBeforeOrdered),
+            returned.then_some(StepRefused::ReturnedBeforeStrung),
+            self.paid_in_order().err(),
+        ]
+        .into_iter()
+        .flatten()
     }
 
     /// What is paid before it is strung was paid in advance.

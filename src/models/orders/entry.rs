@@ -7,7 +7,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm_tenancy::{Connection, Txn};
 
 use super::setup::{ClientChoice, FrameChoice, RacketEntry, Setup, StringChoice};
-use super::words::{Framed, Strung, Whose};
+use super::words::{Framed, OnSides, Strung, Whose};
 use super::{ActiveModel, Crosses, Dates, Entity, Model, Step, receipt};
 use crate::models::stringers::Member;
 use crate::models::{
@@ -74,7 +74,7 @@ impl Entity {
             lock_version: Set(0),
             created_at: Set(now.into()),
             updated_at: Set(now.into()),
-            ..setup.columns(txn, frame, client.is_self).await?
+            ..setup.columns(frame, client.is_self, setup.strings(txn).await?)
         };
         Self::insert(order).exec_without_returning(txn).await?;
         if setup.ordered_at.is_some() {
@@ -106,7 +106,7 @@ impl Entity {
         let frame = frame.resolve(&txn, order.client_profile_id, setup.sport).await?;
         let changes = ActiveModel {
             lock_version: Set(lock_version + 1),
-            ..setup.columns(&txn, frame, order.is_self).await?
+            ..setup.columns(frame, order.is_self, setup.strings(&txn).await?)
         };
         order.save_if_unchanged(&txn, changes).await?;
         let owed = receipt::issue_if_changed(&txn, id).await?;
@@ -187,11 +187,11 @@ impl StringChoice {
 impl Setup {
     /// What is stored of it. Prices, payment and advance are not a self job's to have, and
     /// the database refuses them.
-    async fn columns(&self, txn: &Txn, frame: Framed, is_self: bool) -> ModelResult<ActiveModel> {
-        let bed = self.bed_columns(txn).await?;
+    pub(super) fn columns(&self, frame: Framed, is_self: bool, on: OnSides) -> ActiveModel {
+        let bed = self.bed_columns(on);
         let prices = &self.prices;
         let price = |minor: Option<i64>| Set(minor.filter(|_| !is_self));
-        Ok(ActiveModel {
+        ActiveModel {
             client_racket_id: Set(frame.id),
             racket_name: Set(frame.name),
             racket_nickname: Set(frame.nickname),
@@ -217,20 +217,26 @@ impl Setup {
             paid_in_advance: Set(self.paid_in_advance && !is_self),
             payment_kind: Set(self.payment.filter(|_| !is_self)),
             ..bed
-        })
+        }
     }
 
-    async fn bed_columns(&self, txn: &Txn) -> ModelResult<ActiveModel> {
-        let (mains, crosses) = (&self.bed.mains, self.bed.crosses_side());
-        let on_mains = mains.string.resolve(txn, self.sport).await?;
-        let on_crosses = match &self.bed.crosses {
-            Crosses::AsMains { .. } => on_mains.clone(),
+    /// The strings of both sides, as the catalogue has them.
+    async fn strings(&self, txn: &Txn) -> ModelResult<OnSides> {
+        let mains = self.bed.mains.string.resolve(txn, self.sport).await?;
+        let crosses = match &self.bed.crosses {
+            Crosses::AsMains { .. } => mains.clone(),
             Crosses::Own(own) => own.string.resolve(txn, self.sport).await?,
         };
+        Ok(OnSides { mains, crosses })
+    }
+
+    fn bed_columns(&self, on: OnSides) -> ActiveModel {
+        let (mains, crosses) = (&self.bed.mains, self.bed.crosses_side());
+        let OnSides { mains: on_mains, crosses: on_crosses } = on;
         let (mains_tension, crosses_tension) = self.bed.tensions().hundredths();
         let names = [&on_mains.name, &on_crosses.name].into_iter().flatten();
         let key = Some(search_key(names.map(String::as_str))).filter(|key| !key.is_empty());
-        Ok(ActiveModel {
+        ActiveModel {
             search_key: Set(key),
             tension_unit: Set(self.bed.unit),
             mains_string_id: Set(on_mains.entry),
@@ -246,6 +252,6 @@ impl Setup {
             crosses_byo: Set(crosses.byo),
             crosses_colour: Set(crosses.colour.clone()),
             ..Default::default()
-        })
+        }
     }
 }

@@ -14,6 +14,7 @@ pub mod dates;
 pub mod entry;
 pub mod filter;
 pub mod list;
+pub mod migrate;
 pub mod payment;
 pub mod prestretch;
 pub mod pricing;
@@ -28,6 +29,8 @@ pub mod tensions;
 pub mod transitions;
 pub mod wear;
 mod words;
+
+pub(super) use words::{Framed, OnSides, Strung, Whose};
 
 pub use super::_entities::orders::{ActiveModel, Column, Entity, Model, Relation};
 pub use dates::{Dates, State};

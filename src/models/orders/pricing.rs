@@ -155,7 +155,7 @@ pub struct Priced {
 
 impl Priced {
     /// The columns that it is read from.
-    pub(super) const COLUMNS: [Column; 8] = [
+    pub(in crate::models) const COLUMNS: [Column; 8] = [
         Column::Currency,
         Column::Labor,
         Column::MainsPrice,

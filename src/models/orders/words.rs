@@ -20,13 +20,13 @@ use crate::units::Sport;
 
 /// Whose racket it is.
 #[derive(Debug, Clone)]
-pub(super) struct Whose {
-    pub(super) id: Uuid,
+pub(in crate::models) struct Whose {
+    pub(in crate::models) id: Uuid,
     /// The stringer's own, whom the page names.
-    pub(super) is_self: bool,
-    pub(super) name: Option<String>,
+    pub(in crate::models) is_self: bool,
+    pub(in crate::models) name: Option<String>,
     /// What lists are searched and ordered by.
-    pub(super) key: String,
+    pub(in crate::models) key: String,
 }
 
 impl Whose {
@@ -49,17 +49,17 @@ impl Whose {
 }
 
 /// Which racket it is.
-#[derive(Debug)]
-pub(super) struct Framed {
-    pub(super) id: Uuid,
-    pub(super) name: String,
-    pub(super) nickname: Option<String>,
+#[derive(Debug, Clone)]
+pub(in crate::models) struct Framed {
+    pub(in crate::models) id: Uuid,
+    pub(in crate::models) name: String,
+    pub(in crate::models) nickname: Option<String>,
 }
 
 impl Framed {
     /// A racket as it is called, which nobody renames before the transaction ends; and its
     /// sport.
-    pub(super) async fn hold(txn: &Txn, id: Uuid) -> ModelResult<(Self, Sport)> {
+    pub(in crate::models) async fn hold(txn: &Txn, id: Uuid) -> ModelResult<(Self, Sport)> {
         type Called = (Option<String>, String, String, Sport);
         let mut known = client_rackets::Entity::find_by_id(id)
             .select_only()
@@ -81,10 +81,17 @@ impl Framed {
 
 /// A string as an order has it: the catalogue's entry or free text, and its name either way.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Strung {
-    pub(super) entry: Option<Uuid>,
-    pub(super) text: Option<String>,
-    pub(super) name: Option<String>,
+pub(in crate::models) struct Strung {
+    pub(in crate::models) entry: Option<Uuid>,
+    pub(in crate::models) text: Option<String>,
+    pub(in crate::models) name: Option<String>,
+}
+
+/// The strings of both sides.
+#[derive(Debug, Clone, Default)]
+pub(in crate::models) struct OnSides {
+    pub(in crate::models) mains: Strung,
+    pub(in crate::models) crosses: Strung,
 }
 
 impl Entity {

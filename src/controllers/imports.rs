@@ -1,0 +1,92 @@
+//! Bringing an older book in: upload, report, and a word.
+
+use axum::Form;
+use axum::extract::Path;
+use loco_rs::prelude::*;
+
+use super::Answer;
+use crate::forms::Errors;
+use crate::models::v1_imports::{self, Upload};
+use crate::views::imports::{Index, Show};
+use crate::web::{AppError, CurrentStringer, Uploaded, see_other};
+use crate::workers::v1_import::{Running, V1Import};
+
+async fn index(current: CurrentStringer) -> Answer {
+    let uploads = v1_imports::Entity::latest(&current.db).await?;
+    current.render("imports/index.html", Index::new(&current.me, &uploads, Errors::default()))
+}
+
+async fn create(current: CurrentStringer, file: Uploaded) -> Answer {
+    if file.bytes.is_empty() {
+        let uploads = v1_imports::Entity::latest(&current.db).await?;
+        let errors = Errors::at(
+            "file",
+            if file.name.is_empty() { "error-no-file" } else { "refused-empty" },
+        );
+        return current.refuse("imports/index.html", Index::new(&current.me, &uploads, errors));
+    }
+    let id = v1_imports::Entity::add(&current.db, &file.name, file.bytes).await?;
+    V1Import::later(&current.ctx, current.me.id, id).await;
+    Ok(see_other(&path(id)))
+}
+
+async fn show(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+    let upload = Upload::find(&current.db, id).await?;
+    let progress = Running::progress(&current.ctx, id).map(|progress| progress.so_far());
+    let template =
+        if current.wants_fragment { "imports/_import.html" } else { "imports/show.html" };
+    current.render(template, Show::new(&current.me, &upload, progress))
+}
+
+/// What was chosen of a report: `group-2` is the spelling that the third group stands for,
+/// `take` an order of which the file's word is taken.
+async fn choose(
+    current: CurrentStringer,
+    Path(id): Path<Uuid>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
+    let upload = Upload::find(&current.db, id).await?;
+    let report = upload.report().ok_or(AppError::NotFound)?;
+    let mut choices = upload.choices();
+    choices.taken.clear();
+    for (name, value) in fields {
+        if let Some(nth) = name.strip_prefix("group-") {
+            let group = nth.parse().ok().and_then(|nth: usize| report.groups.shown.get(nth));
+            choices.join(group.ok_or(AppError::NotFound)?, value.parse().ok());
+        } else if name == "take" {
+            choices.taken.insert(value);
+        }
+    }
+    v1_imports::Entity::choose(&current.db, id, &choices).await?;
+    V1Import::later(&current.ctx, current.me.id, id).await;
+    Ok(see_other(&path(id)))
+}
+
+async fn approve(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+    v1_imports::Entity::approve(&current.db, id).await?;
+    V1Import::later(&current.ctx, current.me.id, id).await;
+    Ok(see_other(&path(id)))
+}
+
+async fn cancel(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+    Upload::find(&current.db, id).await?;
+    if let Some(progress) = Running::progress(&current.ctx, id) {
+        progress.call_off();
+    }
+    v1_imports::Entity::cancel(&current.db, id).await?;
+    Ok(see_other(&path(id)))
+}
+
+fn path(id: Uuid) -> String {
+    format!("/imports/{id}")
+}
+
+/// `/imports`.
+pub fn routes() -> Routes {
+    Routes::new()
+        .prefix("imports")
+        .add("/", get(index).post(create))
+        .add("/{id}", get(show).delete(cancel))
+        .add("/{id}/choices", post(choose))
+        .add("/{id}/approval", post(approve))
+}

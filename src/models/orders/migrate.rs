@@ -1,0 +1,117 @@
+//! Orders that were strung before this book: many at once, with the dates that they came with.
+
+use chrono::{Datelike as _, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm_tenancy::Txn;
+
+use super::setup::Setup;
+use super::words::{Framed, OnSides, Whose};
+use super::{ActiveModel, Column, Dates, Entity, Model, Step, receipt};
+use crate::models::stringers::Member;
+use crate::models::{ModelResult, order_state_audit, receipt_counters, receipt_emissions};
+use crate::values::Vocabulary as _;
+
+/// An order of an older book, with all that it names already in this one.
+#[derive(Debug)]
+pub(in crate::models) struct Migrated {
+    /// What the older book knows it by.
+    pub(in crate::models) external_ref: String,
+    pub(in crate::models) client: Whose,
+    pub(in crate::models) frame: Framed,
+    pub(in crate::models) strings: OnSides,
+    pub(in crate::models) setup: Setup,
+    /// As they are, in their causal order or not (RULES 2).
+    pub(in crate::models) dates: Dates,
+    pub(in crate::models) receipt_number: Option<String>,
+    /// What the strings of both sides cost, also where the client brought them.
+    pub(in crate::models) string_prices: [Option<i64>; 2],
+}
+
+impl Migrated {
+    fn row(self, me: &Member) -> ActiveModel {
+        let Self { client, dates, setup, strings, string_prices: [mains, crosses], .. } = self;
+        let (id, now, is_self) = (Uuid::now_v7(), Utc::now(), client.is_self);
+        let has_one_string = strings.mains.name == strings.crosses.name;
+        let price = |minor: Option<i64>| Set(minor.filter(|_| !is_self));
+        ActiveModel {
+            id: Set(id),
+            client_profile_id: Set(client.id),
+            is_self: Set(is_self),
+            client_name: Set(client.name),
+            client_key: Set(client.key),
+            currency: Set(me.currency()),
+            ordered_at: Set(dates.ordered),
+            strung_at: Set(dates.strung),
+            returned_at: Set(dates.returned),
+            paid_at: Set(dates.paid),
+            receipt_number: Set(self.receipt_number),
+            external_ref: Set(Some(self.external_ref)),
+            mains_price: price(mains),
+            crosses_price: price(crosses),
+            // Two sides with a price each are strung with one string all the same.
+            pieces: Set(if has_one_string { setup.pieces } else { Some(2) }),
+            lock_version: Set(0),
+            created_at: Set(now.into()),
+            updated_at: Set(now.into()),
+            ..setup.columns(self.frame, is_self, strings)
+        }
+    }
+}
+
+impl Entity {
+    /// An older book says something else of an order that came from it, and its word is taken.
+    /// It keeps its number, and its receipt is issued again where it had one that says
+    /// otherwise.
+    pub(in crate::models) async fn overwrite(
+        txn: &Txn,
+        me: &Member,
+        order: &Model,
+        said: Migrated,
+    ) -> ModelResult<()> {
+        let (before, dates) = (order.dates(), said.dates);
+        let mut changes = said.row(me);
+        for column in [Column::Id, Column::IsSelf, Column::Currency, Column::ExternalRef] {
+            changes.not_set(column);
+        }
+        changes.not_set(Column::CreatedAt);
+        changes.receipt_number = Set(order.receipt_number.clone());
+        if let (Some(strung), None, false) = (dates.strung, &order.receipt_number, order.is_self) {
+            let number = receipt_counters::Entity::take(txn, strung.year()).await?;
+            changes.receipt_number = Set(Some(number));
+        }
+        changes.lock_version = Set(order.lock_version + 1);
+        order.save_if_unchanged(txn, changes).await?;
+        for step in [Step::Ordered, Step::Strung, Step::Returned, Step::Paid] {
+            let (from, to) = (before.of(step), dates.of(step));
+            if from != to {
+                order_state_audit::Entity::note(txn, order.id, step, from, to).await?;
+            }
+        }
+        if receipt_emissions::Entity::last_snapshot(txn, order.id).await?.is_some() {
+            receipt::issue_if_changed(txn, order.id).await?;
+        }
+        Ok(())
+    }
+
+    /// Adds orders of an older book, and notes the dates that they came with; their keys, in
+    /// the same order.
+    pub(in crate::models) async fn migrate(
+        txn: &Txn,
+        me: &Member,
+        orders: Vec<Migrated>,
+    ) -> Result<Vec<Uuid>, DbErr> {
+        if orders.is_empty() {
+            return Ok(Vec::new());
+        }
+        let dates: Vec<Dates> = orders.iter().map(|order| order.dates).collect();
+        let rows: Vec<ActiveModel> = orders.into_iter().map(|order| order.row(me)).collect();
+        let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.id.try_as_ref().copied()).collect();
+        Self::insert_many(rows).exec_without_returning(txn).await?;
+        let noted = ids.iter().zip(&dates).flat_map(|(id, dates)| {
+            Step::ALL.iter().filter_map(|step| Some((*id, *step, dates.of(*step)?)))
+        });
+        order_state_audit::Entity::note_all(txn, noted.collect()).await?;
+        Ok(ids)
+    }
+}

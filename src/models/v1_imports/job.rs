@@ -1,0 +1,290 @@
+//! An order as a file has it, whatever kind of file: what the write path makes an order of.
+
+use serde::Serialize;
+use sha2::{Digest as _, Sha256};
+
+use crate::models::orders::setup::Setup;
+use crate::models::orders::{Crosses, Dates, Prices, Side, StringChoice, Stringbed};
+use crate::models::stringers::Member;
+use crate::models::{catalogue_strings, search_key};
+use crate::units::{Money, Sport, Tension, TensionUnit};
+use crate::v1;
+
+/// An order as a file has it.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// The row as its program counts it.
+    pub row: u32,
+    /// What it is known by from now on: the sheet, and the sheet's own number.
+    pub external_ref: String,
+    /// Of all that it says.
+    pub digest: String,
+    /// Whose racket it is; the stringer's own, where nobody is named.
+    pub player: Option<Player>,
+    /// Which racket.
+    pub racket: RacketSaid,
+    /// The sport.
+    pub sport: Sport,
+    /// Both sides.
+    pub sides: [v1::Side; 2],
+    /// When it was ordered, strung, returned and paid.
+    pub dates: Dates,
+    /// The fee without strings, in the smallest unit of the currency.
+    pub labor: Option<i64>,
+    /// What the client pays by the file's own sum.
+    pub total: i64,
+    /// How it was strung.
+    pub method: Option<String>,
+    /// Stiffness before the old string was cut out, and after stringing, in hundredths.
+    pub stiffness: [Option<i32>; 2],
+    /// In the stringer's words.
+    pub comments: Option<String>,
+}
+
+/// A client as a file names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Player {
+    /// May be empty.
+    pub first_name: String,
+    /// May be empty.
+    pub last_name: String,
+}
+
+/// Between the names of a player, where they are one text: no name has it.
+const BETWEEN: char = '\t';
+
+impl Player {
+    /// Both names as one text, which tells them apart.
+    #[must_use]
+    pub fn text(&self) -> String {
+        format!("{}{BETWEEN}{}", self.first_name, self.last_name)
+    }
+
+    /// From such a text.
+    #[must_use]
+    pub fn from_text(text: &str) -> Self {
+        let (first, last) = text.split_once(BETWEEN).unwrap_or((text, ""));
+        // A client needs a first name; of one that has a last name alone, it is that.
+        let (first, last) = if first.is_empty() { (last, "") } else { (first, last) };
+        Self { first_name: first.to_owned(), last_name: last.to_owned() }
+    }
+
+    /// What it is compared by.
+    #[must_use]
+    pub fn key(&self) -> String {
+        search_key([self.first_name.as_str(), &self.last_name])
+    }
+}
+
+/// A racket as a file names it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RacketSaid {
+    /// Maker and model, in the stringer's spelling.
+    pub name: String,
+    /// The file's own number for a racket of the stringer's.
+    pub own_id: Option<String>,
+    /// In cm², as the catalogue has it.
+    pub head_size: Option<i64>,
+    /// `16/19`.
+    pub pattern: Option<String>,
+    /// Of the model.
+    pub year: Option<i64>,
+    /// It is played; else it rests.
+    pub is_current: bool,
+}
+
+/// A head as it stands in a file. Nobody plays 200 in², and nobody a head below 200 cm².
+fn head_size(text: Option<&str>) -> Option<i64> {
+    let digits: String = text?.chars().take_while(char::is_ascii_digit).collect();
+    let number: i64 = digits.parse().ok()?;
+    match number {
+        50..=200 => Some((number * 64_516 + 5_000) / 10_000),
+        201..=1000 => Some(number),
+        _ => None,
+    }
+}
+
+/// Of all that a row says, wherever it stands.
+fn digest(said: &impl Serialize) -> String {
+    let said = serde_json::to_vec(said).unwrap_or_default();
+    hex::encode(Sha256::digest(said))
+}
+
+impl Job {
+    /// A client's order of the workbook.
+    #[must_use]
+    pub fn of_client(mut job: v1::ClientJob) -> Self {
+        let row = std::mem::take(&mut job.row);
+        let digest = digest(&job);
+        Self {
+            row,
+            digest,
+            external_ref: format!("client/{}", job.id),
+            player: Some(Player { first_name: job.first_name, last_name: job.last_name }),
+            racket: RacketSaid {
+                head_size: head_size(job.head_size.as_deref()),
+                pattern: job.pattern,
+                name: job.racket,
+                is_current: true,
+                ..RacketSaid::default()
+            },
+            sport: Sport::Tennis,
+            sides: [job.mains, job.crosses],
+            dates: Dates {
+                ordered: job.ordered,
+                strung: job.strung,
+                returned: job.returned,
+                paid: job.paid,
+                ..Dates::default()
+            },
+            labor: job.labor,
+            total: job.total.unwrap_or(job.computed),
+            method: None,
+            stiffness: [job.stiffness, None],
+            comments: job.comments,
+        }
+    }
+
+    /// A job on a racket of the stringer's own, which `Lists` explains.
+    #[must_use]
+    pub fn of_own(mut job: v1::OwnJob, rackets: &[v1::OwnRacket]) -> Self {
+        let row = std::mem::take(&mut job.row);
+        let digest = digest(&job);
+        let key = search_key([job.racket_id.as_str()]);
+        let known = rackets.iter().find(|one| search_key([one.id.as_str()]) == key);
+        let said = known.map(|known| RacketSaid {
+            name: known.racket.clone(),
+            own_id: Some(known.id.clone()),
+            head_size: head_size(known.head_size.as_deref()),
+            pattern: known.pattern.clone(),
+            year: known.year.as_ref().and_then(|year| year.parse().ok()),
+            is_current: known.is_current,
+        });
+        Self {
+            row,
+            digest,
+            external_ref: format!("own/{}", job.id),
+            player: None,
+            racket: said.unwrap_or_default(),
+            sport: Sport::Tennis,
+            sides: [job.mains, job.crosses],
+            dates: Dates { is_self: true, strung: job.strung, ..Dates::default() },
+            labor: None,
+            total: 0,
+            method: job.method,
+            stiffness: [job.stiffness, job.stiffness_after],
+            comments: job.comments,
+        }
+    }
+
+    /// Whether it says all that no order can be without.
+    pub(super) fn is_whole(&self) -> bool {
+        let has_day = [self.dates.ordered, self.dates.strung, self.dates.returned, self.dates.paid]
+            .iter()
+            .any(Option::is_some);
+        let is_somebodys = self.player.as_ref().is_none_or(|player| !player.key().is_empty());
+        has_day && is_somebodys && !self.racket.name.is_empty()
+    }
+
+    /// What both strings cost, also where the client brought them.
+    pub(super) fn string_prices(&self) -> [Option<i64>; 2] {
+        [self.sides[0].price, self.sides[1].price]
+    }
+
+    /// All that it says besides whose racket it is and which strings.
+    pub(super) fn setup(&self, me: &Member) -> Setup {
+        let unit = self.unit(me.tension_unit());
+        let bed = self.bed(me, unit);
+        let money = |minor: i64| Money::from_minor(minor, me.currency());
+        let prices = Prices::new(&bed, me.currency(), self.labor.map(money), None, None);
+        // A sum that was typed is the stringer's own, where the parts make another.
+        let is_typed = self.player.is_some() && prices.total().minor() != self.total;
+        let prices = Prices { total_override: is_typed.then_some(self.total), ..prices };
+        let [before, after] = self.stiffness;
+        let whole = |dt: Option<i32>| dt.map(|dt| i64::from((dt + 50).div_euclid(100)));
+        Setup {
+            method: self.method.clone(),
+            dt_before: whole(before),
+            dt_after: whole(after),
+            comment_private: self.comment(),
+            ordered_at: self.dates.ordered,
+            ..Setup::new(self.sport, bed, prices)
+        }
+    }
+
+    /// What was measured to a fraction is kept in words: the book counts whole points.
+    pub(super) fn comment(&self) -> Option<String> {
+        let fraction = |dt: &&i32| **dt % 100 != 0;
+        let said = self.stiffness.iter().flatten().filter(fraction);
+        let said = said.map(|dt| format!("DT {}.{:02}", dt / 100, dt % 100));
+        let lines: Vec<String> = self.comments.clone().into_iter().chain(said).collect();
+        Some(lines.join("\n")).filter(|text| !text.is_empty())
+    }
+
+    fn unit(&self, usual: TensionUnit) -> TensionUnit {
+        let said = self.sides.iter().find_map(|side| side.tension);
+        match said.map(|pull| pull.is_in_pounds) {
+            Some(true) => TensionUnit::Lb,
+            Some(false) => TensionUnit::Kg,
+            None => usual,
+        }
+    }
+
+    fn bed(&self, me: &Member, unit: TensionUnit) -> Stringbed<StringChoice> {
+        let money = |minor: i64| Money::from_minor(minor, me.currency());
+        // The strings themselves are looked up by the write path, each once.
+        let side = |side: &v1::Side| Side {
+            string: StringChoice::Nothing,
+            tension: side.tension.map(|pull| Tension::from_hundredths(pull.hundredths, unit)),
+            price: side.price.map(money),
+            byo: side.byo,
+            colour: side.colour.clone(),
+        };
+        let [mains, crosses] = &self.sides;
+        let is_one = string_name(mains) == string_name(crosses)
+            && crosses.price.is_none()
+            && crosses.byo == mains.byo
+            && crosses.colour == mains.colour;
+        let own = side(crosses);
+        Stringbed {
+            unit,
+            mains: side(mains),
+            crosses: if is_one {
+                Crosses::AsMains { tension: own.tension }
+            } else {
+                Crosses::Own(own)
+            },
+        }
+    }
+}
+
+/// A side's string as the catalogue would call it; empty where there is none.
+pub(super) fn string_name(side: &v1::Side) -> String {
+    let gauge = side.gauge.map(i64::from);
+    catalogue_strings::name(&side.manufacturer, &side.model, gauge)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_is_in_either_unit() {
+        assert_eq!(head_size(Some("98")), Some(632));
+        assert_eq!(head_size(Some("645 cm²")), Some(645));
+        assert_eq!(head_size(Some("100 in")), Some(645));
+        assert_eq!(head_size(Some("big")), None);
+        assert_eq!(head_size(None), None);
+    }
+
+    #[test]
+    fn a_player_with_one_name_is_called_by_it() {
+        for (first, last, called) in
+            [("Sara", "Frei", ("Sara", "Frei")), ("", "Frei", ("Frei", "")), ("S", "", ("S", ""))]
+        {
+            let player = Player { first_name: first.into(), last_name: last.into() };
+            let back = Player::from_text(&player.text());
+            assert_eq!((back.first_name.as_str(), back.last_name.as_str()), called);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+//! Spellings that may be the same: what hands have typed over the years. Nothing is joined
+//! because it looks alike; it is asked about, once.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Choices;
+use super::finding::Finding;
+use super::job::{Job, string_name};
+use super::report::{Group, Spelling};
+use crate::models::search_key;
+use crate::models::v1_import_names::NameKind;
+
+/// Names that differ by less are asked about: one letter in nine, two in seventeen.
+const ALIKE: f64 = 0.88;
+
+/// Shorter names differ by a letter and are others: Eva and Ewa, Rea and Lea.
+const SHORTEST: usize = 5;
+
+/// Of so many that begin alike, each is compared with each.
+const COMPARED: usize = 2_000;
+
+/// The groups of a file, the most frequent first.
+pub(super) fn groups(jobs: &[Job], choices: &Choices, finding: &Finding<'_>) -> Vec<Group> {
+    let mut counted: BTreeMap<NameKind, BTreeMap<String, Spelling>> = BTreeMap::new();
+    let mut count = |kind: NameKind, text: &str, is_known: bool| {
+        let key = search_key([text]);
+        if key.is_empty() {
+            return;
+        }
+        let spelling = counted.entry(kind).or_default().entry(key.clone());
+        let spelling = spelling.or_insert(Spelling {
+            text: text.to_owned(),
+            key,
+            count: 0,
+            // What an earlier upload has taught was asked about then.
+            is_known: finding.is_taught(kind, text),
+        });
+        spelling.count += usize::from(!is_known);
+        spelling.is_known |= is_known;
+    };
+    for job in jobs {
+        if let Some(player) = &job.player {
+            count(NameKind::Player, &player.text(), false);
+        }
+        if job.racket.own_id.is_none() {
+            count(NameKind::Racket, &job.racket.name, false);
+        }
+        job.sides.iter().for_each(|side| count(NameKind::String, &string_name(side), false));
+    }
+    finding.client_names().for_each(|name| count(NameKind::Player, name, true));
+    let mut groups: Vec<Group> =
+        counted.into_iter().flat_map(|(kind, names)| alike(kind, names, choices)).collect();
+    groups.sort_by_key(|group| {
+        let rows: usize = group.spellings.iter().map(|spelling| spelling.count).sum();
+        (group.kind, std::cmp::Reverse(rows))
+    });
+    groups
+}
+
+/// Those of a kind that look alike, in groups of two and more.
+fn alike(kind: NameKind, names: BTreeMap<String, Spelling>, choices: &Choices) -> Vec<Group> {
+    let names: Vec<Spelling> = names.into_values().collect();
+    let shapes: Vec<Shape> = names.iter().map(|name| Shape::of(&name.key)).collect();
+    let mut group: Vec<usize> = (0..names.len()).collect();
+    for (one, other) in pairs(&shapes) {
+        // What is in the book twice is two.
+        if !(names[one].is_known && names[other].is_known)
+            && shapes[one].is_like(&shapes[other], kind)
+        {
+            let (from, to) = (root(&group, one), root(&group, other));
+            group[from] = to;
+        }
+    }
+    let mut groups: BTreeMap<usize, Vec<Spelling>> = BTreeMap::new();
+    for (at, name) in names.into_iter().enumerate() {
+        groups.entry(root(&group, at)).or_default().push(name);
+    }
+    let groups = groups.into_values().filter(|spellings| spellings.len() > 1);
+    groups
+        .map(|mut spellings| {
+            spellings.sort_by_key(|one| (!one.is_known, std::cmp::Reverse(one.count)));
+            let joined = choices.meant_of(kind, &spellings);
+            Group { kind, spellings, joined }
+        })
+        .collect()
+}
+
+fn root(group: &[usize], mut at: usize) -> usize {
+    while group[at] != at {
+        at = group[at];
+    }
+    at
+}
+
+/// Which are worth a comparison: those that begin alike, and those of the same words.
+fn pairs(shapes: &[Shape]) -> impl Iterator<Item = (usize, usize)> {
+    let mut like: HashMap<String, Vec<usize>> = HashMap::new();
+    for (at, shape) in shapes.iter().enumerate() {
+        let first = shape.compact.chars().take(1).collect();
+        let last = shape.words.iter().max_by_key(|word| word.len()).cloned().unwrap_or_default();
+        for key in [first, last, shape.words.join(" ")] {
+            let same = like.entry(key).or_default();
+            if same.last() != Some(&at) {
+                same.push(at);
+            }
+        }
+    }
+    let some = like.into_values().filter(|same| same.len() <= COMPARED);
+    some.flat_map(|same: Vec<usize>| {
+        let firsts = same.iter().enumerate();
+        let pairs =
+            firsts.flat_map(|(nth, one)| same[nth + 1..].iter().map(move |other| (*one, *other)));
+        pairs.collect::<Vec<_>>()
+    })
+}
+
+/// What a name is compared by.
+struct Shape {
+    /// Letters and digits alone.
+    compact: String,
+    /// Its words, in the order of the alphabet.
+    words: Vec<String>,
+    /// Its numbers: a Pure Aero 98 is no Pure Aero 100.
+    numbers: Vec<String>,
+}
+
+impl Shape {
+    fn of(key: &str) -> Self {
+        let is_apart = |c: char| !c.is_alphanumeric();
+        let mut words: Vec<String> =
+            key.split(is_apart).filter(|word| !word.is_empty()).map(str::to_owned).collect();
+        let compact = words.concat();
+        words.sort_unstable();
+        let digits = key.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+        Self { compact, words, numbers: digits.map(str::to_owned).collect() }
+    }
+
+    fn is_like(&self, other: &Self, kind: NameKind) -> bool {
+        if self.numbers != other.numbers {
+            return false;
+        }
+        if self.words == other.words || self.compact == other.compact {
+            return true;
+        }
+        // `Pure Drive` is some maker's Pure Drive; a Müller is not every Anna Müller.
+        if kind != NameKind::Player && (self.is_within(other) || other.is_within(self)) {
+            return true;
+        }
+        let shorter = self.compact.chars().count().min(other.compact.chars().count());
+        shorter >= SHORTEST
+            && strsim::normalized_damerau_levenshtein(&self.compact, &other.compact) >= ALIKE
+    }
+
+    /// Another name with a word more.
+    fn is_within(&self, other: &Self) -> bool {
+        !self.words.is_empty()
+            && self.words.len() + 1 == other.words.len()
+            && self.words.iter().all(|word| other.words.contains(word))
+            && other.compact.ends_with(&self.compact)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_like(kind: NameKind, one: &str, other: &str) -> bool {
+        let shape = |text: &str| Shape::of(&search_key([text]));
+        shape(one).is_like(&shape(other), kind)
+    }
+
+    #[test]
+    fn what_hands_type_for_the_same_is_asked_about() {
+        use NameKind::{Player, Racket, String};
+        for (kind, one, other) in [
+            (Player, "Sara\tFrei", "Frei\tSara"),
+            (Player, "Christoph\tBaumann", "Cristoph\tBaumann"),
+            (Racket, "Babolat Pure Drive", "Pure Drive"),
+            (Racket, "Babolat Pure-Drive", "Babolat PureDrive"),
+            (Racket, "Wilson Blade 98 v8", "Wilson Balde 98 v8"),
+            (String, "Luxilon ALU Power 1.25", "Luxilon Alu-Power 1.25"),
+        ] {
+            assert!(is_like(kind, one, other), "{one} and {other}");
+        }
+    }
+
+    #[test]
+    fn what_is_another_is_not_asked_about() {
+        use NameKind::{Player, Racket, String};
+        for (kind, one, other) in [
+            (Player, "Lea\tFrei", "Rea\tFrei"),
+            (Player, "Anna\tMüller", "Müller\t"),
+            (Racket, "Babolat Pure Aero 98", "Babolat Pure Aero 100"),
+            (Racket, "Wilson Blade 98 v7", "Wilson Blade 98 v8"),
+            (String, "Babolat RPM Blast 1.25", "Babolat RPM Blast 1.30"),
+        ] {
+            assert!(!is_like(kind, one, other), "{one} and {other}");
+        }
+    }
+}

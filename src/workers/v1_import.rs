@@ -1,0 +1,234 @@
+//! Reads an upload, and takes it into the book: first for a report, then for good.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use loco_rs::prelude::*;
+use sea_orm_tenancy::Db;
+use serde::{Deserialize, Serialize};
+use tokio::sync::Semaphore;
+
+use super::{at_work, workbook};
+use crate::models::stringers::Member;
+use crate::models::v1_imports::{Held, ImportState, Job, LEASE, Owed, Report, Upload, Watch};
+use crate::settings::Settings;
+use crate::v1::{Item, OwnJob, OwnRacket};
+use crate::web::AppError;
+
+/// The worker.
+pub struct V1Import {
+    ctx: AppContext,
+}
+
+/// Which upload of whom.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct V1ImportArgs {
+    /// The stringer.
+    pub stringer_id: Uuid,
+    /// The upload.
+    pub import_id: Uuid,
+}
+
+impl From<Owed> for V1ImportArgs {
+    fn from(owed: Owed) -> Self {
+        Self { stringer_id: owed.stringer_id, import_id: owed.id }
+    }
+}
+
+#[async_trait]
+impl BackgroundWorker<V1ImportArgs> for V1Import {
+    fn build(ctx: &AppContext) -> Self {
+        Self { ctx: ctx.clone() }
+    }
+
+    async fn perform(&self, args: V1ImportArgs) -> Result<()> {
+        run(&self.ctx, args).await.map_err(|error| Error::string(&format!("{error:?}")))
+    }
+}
+
+impl V1Import {
+    /// Nudges the queue, after the commit. What is owed stands in a row, and the sweeper reads
+    /// it.
+    pub async fn later(ctx: &AppContext, stringer_id: Uuid, import_id: Uuid) {
+        let args = V1ImportArgs { stringer_id, import_id };
+        if let Err(error) = Self::perform_later(ctx, args).await {
+            tracing::warn!(%error, import = %import_id, "not nudged; the sweeper will find it");
+        }
+    }
+}
+
+/// How far an upload is, for its page. In the memory of the process that is at it: on SQLite
+/// nobody can write it down while the one writer is at work.
+#[derive(Debug)]
+pub struct Progress {
+    begun: Instant,
+    done: AtomicUsize,
+    of: AtomicUsize,
+    is_called_off: AtomicBool,
+}
+
+impl Progress {
+    fn new() -> Self {
+        let nought = AtomicUsize::default;
+        Self { begun: Instant::now(), done: nought(), of: nought(), is_called_off: false.into() }
+    }
+
+    /// Rows that are written, of how many; and for how long.
+    #[must_use]
+    pub fn so_far(&self) -> (usize, usize, Duration) {
+        let [done, of] = [&self.done, &self.of].map(|number| number.load(Ordering::Relaxed));
+        (done, of, self.begun.elapsed())
+    }
+
+    /// Ends it before its next rows.
+    pub fn call_off(&self) {
+        self.is_called_off.store(true, Ordering::Relaxed);
+    }
+}
+
+impl Watch for Progress {
+    fn at(&self, done: usize, of: usize) -> bool {
+        self.done.store(done, Ordering::Relaxed);
+        self.of.store(of, Ordering::Relaxed);
+        !self.is_called_off.load(Ordering::Relaxed)
+    }
+}
+
+/// What this process is at. One at a time: each takes as much memory as its file has rows.
+#[derive(Debug, Clone)]
+pub struct Running {
+    at: Arc<Mutex<HashMap<Uuid, Arc<Progress>>>>,
+    turn: Arc<Semaphore>,
+}
+
+impl Default for Running {
+    fn default() -> Self {
+        Self { at: Arc::default(), turn: Arc::new(Semaphore::new(1)) }
+    }
+}
+
+impl Running {
+    /// What this process has of an upload.
+    #[must_use]
+    pub fn progress(ctx: &AppContext, id: Uuid) -> Option<Arc<Progress>> {
+        let running = ctx.shared_store.get::<Self>()?;
+        running.lock().get(&id).cloned()
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Uuid, Arc<Progress>>> {
+        self.at.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins, unless it is at it already.
+    fn begin(&self, id: Uuid) -> Option<Begun> {
+        let mut at = self.lock();
+        if at.contains_key(&id) {
+            return None;
+        }
+        let progress = Arc::new(Progress::new());
+        at.insert(id, Arc::clone(&progress));
+        Some(Begun { running: self.clone(), id, progress })
+    }
+}
+
+/// Ends also where the work is dropped in the middle.
+struct Begun {
+    running: Running,
+    id: Uuid,
+    progress: Arc<Progress>,
+}
+
+impl Drop for Begun {
+    fn drop(&mut self) {
+        self.running.lock().remove(&self.id);
+    }
+}
+
+/// Does what an upload owes: a dry run, or the real one.
+///
+/// # Errors
+/// When the stringer or the upload is not there, or the database does not answer.
+pub async fn run(ctx: &AppContext, args: V1ImportArgs) -> Result<(), AppError> {
+    let running = ctx.shared_store.get::<Running>().unwrap_or_default();
+    let Some(begun) = running.begin(args.import_id) else { return Ok(()) };
+    let _turn = running.turn.acquire().await.map_err(AppError::internal)?;
+    let (me, db) = at_work(ctx, args.stringer_id).await?;
+    let upload = Upload::find(&db, args.import_id).await?;
+    if !matches!(upload.state, ImportState::Uploaded | ImportState::Approved) {
+        return Ok(());
+    }
+    let Some(file) = upload.take(&db).await? else { return Ok(()) };
+    let at = At { me, db, upload, program: program(ctx)? };
+    tokio::select! {
+        done = at.work(file, &begun.progress) => done,
+        never = at.keep() => match never {},
+    }
+}
+
+/// An upload that this process is at.
+struct At {
+    me: Member,
+    db: Db,
+    upload: Upload,
+    program: PathBuf,
+}
+
+impl At {
+    async fn work(&self, file: Vec<u8>, progress: &Progress) -> Result<(), AppError> {
+        let mut reading = Reading::default();
+        let read = workbook::read(&self.program, file, |item| reading.take(item)).await;
+        let Self { me, db, upload, .. } = self;
+        match read.map_err(AppError::internal)? {
+            Err(refused) => Ok(upload.refuse(db, &Report::refused(refused)).await?),
+            Ok(()) => Ok(upload.run(db, me, reading.held(), progress).await?),
+        }
+    }
+
+    /// Other processes leave it alone.
+    async fn keep(&self) -> std::convert::Infallible {
+        loop {
+            tokio::time::sleep(LEASE / 3).await;
+            if let Err(error) = self.upload.renew(&self.db).await {
+                tracing::debug!(%error, "the lease of an upload was not renewed");
+            }
+        }
+    }
+}
+
+/// The program that reads a workbook: this one, whatever has become of its file since.
+fn program(ctx: &AppContext) -> Result<PathBuf, AppError> {
+    const MYSELF: &str = "/proc/self/exe";
+    if let Some(named) = Settings::from_context(ctx)?.reader_program {
+        return Ok(named);
+    }
+    let is_there = std::path::Path::new(MYSELF).exists();
+    if is_there { Ok(MYSELF.into()) } else { std::env::current_exe().map_err(AppError::internal) }
+}
+
+/// What was heard of the reader so far.
+#[derive(Default)]
+struct Reading {
+    held: Held,
+    rackets: Vec<OwnRacket>,
+    own: Vec<OwnJob>,
+}
+
+impl Reading {
+    fn take(&mut self, item: Item) {
+        match item {
+            Item::Racket(racket) => self.rackets.push(racket),
+            Item::Client(job) => self.held.jobs.push(Job::of_client(job)),
+            Item::Own(job) => self.own.push(job),
+            Item::Complaint(complaint) => self.held.complaints.push(complaint),
+        }
+    }
+
+    fn held(self) -> Held {
+        let Self { mut held, rackets, own } = self;
+        held.jobs.extend(own.into_iter().map(|job| Job::of_own(job, &rackets)));
+        held
+    }
+}

@@ -1,0 +1,189 @@
+//! An older book comes in: report, word, and the orders.
+
+use rbo::demo;
+use rbo::models::orders;
+use rbo::models::v1_import_names::NameKind;
+use rbo::models::v1_imports::{ImportState, Report, Upload};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm_tenancy::Db;
+use uuid::Uuid;
+
+use crate::support::sample::{Book, seven_years, written};
+use crate::support::{Browser, World};
+
+/// Uploads a workbook, and sees its report.
+async fn uploaded(browser: &mut Browser, db: &Db, file: &[u8]) -> (String, Upload) {
+    let answer = browser.upload("/imports", "stringing_orders.xlsx", file).await.sees(303);
+    let path = answer.location();
+    let id: Uuid = path.rsplit('/').next().unwrap().parse().unwrap();
+    let upload = Upload::find(db, id).await.unwrap();
+    (path, upload)
+}
+
+fn report(upload: &Upload) -> Report {
+    upload.report().expect("a report")
+}
+
+async fn came_in(db: &Db) -> u64 {
+    orders::Entity::find()
+        .filter(orders::Column::ExternalRef.is_not_null())
+        .count(db)
+        .await
+        .unwrap()
+}
+
+#[tokio::test]
+async fn seven_years_come_in_once_and_whole() {
+    let world = World::demo().await;
+    let (me, db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    let before = world.rows("orders").await;
+    let book = seven_years();
+    let file = written(&book, false, false);
+    let (path, upload) = uploaded(&mut stefan, &db, &file).await;
+    assert_eq!(upload.state, ImportState::Read);
+    let found = report(&upload);
+    assert!(found.is_ok(), "{found:?}");
+    assert_eq!((found.clients.file, found.clients.new, found.clients.book), (328, 328, 328));
+    assert_eq!((found.own.file, found.own.new, found.own.book), (416, 416, 416));
+    assert!(found.revenue.len() >= 7 && found.revenue.iter().all(|year| year.file == year.book));
+    assert_eq!(found.waited_in_file, found.waited_in_book);
+    let numbered: usize = found.numbers.iter().map(|numbers| numbers.count).sum();
+    assert_eq!(numbered, book.orders.iter().filter(|order| order.strung.is_some()).count() - 1);
+    // A dry run is as if nothing had been.
+    assert_eq!((world.rows("orders").await, came_in(&db).await), (before, 0));
+    let page = stefan.get(&path).await.sees(200);
+    assert!(page.contains("OK.") && page.contains(&format!("{path}/approval")));
+
+    stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    let done = Upload::find(&db, upload.id).await.unwrap();
+    assert_eq!(done.state, ImportState::Done);
+    assert_eq!(came_in(&db).await, 328 + 416);
+    let first = orders::Entity::find().filter(orders::Column::ExternalRef.eq("client/1"));
+    let first = first.one(&db).await.unwrap().expect("the first order");
+    assert_eq!(first.ordered_at, Some(book.orders[0].ordered));
+    assert_eq!(first.receipt_number.as_deref(), Some("2019-0001"));
+    stefan.get(&format!("/orders/{}", first.id)).await.sees(200);
+    stefan.get("/clients").await.sees(200).contains("Frei");
+
+    // A second upload brings nothing, and a longer one what is new.
+    let (path, again) = uploaded(&mut stefan, &db, &file).await;
+    let found = report(&again);
+    assert!(found.is_ok() && !found.brings_anything());
+    assert_eq!((found.clients.known, found.own.known, found.clients.new), (328, 416, 0));
+    assert!(!stefan.get(&path).await.sees(200).contains(&format!("{path}/approval")));
+    let mut longer = book;
+    let last = longer.orders.last_mut().expect("an order");
+    last.id = 1_000;
+    let (path, third) = uploaded(&mut stefan, &db, &written(&longer, false, false)).await;
+    assert_eq!((report(&third).clients.new, report(&third).clients.known), (1, 327));
+    stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    assert_eq!(came_in(&db).await, 328 + 416 + 1);
+    assert_eq!(me.email, demo::STEFAN);
+}
+
+#[tokio::test]
+async fn a_fail_is_mended_in_the_file_and_nowhere_else() {
+    let world = World::demo().await;
+    let (_, db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await.in_german();
+    let book = Book::generate(2, 40, 20, 9);
+    let (path, upload) = uploaded(&mut stefan, &db, &written(&book, true, true)).await;
+    assert!(!report(&upload).is_ok());
+    let page = stefan.get(&path).await.sees(200);
+    assert!(page.contains("FAIL.") && page.contains("#N/A") && page.contains("N6"));
+    stefan.post(&format!("{path}/approval"), &[]).await.sees(404);
+    let (path, upload) = uploaded(&mut stefan, &db, &written(&book, true, false)).await;
+    assert!(report(&upload).is_ok(), "{:?}", report(&upload));
+    stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    assert_eq!(came_in(&db).await, 39 + 20);
+    // What is in the book is not called off any more.
+    stefan.delete(&path).await.sees(303);
+    assert_eq!(Upload::find(&db, upload.id).await.unwrap().state, ImportState::Done);
+}
+
+#[tokio::test]
+async fn what_is_no_workbook_is_told_in_a_sentence() {
+    let world = World::demo().await;
+    let (_, db) = world.at_work(demo::MARCO).await;
+    let mut marco = world.marco().await;
+    for (file, says) in [
+        (&b"ID,Name\n1,Frei\n"[..], "text file"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on", "old format"),
+        (b"PK\x03\x04 torn", "damaged"),
+        (b"\x00\x01\x02\x03", "no workbook"),
+    ] {
+        let (path, upload) = uploaded(&mut marco, &db, file).await;
+        assert_eq!(upload.state, ImportState::Refused);
+        let page = marco.get(&path).await.sees(200);
+        assert!(page.contains(says), "{says}: {}", page.text());
+    }
+    let empty = marco.upload("/imports", "x.xlsx", b"").await.sees(422);
+    assert!(empty.marked("file").is_some());
+    marco.upload("/imports", "x.xlsx", &vec![b'x'; 13 << 20]).await.sees(413);
+    marco.post("/imports", &[("file", "x")]).await.sees(422);
+    // Nobody else sees it, and a visitor sends nothing.
+    let (path, _) = uploaded(&mut marco, &db, b"ID,Name\n").await;
+    let mut stefan = world.stefan().await;
+    stefan.get(&path).await.sees(404);
+    stefan.delete(&path).await.sees(404);
+    stefan.post(&format!("{path}/approval"), &[]).await.sees(404);
+    let mut visitor = world.visitor();
+    assert!(visitor.upload("/imports", "x.xlsx", b"PK").await.status.is_client_error());
+}
+
+#[tokio::test]
+async fn spellings_are_joined_when_somebody_has_said_so_and_for_the_next_time() {
+    let world = World::demo().await;
+    let (_, db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    let book = Book::generate(3, 60, 0, 12);
+    let file = written(&book, false, false);
+    let (path, upload) = uploaded(&mut stefan, &db, &file).await;
+    let found = report(&upload);
+    let rackets = found.groups.shown.iter().position(|group| group.kind == NameKind::Racket);
+    let nth = rackets.expect("spellings of rackets");
+    let group = &found.groups.shown[nth];
+    let field = format!("group-{nth}");
+    stefan.post(&format!("{path}/choices"), &[(&field, "0")]).await.sees(303);
+    let joined = Upload::find(&db, upload.id).await.unwrap();
+    assert_eq!(report(&joined).groups.shown[nth].joined, Some(0));
+    stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    let all = orders::Entity::find().filter(orders::Column::ExternalRef.is_not_null());
+    let all = all.all(&db).await.unwrap();
+    let named = |text: &str| all.iter().filter(|order| order.racket_name == text).count();
+    let rows: usize = group.spellings.iter().map(|spelling| spelling.count).sum();
+    assert_eq!(named(&group.spellings[0].text), rows);
+    // The next upload knows.
+    let (_, again) = uploaded(&mut stefan, &db, &file).await;
+    let asked = report(&again).groups.shown;
+    assert!(asked.iter().all(|other| other.spellings[0].key != group.spellings[0].key));
+}
+
+#[tokio::test]
+async fn a_row_that_says_something_else_now_waits_for_a_word() {
+    let world = World::demo().await;
+    let (_, db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    let mut book = Book::generate(4, 30, 0, 6);
+    let (path, _) = uploaded(&mut stefan, &db, &written(&book, false, false)).await;
+    stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    book.orders[3].labor = 99.0;
+    let file = written(&book, false, false);
+    let find = || orders::Entity::find().filter(orders::Column::ExternalRef.eq("client/4"));
+    let before = find().one(&db).await.unwrap().expect("the order");
+    let (path, upload) = uploaded(&mut stefan, &db, &file).await;
+    let found = report(&upload);
+    assert!(found.is_ok() && !found.brings_anything(), "{found:?}");
+    assert_eq!((found.clients.changed, found.changes.count), (1, 1));
+    let page = stefan.get(&path).await.sees(200);
+    assert!(page.contains("99.00") && page.contains("name=\"take\""));
+    stefan.post(&format!("{path}/choices"), &[("take", "client/4")]).await.sees(303);
+    stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    let after = find().one(&db).await.unwrap().expect("the order");
+    assert_eq!((after.labor, after.id), (Some(9900), before.id));
+    assert_eq!(after.receipt_number, before.receipt_number);
+    // And it is asked about once.
+    let (_, again) = uploaded(&mut stefan, &db, &file).await;
+    assert_eq!(report(&again).changes.count, 0);
+}
