@@ -16,6 +16,7 @@ use sea_orm_tenancy::Scope;
 
 use crate::initializers::{edge, mail_sender, metrics, starter_catalogue, sweeper};
 use crate::models::purposes::SEED;
+use crate::workers::export::Export;
 use crate::workers::render_receipt::RenderReceipt;
 use crate::workers::v1_import::V1Import;
 use crate::{controllers, database, starter, tasks};
@@ -75,7 +76,8 @@ impl Hooks for App {
             .add_route(controllers::pickers::routes())
             .add_route(controllers::checks::routes())
             .add_route(controllers::reports::routes())
-            .add_route(controllers::imports::routes());
+            .add_route(controllers::imports::routes())
+            .add_route(controllers::exports::routes());
         #[cfg(debug_assertions)]
         let routes = routes.add_route(controllers::styleguide::routes());
         routes
@@ -84,6 +86,7 @@ impl Hooks for App {
     async fn connect_workers(ctx: &AppContext, queue: &Queue) -> Result<()> {
         queue.register(RenderReceipt::build(ctx)).await?;
         queue.register(V1Import::build(ctx)).await?;
+        queue.register(Export::build(ctx)).await?;
         Ok(())
     }
 

@@ -16,6 +16,7 @@ mod browser;
 mod database;
 #[allow(dead_code, unused_imports, unused_macros, reason = "the other suite uses the rest")]
 mod support;
+mod workbook;
 
 use std::process::ExitCode;
 
@@ -27,6 +28,7 @@ fn main() -> ExitCode {
         (database::cut_requests::tests(), database::cut_requests::needs()),
         (database::pooler::tests(), database::pooler::needs()),
         (database::row_level_security::tests(), database::row_level_security::needs()),
+        (workbook::tests(), workbook::needs()),
     ];
     let trials = suites.into_iter().flat_map(|(tests, needs)| {
         tests.into_iter().map(move |test| test.trial(&needs)).collect::<Vec<_>>()

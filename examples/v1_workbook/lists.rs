@@ -1,56 +1,45 @@
 //! The sheets that say what the others hold: the stringer's own rackets, and the years.
 
-use chrono::Datelike as _;
-use rust_xlsxwriter::{Format, Formula, Worksheet};
+use std::collections::BTreeMap;
 
-use super::book::{Book, Order, model};
-use super::sheets::Outcome;
+use chrono::Datelike as _;
+use rbo::v1::OwnRacket;
+use rbo::v1::writer::{self, Outcome};
+use rust_xlsxwriter::{Format, Worksheet};
+
+use super::book::{Book, model};
+use super::sheets::hundredths;
 
 pub(crate) fn lists(sheet: &mut Worksheet, book: &Book, bold: &Format) -> Outcome {
-    sheet.set_name("Lists")?;
-    sheet.write_with_format(0, 0, "BYO", bold)?;
-    sheet.write_string(1, 0, "Yes")?;
-    sheet.write_string(2, 0, "No")?;
-    sheet.write_with_format(4, 0, "My Racquets", bold)?;
-    let heads = ["ID", "Racket", "String Pattern", "Head Size", "Year", "Current", "# Stringjobs"];
-    for (column, head) in (0..).zip(heads) {
-        sheet.write_with_format(5, column, head, bold)?;
-    }
-    for (row, (nth, racket)) in (6..).zip(book.rackets.iter().enumerate()) {
-        let (name, head, pattern) = model(racket.model);
-        sheet.write_string(row, 0, &racket.id)?;
-        sheet.write_string(row, 1, name)?;
-        sheet.write_string(row, 2, pattern)?;
-        sheet.write_number(row, 3, head)?;
-        sheet.write_number(row, 4, racket.year)?;
-        sheet.write_string(row, 5, if racket.is_current { "Yes" } else { "No" })?;
-        let count = book.own.iter().filter(|job| job.racket == nth).count();
-        let formula = format!("=COUNTIF('Self-Stringing-Orders'!C:C,A{})", row + 1);
-        sheet.write_formula(row, 6, Formula::new(formula).set_result(count.to_string()))?;
-    }
-    Ok(())
+    let rackets: Vec<(OwnRacket, u32)> = (0..)
+        .zip(&book.rackets)
+        .map(|(nth, racket)| {
+            let (name, head, pattern) = model(racket.model);
+            let jobs = book.own.iter().filter(|job| job.racket == nth).count();
+            let racket = OwnRacket {
+                id: racket.id.clone(),
+                racket: name.to_owned(),
+                pattern: Some(pattern.to_owned()),
+                head_size: Some(head.to_string()),
+                year: Some(racket.year.to_string()),
+                is_current: racket.is_current,
+                jobs: None,
+            };
+            (racket, u32::try_from(jobs).unwrap_or(u32::MAX))
+        })
+        .collect();
+    writer::lists(sheet, rackets.iter().map(|(racket, jobs)| (racket, *jobs)), bold)
 }
 
 pub(crate) fn stats(sheet: &mut Worksheet, book: &Book, bold: &Format) -> Outcome {
-    sheet.set_name("Stats")?;
-    for (column, head) in (0..).zip(["Year", "Strung", "Revenue"]) {
-        sheet.write_with_format(0, column, head, bold)?;
-    }
     let artefact = book.orders.len() / 2;
-    for (row, year) in (1..).zip(2019..=2026) {
-        let orders = book.orders.iter().enumerate().filter(|(nth, _)| *nth != artefact);
-        let of_year: Vec<&Order> = orders
-            .map(|(_, order)| order)
-            .filter(|order| order.strung.is_some_and(|day| day.year() == year))
-            .collect();
-        let revenue: f64 = of_year.iter().map(|order| order.strings() + order.labor).sum();
-        sheet.write_number(row, 0, year)?;
-        let at = row + 1;
-        let count = format!("=COUNTIF('Client-Stringing-Orders'!AF:AF,A{at})");
-        sheet.write_formula(row, 1, Formula::new(count).set_result(of_year.len().to_string()))?;
-        let sum =
-            format!("=SUMIF('Client-Stringing-Orders'!AF:AF,A{at},'Client-Stringing-Orders'!Y:Y)");
-        sheet.write_formula(row, 2, Formula::new(sum).set_result(revenue.to_string()))?;
+    let mut years: BTreeMap<i32, (u32, i64)> = BTreeMap::new();
+    for (nth, order) in book.orders.iter().enumerate() {
+        if let Some(strung) = order.strung.filter(|_| nth != artefact) {
+            let year = years.entry(strung.year()).or_default();
+            year.0 += 1;
+            year.1 += hundredths(order.strings() + order.labor);
+        }
     }
-    Ok(())
+    writer::stats(sheet, &years, bold)
 }

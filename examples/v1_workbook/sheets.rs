@@ -1,77 +1,11 @@
 //! The sample as sheets: two header rows, formulas with the results that Excel would show.
 
 use chrono::{Datelike as _, NaiveDate};
+use rbo::v1::writer::{self, CLIENT_COLUMNS, Derived, FIRST_ROW, OWN_COLUMNS, Outcome};
 use rust_xlsxwriter::{ColNum, Format, Formula, RowNum, Workbook, Worksheet, XlsxError};
 
 use super::book::{Book, Job, Order, Side, model};
 use super::lists;
-
-/// Group and field of each column.
-const CLIENT: [(&str, &str); 35] = [
-    ("Order", "ID"),
-    ("Dates", "Ordered"),
-    ("Dates", "Strung"),
-    ("Dates", "Returned"),
-    ("Dates", "Paid"),
-    ("Player", "Last Name"),
-    ("Player", "First Name"),
-    ("Racquet", "Model"),
-    ("Racquet", "Head Size"),
-    ("Racquet", "String Pattern"),
-    ("Main-String", "Manufacturer"),
-    ("Main-String", "Model"),
-    ("Main-String", "Gauge"),
-    ("Main-String", "Tension"),
-    ("Main-String", "Price"),
-    ("Main-String", "BYO"),
-    ("Cross-String", "Manufacturer"),
-    ("Cross-String", "Model"),
-    ("Cross-String", "Gauge"),
-    ("Cross-String", "Tension"),
-    ("Cross-String", "Price"),
-    ("Cross-String", "BYO"),
-    ("Price", "Labor"),
-    ("Price", "Strings"),
-    ("Price", "Total"),
-    ("Notes", "DT"),
-    ("Notes", "Comments"),
-    ("Status", "Ordered"),
-    ("Status", "Strung"),
-    ("Status", "Payment open"),
-    ("Status", "Done"),
-    ("Stats", "Year"),
-    ("Stats", "Month"),
-    ("Stats", "Strung"),
-    ("Stats", "Days"),
-];
-
-/// The same for the stringer's own rackets.
-const OWN: [(&str, &str); 20] = [
-    ("Job", "ID"),
-    ("Job", "Strung"),
-    ("Racquet", "ID"),
-    ("Racquet", "Model"),
-    ("Main-String", "Manufacturer"),
-    ("Main-String", "Model"),
-    ("Main-String", "Gauge"),
-    ("Main-String", "Tension"),
-    ("Main-String", "Colour"),
-    ("Cross-String", "Manufacturer"),
-    ("Cross-String", "Model"),
-    ("Cross-String", "Gauge"),
-    ("Cross-String", "Tension"),
-    ("Cross-String", "Colour"),
-    ("Notes", "Method"),
-    ("Notes", "DT"),
-    ("Notes", "DT after stringing"),
-    ("Notes", "Comments"),
-    ("Stats", "Year"),
-    ("Stats", "Month"),
-];
-
-const FIRST_ROW: RowNum = 2;
-
-pub(crate) type Outcome = Result<(), XlsxError>;
 
 pub(crate) fn write(book: &Book, messy: bool, broken: bool) -> Result<Workbook, XlsxError> {
     let mut file = Workbook::new();
@@ -83,7 +17,7 @@ pub(crate) fn write(book: &Book, messy: bool, broken: bool) -> Result<Workbook, 
     pen.clients(file.add_worksheet(), book, broken)?;
     let sheet = file.add_worksheet();
     sheet.set_name("Self-Stringing-Orders")?;
-    pen.head(sheet, &OWN)?;
+    pen.head(sheet, &OWN_COLUMNS)?;
     for (row, job) in (FIRST_ROW..).zip(&book.own) {
         pen.job(sheet, row, job, book)?;
     }
@@ -101,7 +35,7 @@ struct Pen {
 impl Pen {
     fn clients(&self, sheet: &mut Worksheet, book: &Book, broken: bool) -> Outcome {
         sheet.set_name(if self.messy { "Kunden 2019-2026" } else { "Client-Stringing-Orders" })?;
-        self.head(sheet, &CLIENT)?;
+        self.head(sheet, &CLIENT_COLUMNS)?;
         let mut row = FIRST_ROW;
         let artefact = book.orders.len() / 2;
         for (nth, order) in book.orders.iter().enumerate() {
@@ -128,19 +62,11 @@ impl Pen {
     }
 
     fn head(&self, sheet: &mut Worksheet, columns: &[(&str, &str)]) -> Outcome {
-        let mut before = "";
-        for (column, (group, field)) in (0..).zip(columns) {
-            if *group != before {
-                sheet.write_with_format(0, column, *group, &self.bold)?;
-            }
-            before = group;
-            sheet.write_with_format(1, column, *field, &self.bold)?;
-        }
+        writer::head(sheet, columns, &self.bold)?;
         if self.messy {
             let column = ColNum::try_from(columns.len()).unwrap_or_default();
             sheet.write_with_format(1, column, "Wetter", &self.bold)?;
         }
-        sheet.set_freeze_panes(FIRST_ROW, 1)?;
         Ok(())
     }
 
@@ -217,7 +143,7 @@ impl Pen {
         }
     }
 
-    /// What V1 computes of an order: prices, status, statistics.
+    /// What V1 computes of an order; of the artefact, what it computes of nothing.
     fn derived(
         &self,
         sheet: &mut Worksheet,
@@ -225,42 +151,15 @@ impl Pen {
         order: &Order,
         is_artefact: bool,
     ) -> Outcome {
-        let at = row + 1;
-        let mut formula = |column, text: String, result: String| {
-            sheet.write_formula(row, column, Formula::new(text).set_result(result)).map(drop)
-        };
-        let (strings, total) =
-            if is_artefact { (0.0, 0.0) } else { (order.strings(), order.strings() + order.labor) };
-        formula(
-            23,
-            format!("=IF(P{at}=\"Yes\",0,O{at})+IF(V{at}=\"Yes\",0,U{at})"),
-            strings.to_string(),
-        )?;
-        formula(24, format!("=W{at}+X{at}"), total.to_string())?;
         let dates = [Some(order.ordered), order.strung, order.returned, order.paid];
-        let [ordered, strung, returned, paid] = dates.map(|date| !is_artefact && date.is_some());
-        let mark = |is: bool| if is { "x".to_owned() } else { String::new() };
-        formula(
-            27,
-            format!("=IF(AND(B{at}<>\"\",C{at}=\"\"),\"x\",\"\")"),
-            mark(ordered && !strung),
-        )?;
-        formula(28, format!("=IF(C{at}<>\"\",\"x\",\"\")"), mark(strung))?;
-        formula(29, format!("=IF(AND(C{at}<>\"\",E{at}=\"\"),\"x\",\"\")"), mark(strung && !paid))?;
-        formula(
-            30,
-            format!("=IF(AND(D{at}<>\"\",E{at}<>\"\"),\"x\",\"\")"),
-            mark(returned && paid),
-        )?;
-        let day = order.strung.filter(|_| !is_artefact);
-        let said = |part: Option<i64>| part.map_or_else(String::new, |part| part.to_string());
-        let year = said(day.map(|day| i64::from(day.year())));
-        formula(31, format!("=IF(C{at}=\"\",\"\",YEAR(C{at}))"), year)?;
-        let month = said(day.map(|day| i64::from(day.month())));
-        formula(32, format!("=IF(C{at}=\"\",\"\",MONTH(C{at}))"), month)?;
-        formula(33, format!("=IF(C{at}=\"\",0,1)"), u8::from(day.is_some()).to_string())?;
-        let days = said(day.map(|day| (day - order.ordered).num_days()));
-        formula(34, format!("=IF(C{at}=\"\",\"\",C{at}-B{at})"), days)
+        let derived = Derived {
+            dates: dates.map(|date| date.filter(|_| !is_artefact)),
+            strings: if is_artefact { 0 } else { hundredths(order.strings()) },
+            total: if is_artefact { 0 } else { hundredths(order.strings() + order.labor) },
+            is_total_typed: false,
+        };
+        derived.prices(sheet, row)?;
+        derived.status(sheet, row)
     }
 
     fn job(&self, sheet: &mut Worksheet, row: RowNum, job: &Job, book: &Book) -> Outcome {
@@ -284,4 +183,10 @@ impl Pen {
         sheet.write_formula(row, 19, Formula::new(format!("=MONTH(B{at})")).set_result(month))?;
         Ok(())
     }
+}
+
+/// An amount in the smallest unit of its currency.
+#[expect(clippy::cast_possible_truncation, reason = "the sample's amounts are small")]
+pub(crate) fn hundredths(amount: f64) -> i64 {
+    (amount * 100.0).round() as i64
 }

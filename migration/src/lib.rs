@@ -31,6 +31,7 @@ mod m20261127_000018_words;
 mod m20261127_000019_walls_once;
 mod m20261127_000020_flat;
 mod m20261127_000021_imports;
+mod m20261127_000022_exports;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000019_walls_once::Migration),
             Box::new(m20261127_000020_flat::Migration),
             Box::new(m20261127_000021_imports::Migration),
+            Box::new(m20261127_000022_exports::Migration),
             // inject-above (do not remove this comment)
         ]
     }

@@ -10,6 +10,7 @@ pub mod client_rackets;
 pub mod clients;
 pub mod days;
 pub mod emissions;
+pub mod exports;
 pub mod first_run;
 pub mod health;
 pub mod home;

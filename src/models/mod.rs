@@ -7,12 +7,14 @@
 pub mod _entities;
 
 pub mod admin_audit_log;
+pub mod book;
 pub mod catalogue;
 pub mod catalogue_strings;
 pub mod client_orders;
 pub mod client_profiles;
 pub mod client_rackets;
 pub mod drafts;
+pub mod exports;
 pub mod invitations;
 pub mod link_tokens;
 pub mod notifications;
@@ -82,6 +84,8 @@ pub fn registry() -> Registry {
         notifications::policy(),
         submissions::policy(),
         drafts::policy(),
+        exports::policy(),
+        exports::parts::policy(),
         v1_imports::policy(),
         v1_import_rows::policy(),
         v1_import_names::policy(),

@@ -67,6 +67,14 @@ impl Entity {
         Self::insert_many(rows).exec_without_returning(db).await.map(drop)
     }
 
+    /// Sees all of it, the oldest first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn each(db: &impl Connection, see: impl FnMut(&Model) + Send) -> Result<(), DbErr> {
+        readable::each(Self::find().order_by_asc(Column::Id), db, see).await
+    }
+
     /// An order's history, the latest first.
     ///
     /// # Errors

@@ -242,13 +242,12 @@ pub static SWEEP: Purpose = Purpose {
             verbs: &[Read],
             columns: &["id", "stringer_id", "pdf_state", "next_attempt_at"],
         },
-        Grant {
-            table: "v1_imports",
-            verbs: &[Read],
-            columns: &["id", "stringer_id", "state", "next_attempt_at", "kept_until"],
-        },
+        Grant { table: "v1_imports", verbs: &[Read], columns: OWED },
+        Grant { table: "exports", verbs: &[Read], columns: OWED },
     ],
 };
+
+const OWED: &[&str] = &["id", "stringer_id", "state", "next_attempt_at", "kept_until"];
 
 /// Writes uses of the bypass down, after a look at the admin's role.
 pub static KEEP_BYPASS_LOG: Purpose = Purpose {

@@ -6,7 +6,7 @@ use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
+use sea_orm::{FromQueryResult, Iterable as _, QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 use sha2::{Digest, Sha256};
 
@@ -168,6 +168,24 @@ impl Entity {
             .into_tuple()
             .one(db)
             .await
+    }
+
+    /// Sees all of them, the oldest first; with their PDFs or without.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn each(
+        db: &impl Connection,
+        with_pdf: bool,
+        see: impl FnMut(&Model) + Send,
+    ) -> Result<(), DbErr> {
+        let mut all = Self::find().order_by_asc(Column::Id);
+        if !with_pdf {
+            let none = Expr::value(Option::<Vec<u8>>::None);
+            let columns = Column::iter().filter(|column| !matches!(column, Column::Pdf));
+            all = all.select_only().columns(columns).expr_as(none, "pdf");
+        }
+        readable::each(all, db, see).await
     }
 
     /// All that is due now, of all stringers; for the sweeper's own scope.

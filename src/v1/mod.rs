@@ -15,6 +15,7 @@ mod measures;
 mod rackets;
 mod reader;
 mod sheet;
+pub mod writer;
 
 use std::collections::HashSet;
 

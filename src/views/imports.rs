@@ -51,6 +51,8 @@ pub struct Show {
     name: String,
     at: String,
     state: &'static str,
+    /// Of all amounts.
+    currency: &'static str,
     /// Something is owed.
     is_running: bool,
     progress: Option<Progress>,
@@ -135,12 +137,14 @@ struct Year {
 
 impl Year {
     fn new(me: &Member, year: &YearSum) -> Self {
-        let money = |minor: i64| me.region().money(Money::from_minor(minor, me.currency()));
+        let amount = |minor: i64| me.region().amount(Money::from_minor(minor, me.currency()));
+        let difference = year.book - year.file;
+        let sign = if difference < 0 { "−" } else { "+" };
         Self {
             year: year.year,
-            file: money(year.file),
-            book: money(year.book),
-            difference: (year.file != year.book).then(|| money(year.book - year.file)),
+            file: amount(year.file),
+            book: amount(year.book),
+            difference: (difference != 0).then(|| format!("{sign}{}", amount(difference.abs()))),
         }
     }
 }
@@ -212,6 +216,7 @@ impl Show {
             name: upload.file_name.clone(),
             at: me.moment(upload.created_at),
             state: upload.state.code(),
+            currency: me.currency().code(),
             is_running,
             progress: progress.filter(|_| is_running).map(Progress::new),
             report: upload.report().filter(|_| !is_running).map(|report| Found::new(me, report)),

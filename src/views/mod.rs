@@ -9,6 +9,7 @@ pub mod checks;
 pub mod client_rackets;
 pub mod clients;
 pub mod days;
+pub mod exports;
 pub mod home;
 pub mod imports;
 pub mod job;

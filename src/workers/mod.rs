@@ -1,6 +1,7 @@
 //! Background work: each rebuilds its scope from its arguments, loads by key and
 //! calls one model method. Each may run twice.
 
+pub mod export;
 pub mod render_receipt;
 pub mod sweep;
 pub mod v1_import;

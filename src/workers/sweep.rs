@@ -4,11 +4,11 @@
 use loco_rs::app::AppContext;
 use sea_orm_tenancy::Scope;
 
-use super::{render_receipt, scoped_db_of, v1_import};
+use super::{export, render_receipt, scoped_db_of, v1_import};
 use crate::auth::authenticator::Authenticator;
 use crate::database;
 use crate::models::purposes::{FORGET, SWEEP};
-use crate::models::{drafts, receipt_emissions, submissions, v1_imports};
+use crate::models::{drafts, exports, receipt_emissions, submissions, v1_imports};
 use crate::web::AppError;
 
 /// So many at a time; the rest comes with the next look.
@@ -19,8 +19,21 @@ const AT_ONCE: u64 = 20;
 /// # Errors
 /// When the database does not answer.
 pub async fn sweep(ctx: &AppContext) -> Result<(), AppError> {
-    let (receipts, imports) = tokio::join!(render_owed(ctx), import_owed(ctx));
-    receipts.and(imports)
+    let owed = tokio::join!(render_owed(ctx), import_owed(ctx), export_owed(ctx));
+    owed.0.and(owed.1).and(owed.2)
+}
+
+async fn export_owed(ctx: &AppContext) -> Result<(), AppError> {
+    let owed = {
+        let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
+        exports::Entity::owed(&db, AT_ONCE).await?
+    };
+    for export in owed {
+        if let Err(error) = export::run(ctx, export.into()).await {
+            tracing::error!(?error, export = %export.id, "owed export not made");
+        }
+    }
+    Ok(())
 }
 
 async fn import_owed(ctx: &AppContext) -> Result<(), AppError> {
@@ -60,6 +73,7 @@ pub async fn forget(ctx: &AppContext) -> Result<(), AppError> {
     submissions::Entity::forget(&db).await?;
     drafts::Entity::forget(&db).await?;
     forget_uploads(ctx).await?;
+    forget_exports(ctx).await?;
     match ctx.shared_store.get::<Authenticator>().and_then(|auth| auth.embedded) {
         Some(embedded) => Ok(embedded.forget().await?),
         None => Ok(()),
@@ -76,6 +90,20 @@ async fn forget_uploads(ctx: &AppContext) -> Result<(), AppError> {
         match scoped_db_of(ctx, upload.stringer_id).await {
             Ok(db) => v1_imports::Entity::forget_file(&db, upload.id).await?,
             Err(error) => tracing::error!(?error, import = %upload.id, "upload not forgotten"),
+        }
+    }
+    Ok(())
+}
+
+async fn forget_exports(ctx: &AppContext) -> Result<(), AppError> {
+    let outdated = {
+        let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
+        exports::Entity::outdated(&db, AT_ONCE).await?
+    };
+    for export in outdated {
+        match scoped_db_of(ctx, export.stringer_id).await {
+            Ok(db) => exports::Entity::forget(&db, export.id).await?,
+            Err(error) => tracing::error!(?error, export = %export.id, "export not forgotten"),
         }
     }
     Ok(())

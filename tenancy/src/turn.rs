@@ -8,8 +8,9 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::connection::Db;
 
-/// As long as SQLite itself waits for a lock of another process.
-const PATIENCE: Duration = Duration::from_secs(5);
+/// Longer than the longest turn, an older book of 50,000 orders that is taken over as a whole,
+/// and shorter than a browser is let wait.
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The writers of this process, first come, first served, and before they take a connection:
 /// SQLite's own waiting is a row of ever longer sleeps, with a connection of the pool held.

@@ -7,6 +7,7 @@ mod driver;
 mod extremes;
 mod hands;
 mod identity;
+mod imports;
 mod keys;
 mod live;
 mod offline;
@@ -40,6 +41,7 @@ pub fn tests() -> Vec<Case> {
         extremes::tests(),
         hands::tests(),
         identity::tests(),
+        imports::tests(),
         keys::tests(),
         live::tests(),
         offline::tests(),

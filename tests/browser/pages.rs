@@ -16,6 +16,7 @@ use serde_json::Value;
 use super::driver::{self, Driver};
 use super::{ENGLISH, GERMAN, Scripts, Words, first_order, set_up, sign_in};
 use crate::support::harness::{Case, cases};
+use crate::support::sample::{Book, written};
 use crate::support::{Kind, World};
 
 /// The tests of this file.
@@ -81,7 +82,7 @@ async fn look_at_all(words: &Words) {
 }
 
 /// The pages' language is the stringer's own.
-async fn speak(world: &World, words: &Words) {
+pub(super) async fn speak(world: &World, words: &Words) {
     let raw = world.beneath().await;
     let sql = format!("UPDATE stringers SET default_locale = '{}'", words.locale);
     raw.execute_unprepared(&sql).await.expect("another language");
@@ -109,7 +110,13 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
     let day = day.await.unwrap().and_then(|order| order.due_at).expect("a day");
     let racket = client_rackets::Model::find(&db, strung.client_racket_id).await.unwrap();
     let client = strung.client_profile_id;
+    let [read, failed, refused] = uploads(world).await;
     [
+        ("imports", "/imports".to_owned()),
+        ("import-read", read),
+        ("import-failed", failed),
+        ("import-refused", refused),
+        ("exports", "/exports".to_owned()),
         ("home", "/".to_owned()),
         ("bench", "/bench".to_owned()),
         ("orders", "/orders".to_owned()),
@@ -143,6 +150,22 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("missing", "/nowhere".to_owned()),
     ]
     .into()
+}
+
+/// Uploads that were read, failed and refused; and what was asked for to be taken along.
+async fn uploads(world: &World) -> [String; 3] {
+    let mut stefan = world.stefan().await;
+    stefan.post("/exports", &[("kind", "workbook")]).await.sees(303);
+    let book = Book::generate(7, 60, 30, 12);
+    let mut paths = Vec::new();
+    for (name, file) in [
+        ("stringing_orders.xlsx", written(&book, false, false)),
+        ("broken.xlsx", written(&book, true, true)),
+        ("notes.txt", b"ID,Name\n".to_vec()),
+    ] {
+        paths.push(stefan.upload("/imports", name, &file).await.sees(303).location());
+    }
+    paths.try_into().expect("three")
 }
 
 /// Somebody who looks at pages and notes what is wrong with them.

@@ -33,6 +33,8 @@ async fn types_and_emptiness_are_the_same_in_schema_and_entities() {
         ClientProfiles,
         ClientRackets,
         Drafts,
+        ExportParts,
+        Exports,
         Invitations,
         LinkTokens,
         Notifications,

@@ -3,6 +3,7 @@ mod budgets;
 mod checks;
 mod client_rackets;
 mod clients;
+mod exports;
 mod first_run;
 mod form_life;
 mod identity;

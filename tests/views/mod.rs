@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use rbo::models::exports::{ExportKind, ExportState};
 use rbo::models::invitations::InvitationState;
 use rbo::models::orders::{Filter, Payment, Prestretch, Sort, State, Step};
 use rbo::models::receipt_emissions::Cause;
@@ -50,6 +51,9 @@ fn built() -> BTreeSet<String> {
         with("import-running-", vec!["uploaded", "approved"]),
         with("import-was-", vec!["cancelled", "failed", "matching"]),
         with("matter-", Matter::codes()),
+        with("export-kind-", ExportKind::codes()),
+        with("export-what-", ExportKind::codes()),
+        with("export-state-", ExportState::codes()),
         with("refused-", Refused::codes()),
     ]
     .concat()

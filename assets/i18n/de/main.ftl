@@ -638,10 +638,13 @@ import-more = { $count ->
    *[other] Und { $count } weitere Stellen.
 }
 import-counts = Aufträge
-import-in-file = Arbeitsmappe
+import-in-file = Datei
 import-in-book = Buch
 import-new = Neu
-import-known = Schon da
+import-known = { $count ->
+    [one] Ein Auftrag war schon da.
+   *[other] { $count } Aufträge waren schon da.
+}
 import-client-orders = Für Kunden
 import-own-jobs = Eigene Schläger
 import-new-clients = { $count ->
@@ -659,7 +662,6 @@ import-numbers = { $count ->
 }
 import-took = Ausprobiert in { $seconds } Sekunden.
 import-revenue = Umsatz nach Jahren
-import-difference = Unterschied
 import-groups = Dasselbe oder nicht?
 import-groups-hint = In der Arbeitsmappe verschieden geschrieben. Nichts wird zusammengelegt, ausser du sagst es.
 import-kind-player = Kunde
@@ -742,3 +744,24 @@ matter-renamed-sheet = Das Blatt heisst anders und wurde an seinen Spalten erkan
 matter-time-of-day = Beim Datum steht eine Uhrzeit. Sie wurde weggelassen.
 yes = Ja
 no = Nein
+
+exports = Meine Daten herunterladen
+export-intro = Dein Buch gehört dir. Jede Datei entsteht aus allem, was jetzt darin steht, und kann einen Tag lang abgeholt werden.
+export-make = Vorbereiten
+export-ready = Zum Abholen bereit
+export-fetch = Herunterladen
+export-until = bis { $until }
+export-kind-workbook = Arbeitsmappe (Excel)
+export-kind-json = Alles (JSON)
+export-kind-receipts = Alle Belege (PDF)
+export-what-workbook = Aufträge und eigene Schläger in der gewohnten Form. Sie kann wieder übernommen werden.
+export-what-json = Vollständig: Kunden, Schläger, Aufträge, jeder Schritt, jeder Beleg; für andere Programme.
+export-what-receipts = Jeder Beleg, wie er ausgestellt wurde, in einem Archiv.
+export-state-owed = Wird vorbereitet
+export-state-made = Bereit
+export-state-failed = Fehlgeschlagen
+export-settings = Aufträge, Kunden und Belege, als eigene Dateien.
+import-groups-below = { $count ->
+    [one] Ein Name ist verschieden geschrieben: Sieh zuerst unten nach.
+   *[other] { $count } Namen sind verschieden geschrieben: Sieh zuerst unten nach.
+}

@@ -638,10 +638,13 @@ import-more = { $count ->
    *[other] And { $count } more.
 }
 import-counts = Orders
-import-in-file = Workbook
+import-in-file = File
 import-in-book = Book
 import-new = New
-import-known = There already
+import-known = { $count ->
+    [one] One order was there already.
+   *[other] { $count } orders were there already.
+}
 import-client-orders = For clients
 import-own-jobs = My own rackets
 import-new-clients = { $count ->
@@ -659,7 +662,6 @@ import-numbers = { $count ->
 }
 import-took = Tried out in { $seconds } seconds.
 import-revenue = Revenue by year
-import-difference = Difference
 import-groups = The same, or not?
 import-groups-hint = Written differently in the workbook. Nothing is joined unless you say so.
 import-kind-player = Client
@@ -742,3 +744,24 @@ matter-renamed-sheet = The sheet has another name, and was known by its columns.
 matter-time-of-day = A time of day stands with the date. It was left out.
 yes = Yes
 no = No
+
+exports = Download my data
+export-intro = Your book is yours. Each file is made from all that is in it now, and can be fetched for a day.
+export-make = Prepare
+export-ready = Ready to fetch
+export-fetch = Download
+export-until = until { $until }
+export-kind-workbook = Workbook (Excel)
+export-kind-json = Everything (JSON)
+export-kind-receipts = All receipts (PDF)
+export-what-workbook = Orders and own rackets in the familiar shape. It can be brought in again.
+export-what-json = Complete: clients, rackets, orders, every step, every receipt; for other programs.
+export-what-receipts = Each receipt as it was issued, in one archive.
+export-state-owed = Being prepared
+export-state-made = Ready
+export-state-failed = Failed
+export-settings = Orders, clients and receipts, as files of your own.
+import-groups-below = { $count ->
+    [one] One name is written in several ways: see below first.
+   *[other] { $count } names are written in several ways: see below first.
+}

@@ -6,6 +6,8 @@ pub mod admin_audit_log;
 pub mod client_profiles;
 pub mod client_rackets;
 pub mod drafts;
+pub mod export_parts;
+pub mod exports;
 pub mod invitations;
 pub mod link_tokens;
 pub mod notifications;

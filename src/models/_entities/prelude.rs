@@ -4,6 +4,8 @@ pub use super::admin_audit_log::Entity as AdminAuditLog;
 pub use super::client_profiles::Entity as ClientProfiles;
 pub use super::client_rackets::Entity as ClientRackets;
 pub use super::drafts::Entity as Drafts;
+pub use super::export_parts::Entity as ExportParts;
+pub use super::exports::Entity as Exports;
 pub use super::invitations::Entity as Invitations;
 pub use super::link_tokens::Entity as LinkTokens;
 pub use super::notifications::Entity as Notifications;

@@ -1,7 +1,10 @@
 //! Orders that were strung before this book: many at once, with the dates that they came with.
 
+use std::collections::HashSet;
+
 use chrono::{Datelike as _, Utc};
 use sea_orm::ActiveValue::Set;
+use sea_orm::QuerySelect as _;
 use sea_orm::entity::prelude::*;
 use sea_orm_tenancy::Txn;
 
@@ -60,6 +63,12 @@ impl Migrated {
 }
 
 impl Entity {
+    /// The keys of all orders.
+    pub(in crate::models) async fn keys(txn: &Txn) -> Result<HashSet<Uuid>, DbErr> {
+        let keys = Self::find().select_only().column(Column::Id).into_tuple();
+        Ok(keys.all(txn).await?.into_iter().collect())
+    }
+
     /// An older book says something else of an order that came from it, and its word is taken.
     /// It keeps its number, and its receipt is issued again where it had one that says
     /// otherwise.

@@ -1,5 +1,6 @@
 //! An order as a file has it, whatever kind of file: what the write path makes an order of.
 
+use sea_orm::prelude::Uuid;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
@@ -175,6 +176,11 @@ impl Job {
             stiffness: [job.stiffness, job.stiffness_after],
             comments: job.comments,
         }
+    }
+
+    /// The key of an order that was entered in a book of ours and taken along.
+    pub(super) fn own_key(&self) -> Option<Uuid> {
+        self.external_ref.split_once('/')?.1.parse().ok()
     }
 
     /// Whether it says all that no order can be without.

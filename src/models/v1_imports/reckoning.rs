@@ -76,7 +76,8 @@ impl Reckoning {
             }
         })
         .await?;
-        (report.clients.book, report.own.book) = (clients, own);
+        report.clients.book += clients;
+        report.own.book += own;
         report.revenue = self.revenue.into_values().rev().collect();
         (report.waited_in_file, report.waited_in_book) = (self.waited, waited);
         Ok(())

@@ -19,6 +19,26 @@ const SHORTEST: usize = 5;
 /// Of so many that begin alike, each is compared with each.
 const COMPARED: usize = 2_000;
 
+/// How clients and rackets are mostly written, by what their spellings have in common: capitals
+/// and accents aside, they are one.
+pub(super) fn usual(jobs: &[Job]) -> HashMap<(NameKind, String), String> {
+    let mut counted: HashMap<(NameKind, String), BTreeMap<String, usize>> = HashMap::new();
+    for job in jobs {
+        let player = job.player.as_ref().map(|player| (NameKind::Player, player.text()));
+        let racket = (NameKind::Racket, job.racket.name.clone());
+        for (kind, text) in player.into_iter().chain([racket]) {
+            let spellings = counted.entry((kind, search_key([text.as_str()]))).or_default();
+            *spellings.entry(text).or_default() += 1;
+        }
+    }
+    let most = counted.into_iter().filter_map(|(place, spellings)| {
+        // Of two that are as frequent, the one with capitals' own place stands first.
+        let most = spellings.into_iter().rev().max_by_key(|(_, count)| *count)?;
+        Some((place, most.0))
+    });
+    most.collect()
+}
+
 /// The groups of a file, the most frequent first.
 pub(super) fn groups(jobs: &[Job], choices: &Choices, finding: &Finding<'_>) -> Vec<Group> {
     let mut counted: BTreeMap<NameKind, BTreeMap<String, Spelling>> = BTreeMap::new();
@@ -29,7 +49,7 @@ pub(super) fn groups(jobs: &[Job], choices: &Choices, finding: &Finding<'_>) -> 
         }
         let spelling = counted.entry(kind).or_default().entry(key.clone());
         let spelling = spelling.or_insert(Spelling {
-            text: text.to_owned(),
+            text: finding.meant(kind, text),
             key,
             count: 0,
             // What an earlier upload has taught was asked about then.

@@ -27,6 +27,8 @@ pub(in crate::models::v1_imports) struct Finding<'t> {
     known: Known,
     /// What the stringer has said in this upload: spellings that stand for another.
     joined: HashMap<(NameKind, String), String>,
+    /// How the file mostly writes it.
+    usual: HashMap<(NameKind, String), String>,
     clients: HashMap<String, Vec<Whose>>,
     clients_by_id: HashMap<Uuid, Whose>,
     frames: HashMap<(Uuid, String), Framed>,
@@ -50,6 +52,7 @@ impl<'t> Finding<'t> {
     pub(in crate::models::v1_imports) async fn open(
         txn: &'t Txn,
         joined: HashMap<(NameKind, String), String>,
+        usual: HashMap<(NameKind, String), String>,
         unnamed: String,
     ) -> Result<Self, DbErr> {
         let known = v1_import_names::Entity::known(txn).await?;
@@ -57,6 +60,7 @@ impl<'t> Finding<'t> {
             txn,
             known,
             joined,
+            usual,
             clients: HashMap::new(),
             clients_by_id: HashMap::new(),
             frames: HashMap::new(),
@@ -107,7 +111,8 @@ impl<'t> Finding<'t> {
         let place = (kind, search_key([text]));
         let said = self.joined.get(&place);
         let before = self.known.get(&place).map(|meant| &meant.text);
-        said.or(before).map_or_else(|| text.to_owned(), Clone::clone)
+        let usual = self.usual.get(&place);
+        said.or(before).or(usual).map_or_else(|| text.to_owned(), Clone::clone)
     }
 
     /// Whether an earlier upload had this spelling.

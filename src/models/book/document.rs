@@ -1,0 +1,201 @@
+//! A book as JSON: complete, and with its own version. `docs/EXPORT.md` explains each field.
+
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
+use sea_orm::prelude::Uuid;
+use serde::{Deserialize, Serialize};
+
+use crate::i18n::Locale;
+use crate::models::_entities::{order_state_audit, stringers};
+use crate::models::orders::{Payment, Prestretch, Step};
+use crate::models::receipt_emissions::{self, Cause};
+use crate::units::{Currency, Money, Sport, TensionUnit};
+
+/// Of the document. A field that is added raises no version; one that means something else
+/// does.
+pub const VERSION: u32 = 1;
+
+/// What the document is called by itself.
+pub const FORMAT: &str = "racket-book";
+
+/// Whose book it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
+pub struct Workshop {
+    pub display_name: String,
+    pub business_name: Option<String>,
+    pub town: Option<String>,
+    pub phone: Option<String>,
+    pub business_address: Option<String>,
+    pub email: String,
+    pub thanks: Option<String>,
+    pub locale: Locale,
+    pub time_zone: String,
+    pub currency: Currency,
+    pub tension_unit: TensionUnit,
+    pub standard_labor: String,
+}
+
+impl Workshop {
+    /// A stringer's own.
+    #[must_use]
+    pub fn of(stringer: stringers::Model) -> Self {
+        let labor = Money::from_minor(stringer.standard_labor, stringer.currency);
+        Self {
+            display_name: stringer.display_name,
+            business_name: stringer.business_name,
+            town: stringer.town,
+            phone: stringer.phone,
+            business_address: stringer.business_address,
+            email: stringer.email,
+            thanks: stringer.receipt_thankyou_text,
+            locale: stringer.default_locale,
+            time_zone: stringer.time_zone,
+            currency: stringer.currency,
+            tension_unit: stringer.tension_unit,
+            standard_labor: labor.plain(),
+        }
+    }
+}
+
+/// A client.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
+pub struct Client {
+    pub id: Uuid,
+    pub is_myself: bool,
+    pub first_name: String,
+    pub last_name: String,
+    pub nickname: Option<String>,
+    pub email: Option<String>,
+    pub locale: Option<Locale>,
+    pub contact: Option<String>,
+    pub notes: Option<String>,
+    pub tension_memo: Option<String>,
+    pub created_at: DateTime<Utc>,
+}
+
+/// A client's racket.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
+pub struct Racket {
+    pub id: Uuid,
+    pub client: Uuid,
+    pub sport: Option<Sport>,
+    pub manufacturer: String,
+    pub model: String,
+    pub year: Option<i64>,
+    pub head_size_cm2: Option<i64>,
+    pub string_pattern: Option<String>,
+    pub nickname: Option<String>,
+    pub serial: Option<String>,
+    pub grip_size: Option<String>,
+    pub label_code: String,
+    pub in_rotation: bool,
+}
+
+/// A side of a stringbed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
+pub struct Side {
+    pub manufacturer: String,
+    pub model: String,
+    pub gauge_mm: Option<String>,
+    pub tension: Option<String>,
+    pub price: Option<String>,
+    pub byo: bool,
+    pub colour: Option<String>,
+    pub prestretch_percent: Option<i64>,
+}
+
+/// A date that was set, moved or taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
+pub struct Moved {
+    pub order: Uuid,
+    pub at: DateTime<Utc>,
+    pub step: Step,
+    pub from: Option<NaiveDate>,
+    pub to: Option<NaiveDate>,
+}
+
+/// A receipt as it was issued.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
+pub struct Receipt {
+    pub id: Uuid,
+    pub order: Uuid,
+    pub number: String,
+    pub cause: Cause,
+    pub locale: Locale,
+    pub issued_at: DateTime<Utc>,
+    pub pdf_sha256: Option<String>,
+    pub says: serde_json::Value,
+}
+
+impl From<&receipt_emissions::Model> for Receipt {
+    fn from(row: &receipt_emissions::Model) -> Self {
+        Self {
+            id: row.id,
+            order: row.order_id,
+            number: row.number.clone(),
+            cause: row.cause,
+            locale: row.locale,
+            issued_at: row.created_at.to_utc(),
+            pdf_sha256: row.pdf_digest.clone(),
+            says: serde_json::from_str(&row.snapshot).unwrap_or_default(),
+        }
+    }
+}
+
+/// An order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
+pub struct Order {
+    pub id: Uuid,
+    pub external_ref: Option<String>,
+    pub client: Uuid,
+    pub racket: Uuid,
+    pub sport: Sport,
+    pub is_own: bool,
+    pub tension_unit: TensionUnit,
+    pub mains: Side,
+    pub crosses: Side,
+    pub prestretch_kind: Option<Prestretch>,
+    pub pieces: Option<i64>,
+    pub knots: Option<i64>,
+    pub method: Option<String>,
+    pub dt_before: Option<i64>,
+    pub dt_after: Option<i64>,
+    pub dt_device: Option<String>,
+    pub currency: Currency,
+    pub labor: Option<String>,
+    pub discount: Option<String>,
+    pub total_by_hand: Option<String>,
+    pub total: String,
+    pub ordered_at: Option<NaiveDate>,
+    pub strung_at: Option<NaiveDate>,
+    pub returned_at: Option<NaiveDate>,
+    pub paid_at: Option<NaiveDate>,
+    pub cancelled_at: Option<NaiveDate>,
+    pub due_at: Option<NaiveDate>,
+    pub due_time: Option<NaiveTime>,
+    pub payment: Option<Payment>,
+    pub paid_in_advance: bool,
+    pub receipt_number: Option<String>,
+    pub void_reason: Option<String>,
+    pub comment_public: Option<String>,
+    pub comment_private: Option<String>,
+    pub created_at: DateTime<Utc>,
+}
+
+impl From<&order_state_audit::Model> for Moved {
+    fn from(row: &order_state_audit::Model) -> Self {
+        Self {
+            order: row.order_id,
+            at: row.at.to_utc(),
+            step: row.step,
+            from: row.from_date,
+            to: row.to_date,
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What the document says of a book.
+
+use sea_orm::prelude::Uuid;
+
+use super::Book;
+use super::document::{Client, Order, Racket, Side};
+use crate::models::_entities::{client_profiles, client_rackets};
+use crate::models::orders::Model;
+use crate::units::{Currency, Gauge, Money, Tension};
+use crate::v1;
+
+impl Book {
+    /// All clients, the first one first.
+    #[must_use]
+    pub fn client_documents(&self) -> Vec<Client> {
+        let mut clients: Vec<&client_profiles::Model> = self.clients.values().collect();
+        clients.sort_by_key(|client| client.id);
+        let person = |id: Option<Uuid>| id.and_then(|id| self.persons.get(&id));
+        let clients = clients.into_iter().map(|client| {
+            let person = person(client.person_id);
+            Client {
+                id: client.id,
+                is_myself: client.is_self_for_stringer,
+                first_name: person.map(|one| one.display_first_name.clone()).unwrap_or_default(),
+                last_name: person.map(|one| one.display_last_name.clone()).unwrap_or_default(),
+                nickname: client.nickname.clone(),
+                email: person.and_then(|one| one.email.clone()),
+                locale: person.and_then(|one| one.default_locale),
+                contact: client.contact.clone(),
+                notes: client.internal_notes.clone(),
+                tension_memo: client.default_tension_memo.clone(),
+                created_at: client.created_at.to_utc(),
+            }
+        });
+        clients.collect()
+    }
+
+    /// All rackets, the first one first.
+    #[must_use]
+    pub fn racket_documents(&self) -> Vec<Racket> {
+        let mut frames: Vec<&client_rackets::Model> = self.frames.values().collect();
+        frames.sort_by_key(|frame| frame.id);
+        let frames = frames.into_iter().map(|frame| {
+            let model = self.rackets.get(&frame.racket_id);
+            Racket {
+                id: frame.id,
+                client: frame.client_profile_id,
+                sport: model.map(|model| model.sport),
+                manufacturer: model.map(|model| model.manufacturer.clone()).unwrap_or_default(),
+                model: model.map(|model| model.model.clone()).unwrap_or_default(),
+                year: model.and_then(|model| model.year),
+                head_size_cm2: model.and_then(|model| model.head_size),
+                string_pattern: model.and_then(|model| model.string_pattern.clone()),
+                nickname: frame.nickname.clone(),
+                serial: frame.serial.clone(),
+                grip_size: frame.grip_size.clone(),
+                label_code: frame.label_code.clone(),
+                in_rotation: frame.in_rotation,
+            }
+        });
+        frames.collect()
+    }
+
+    /// An order with all that it says.
+    #[must_use]
+    pub fn order_document(&self, order: &Model) -> Order {
+        let money = |minor: Option<i64>| minor.map(|it| amount(it, order.currency));
+        let [mains, crosses] = self.sides_of(order);
+        Order {
+            id: order.id,
+            external_ref: order.external_ref.clone(),
+            client: order.client_profile_id,
+            racket: order.client_racket_id,
+            sport: order.sport,
+            is_own: order.is_self,
+            tension_unit: order.tension_unit,
+            mains,
+            crosses,
+            prestretch_kind: order.prestretch_kind,
+            pieces: order.pieces,
+            knots: order.knots,
+            method: order.method.clone(),
+            dt_before: order.dt_before,
+            dt_after: order.dt_after,
+            dt_device: order.dt_device.clone(),
+            currency: order.currency,
+            labor: money(order.labor),
+            discount: money(order.discount),
+            total_by_hand: money(order.total_override),
+            total: order.prices().total().plain(),
+            ordered_at: order.ordered_at,
+            strung_at: order.strung_at,
+            returned_at: order.returned_at,
+            paid_at: order.paid_at,
+            cancelled_at: order.cancelled_at,
+            due_at: order.due_at,
+            due_time: order.due_time,
+            payment: order.payment_kind,
+            paid_in_advance: order.paid_in_advance,
+            receipt_number: order.receipt_number.clone(),
+            void_reason: order.void_reason.clone(),
+            comment_public: order.comment_public.clone(),
+            comment_private: order.comment_private.clone(),
+            created_at: order.created_at.to_utc(),
+        }
+    }
+
+    fn sides_of(&self, order: &Model) -> [Side; 2] {
+        let side = |side: v1::Side, prestretch_percent| {
+            let tension = side.tension.map(|pull| pull.hundredths);
+            let tension = tension.map(|it| Tension::from_hundredths(it, order.tension_unit));
+            Side {
+                manufacturer: side.manufacturer,
+                model: side.model,
+                gauge_mm: side.gauge.map(|gauge| Gauge::from_hundredths(gauge).plain()),
+                tension: tension.map(Tension::plain),
+                price: side.price.map(|price| amount(price, order.currency)),
+                byo: side.byo,
+                colour: side.colour,
+                prestretch_percent,
+            }
+        };
+        let [mains, crosses] = self.sides(order);
+        [side(mains, order.mains_prestretch), side(crosses, order.crosses_prestretch)]
+    }
+}
+
+fn amount(minor: i64, currency: Currency) -> String {
+    Money::from_minor(minor, currency).plain()
+}

@@ -1,0 +1,159 @@
+//! A book is taken along, and comes in again.
+
+use std::collections::HashMap;
+
+use rbo::demo;
+use rbo::models::book::document;
+use rbo::models::client_profiles::NewClient;
+use rbo::models::orders::setup::{ClientChoice, FrameChoice, RacketEntry, Setup};
+use rbo::models::orders::{Crosses, Entity, Model, Prices, Side, StringChoice, Stringbed};
+use rbo::models::persons::NewPerson;
+use rbo::models::stringers::Member;
+use rbo::models::v1_imports::Upload;
+use rbo::units::{Sport, TensionUnit};
+use sea_orm::EntityTrait;
+use sea_orm_tenancy::Db;
+use serde::Deserialize;
+
+use crate::support::sample::{Book, written};
+use crate::support::{Browser, World};
+
+#[derive(Deserialize)]
+struct Document {
+    format: String,
+    version: u32,
+    workshop: document::Workshop,
+    clients: Vec<document::Client>,
+    rackets: Vec<document::Racket>,
+    orders: Vec<document::Order>,
+    steps: Vec<document::Moved>,
+    receipts: Vec<document::Receipt>,
+}
+
+/// Asks for an export, and fetches it.
+async fn fetched(browser: &mut Browser, kind: &str) -> (String, Vec<u8>) {
+    browser.post("/exports", &[("kind", kind)]).await.sees(303);
+    let page = browser.get("/exports").await.sees(200);
+    let link = page.attribute("#exports a", "href").expect("a link");
+    let answer = browser.get(&link).await.sees(200);
+    let size = answer.headers["content-length"].to_str().unwrap().parse();
+    assert_eq!(size, Ok(answer.bytes.len()));
+    (link, answer.bytes)
+}
+
+#[tokio::test]
+async fn the_complete_book_is_there_as_json_and_nobody_elses() {
+    let world = World::demo().await;
+    let (_, db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    let (link, json) = fetched(&mut stefan, "json").await;
+    let document: Document = serde_json::from_slice(&json).expect("a document");
+    assert_eq!((document.format.as_str(), document.version), ("racket-book", 1));
+    assert_eq!(document.workshop.email, demo::STEFAN);
+    let orders = Entity::find().all(&db).await.unwrap();
+    assert_eq!(document.orders.len(), orders.len());
+    for order in &orders {
+        let said = document.orders.iter().find(|said| said.id == order.id).expect("the order");
+        assert_eq!(said.total, order.prices().total().plain());
+        assert_eq!((said.ordered_at, said.paid_at), (order.ordered_at, order.paid_at));
+        assert!(document.clients.iter().any(|client| client.id == said.client));
+        assert!(document.rackets.iter().any(|racket| racket.id == said.racket));
+    }
+    assert!(document.steps.len() > orders.len());
+    let numbered = orders.iter().filter(|order| order.receipt_number.is_some()).count();
+    assert!(document.receipts.len() >= numbered);
+    assert!(document.receipts.iter().all(|receipt| receipt.says["number"] == receipt.number));
+    // Another one's is not there.
+    let mut marco = world.marco().await;
+    marco.get(&link).await.sees(404);
+    marco.post("/exports", &[("kind", "everything")]).await.sees(422);
+}
+
+#[tokio::test]
+async fn all_receipts_are_in_one_archive() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let rows = world.rows("receipt_emissions WHERE pdf IS NOT NULL").await;
+    let (_, zip) = fetched(&mut stefan, "receipts").await;
+    let archive = zip::ZipArchive::new(std::io::Cursor::new(zip)).expect("an archive");
+    let of_marco = world.marco().await;
+    drop(of_marco);
+    assert!(i64::try_from(archive.len()).unwrap() <= rows);
+    let (_, db) = world.at_work(demo::STEFAN).await;
+    let mine = rbo::models::receipt_emissions::Entity::find().all(&db).await.unwrap();
+    let mine = mine.iter().filter(|emission| emission.pdf.is_some()).count();
+    assert_eq!(archive.len(), mine);
+}
+
+/// An order of a client and a racket that are called so.
+async fn enter(me: &Member, db: &Db, name: &str) {
+    let person = NewPerson { first_name: name.to_owned(), ..NewPerson::default() };
+    let client = ClientChoice::New(Box::new(NewClient { person, ..NewClient::default() }));
+    let frame = FrameChoice::New { model: name.to_owned(), nickname: None, number: None };
+    let side = Side { string: StringChoice::Added(name.to_owned()), ..Side::default() };
+    let crosses = Crosses::AsMains { tension: None };
+    let bed = Stringbed { unit: TensionUnit::Kg, mains: side, crosses };
+    let prices = Prices::new(&bed, me.currency(), None, None, None);
+    let setup = Setup {
+        ordered_at: Some(me.today()),
+        comment_private: Some(name.to_owned()),
+        ..Setup::new(Sport::Tennis, bed, prices)
+    };
+    let racket = vec![RacketEntry { frame, by: 0 }];
+    Entity::enter(db, me, client, racket, setup, None).await.expect("entered");
+}
+
+/// What must be the same in another book, whatever it is called there.
+fn likeness(order: &Model) -> impl PartialEq + std::fmt::Debug {
+    (
+        (order.ordered_at, order.strung_at, order.returned_at, order.paid_at),
+        (order.client_name.clone(), order.racket_name.to_lowercase()),
+        (order.mains_name.clone(), order.crosses_name.clone(), order.comment_private.clone()),
+        (order.mains_tension, order.crosses_tension, order.tension_unit),
+        (order.mains_byo, order.crosses_byo, order.labor),
+        order.prices().total().minor(),
+        (order.is_self, order.method.clone().filter(|_| order.is_self)),
+    )
+}
+
+#[tokio::test]
+async fn ones_own_workbook_makes_the_same_book_elsewhere_and_nothing_new_at_home() {
+    let world = World::demo().await;
+    let (me, stefans) = world.at_work(demo::STEFAN).await;
+    let (_, marcos) = world.at_work(demo::MARCO).await;
+    let (mut stefan, mut marco) = (world.stefan().await, world.marco().await);
+    // Names that a program might take for a formula, among them.
+    let sample = Book::generate(5, 30, 20, 8);
+    let path = stefan.upload("/imports", "x.xlsx", &written(&sample, false, false)).await;
+    let path = path.sees(303).location();
+    stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    for name in ["=1+1", "+41 79", "-Anna", "@x", "007", "1e5"] {
+        enter(&me, &stefans, name).await;
+    }
+    let (_, workbook) = fetched(&mut stefan, "workbook").await;
+    let mine = Entity::find().all(&stefans).await.unwrap();
+    let taken: Vec<&Model> = mine.iter().filter(|order| order.cancelled_at.is_none()).collect();
+
+    let path = marco.upload("/imports", "theirs.xlsx", &workbook).await.sees(303).location();
+    let id = path.rsplit('/').next().unwrap().parse().unwrap();
+    let report = Upload::find(&marcos, id).await.unwrap().report().expect("a report");
+    assert!(report.is_ok(), "{report:?}");
+    marco.post(&format!("{path}/approval"), &[]).await.sees(303);
+    let theirs = Entity::find().all(&marcos).await.unwrap();
+    let theirs: HashMap<&str, &Model> =
+        theirs.iter().filter_map(|order| Some((order.external_ref.as_deref()?, order))).collect();
+    assert_eq!(theirs.len(), taken.len());
+    for order in taken {
+        let sheet = if order.is_self { "own" } else { "client" };
+        let key = order.external_ref.clone().unwrap_or(format!("{sheet}/{}", order.id));
+        let there = theirs.get(key.as_str()).expect("the order");
+        assert_eq!(format!("{:?}", likeness(there)), format!("{:?}", likeness(order)), "{key}");
+    }
+
+    // At home it is known, whatever it came by.
+    let path = stefan.upload("/imports", "mine.xlsx", &workbook).await.sees(303).location();
+    let id = path.rsplit('/').next().unwrap().parse().unwrap();
+    let report = Upload::find(&stefans, id).await.unwrap().report().expect("a report");
+    assert!(report.is_ok() && !report.brings_anything(), "{report:?}");
+    assert_eq!(Entity::find().all(&stefans).await.unwrap().len(), mine.len());
+}
