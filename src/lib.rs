@@ -20,6 +20,7 @@ pub mod models;
 pub mod receipts;
 pub mod settings;
 pub mod starter;
+pub mod tables;
 pub mod tasks;
 pub mod typeset;
 pub mod units;

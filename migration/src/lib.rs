@@ -32,6 +32,7 @@ mod m20261127_000019_walls_once;
 mod m20261127_000020_flat;
 mod m20261127_000021_imports;
 mod m20261127_000022_exports;
+mod m20261127_000023_totals;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000020_flat::Migration),
             Box::new(m20261127_000021_imports::Migration),
             Box::new(m20261127_000022_exports::Migration),
+            Box::new(m20261127_000023_totals::Migration),
             // inject-above (do not remove this comment)
         ]
     }

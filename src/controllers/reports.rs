@@ -1,13 +1,17 @@
 //! What a year brought.
 
-use axum::extract::Query;
+use axum::extract::{Path, Query};
+use axum::http::header;
+use axum::response::IntoResponse;
+use chrono::Datelike as _;
 use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::Answer;
+use crate::i18n::Locale;
 use crate::models::{YEARS, orders};
-use crate::views::reports::Show;
-use crate::web::CurrentStringer;
+use crate::views::reports::{Report, Show};
+use crate::web::{AppError, CurrentStringer};
 
 #[derive(Deserialize, Default)]
 #[serde(default)]
@@ -15,21 +19,55 @@ struct YearQuery {
     year: String,
 }
 
+impl YearQuery {
+    fn or(&self, this_year: i32) -> i32 {
+        self.year.parse().ok().filter(|year| YEARS.contains(year)).unwrap_or(this_year)
+    }
+}
+
 async fn show(current: CurrentStringer, Query(query): Query<YearQuery>) -> Answer {
-    use chrono::Datelike as _;
     let db = current.db.reading().await?;
-    let this_year = current.me.today().year();
-    let year = query.year.parse().ok().filter(|year| YEARS.contains(year)).unwrap_or(this_year);
+    let me = &current.me;
+    let this_year = me.today().year();
+    let year = query.or(this_year);
     let mut years = orders::Entity::years_strung(&db).await?;
     years.extend([this_year, year]);
     years.sort_unstable_by(|one, other| other.cmp(one));
     years.dedup();
-    let brought = orders::Entity::year(&db, year, current.me.currency()).await?;
+    let brought = orders::Entity::year(&db, year, me.currency()).await?;
+    let debts = orders::Entity::debts(&db, me.today(), me.currency()).await?;
     let voids = orders::Entity::voids(&db, year).await?;
-    current.render("reports/show.html", Show::new(&current.me, year, years, &brought, voids))
+    let report = Report { me, brought: &brought, debts: &debts };
+    current.render("reports/show.html", Show::new(&report, year, years, voids))
+}
+
+/// A table as a file: `2026-months.csv`.
+async fn file(current: CurrentStringer, Path(name): Path<String>) -> Answer {
+    let (stem, kind) = name.rsplit_once('.').ok_or(AppError::NotFound)?;
+    let (year, table) = stem.split_once('-').ok_or(AppError::NotFound)?;
+    let year = year.parse().ok().filter(|year| YEARS.contains(year)).ok_or(AppError::NotFound)?;
+    let db = current.db.reading().await?;
+    let me = &current.me;
+    let brought = orders::Entity::year(&db, year, me.currency()).await?;
+    let debts = orders::Entity::debts(&db, me.today(), me.currency()).await?;
+    let table = Report { me, brought: &brought, debts: &debts }.table(table);
+    let table = table.ok_or(AppError::NotFound)?;
+    // What Excel expects where this language is spoken.
+    let separator = if me.locale() == Locale::De { b';' } else { b',' };
+    let (media, bytes) = match kind {
+        "csv" => ("text/csv; charset=utf-8", table.csv(separator).map_err(AppError::internal)?),
+        "xlsx" => (
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            table.xlsx().map_err(AppError::internal)?,
+        ),
+        _ => return Err(AppError::NotFound),
+    };
+    let name = format!("attachment; filename=\"{year}-{}.{kind}\"", table.name);
+    let headers = [(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, name)];
+    Ok((headers, bytes).into_response())
 }
 
 /// `/reports`.
 pub fn routes() -> Routes {
-    Routes::new().add("/reports", get(show))
+    Routes::new().add("/reports", get(show)).add("/reports/{name}", get(file))
 }

@@ -78,6 +78,16 @@ impl TensionUnit {
 }
 
 impl Sport {
+    /// Of a set of string for one racket, in centimetres: twelve metres for tennis, ten for
+    /// badminton and squash, as sets are sold.
+    #[must_use]
+    pub const fn set_length(self) -> i64 {
+        match self {
+            Self::Tennis => 1200,
+            Self::Badminton | Self::Squash => 1000,
+        }
+    }
+
     /// Usual from, usual to; possible from, possible to: whole kilograms (RULES 1.6).
     const fn range(self) -> (i64, i64, i64, i64) {
         match self {

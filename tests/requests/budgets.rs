@@ -69,7 +69,7 @@ async fn a_page_sends_no_more_statements_than_it_takes() {
         (format!("/orders/new?from={order}"), 6),
         (format!("/bench/{waiting}"), 5),
         (format!("/days/{today}"), 3),
-        ("/reports".to_owned(), 4),
+        ("/reports".to_owned(), 10),
         ("/settings".to_owned(), 2),
         ("/settings/workshop".to_owned(), 2),
     ] {

@@ -90,6 +90,7 @@ pub struct Model {
     pub crosses_name: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub search_key: Option<String>,
+    pub total: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -207,6 +207,7 @@ impl Setup {
             labor: price(prices.labor),
             discount: price(prices.discount),
             total_override: price(prices.total_override),
+            total: price(Some(prices.total().minor())),
             dt_before: Set(self.dt_before),
             dt_after: Set(self.dt_after),
             dt_device: Set(self.dt_device.clone()),

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use chrono::{Datelike as _, Utc};
+use chrono::{Datelike as _, NaiveDate, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::QuerySelect as _;
 use sea_orm::entity::prelude::*;
@@ -62,6 +62,14 @@ impl Migrated {
     }
 }
 
+/// Each date that orders came with.
+pub(in crate::models) fn steps(orders: &[(Uuid, Dates)]) -> Vec<(Uuid, Step, NaiveDate)> {
+    let each = |(id, dates): &(Uuid, Dates)| {
+        Step::ALL.iter().filter_map(|step| Some((*id, *step, dates.of(*step)?))).collect::<Vec<_>>()
+    };
+    orders.iter().flat_map(each).collect()
+}
+
 impl Entity {
     /// The keys of all orders.
     pub(in crate::models) async fn keys(txn: &Txn) -> Result<HashSet<Uuid>, DbErr> {
@@ -103,24 +111,21 @@ impl Entity {
         Ok(())
     }
 
-    /// Adds orders of an older book, and notes the dates that they came with; their keys, in
-    /// the same order.
+    /// Adds orders of an older book; their keys, in the same order, with the dates that they came
+    /// with and that are to be noted.
     pub(in crate::models) async fn migrate(
         txn: &Txn,
         me: &Member,
         orders: Vec<Migrated>,
-    ) -> Result<Vec<Uuid>, DbErr> {
+    ) -> Result<Vec<(Uuid, Dates)>, DbErr> {
         if orders.is_empty() {
             return Ok(Vec::new());
         }
         let dates: Vec<Dates> = orders.iter().map(|order| order.dates).collect();
         let rows: Vec<ActiveModel> = orders.into_iter().map(|order| order.row(me)).collect();
         let ids: Vec<Uuid> = rows.iter().filter_map(|row| row.id.try_as_ref().copied()).collect();
+        let ids: Vec<(Uuid, Dates)> = ids.into_iter().zip(dates).collect();
         Self::insert_many(rows).exec_without_returning(txn).await?;
-        let noted = ids.iter().zip(&dates).flat_map(|(id, dates)| {
-            Step::ALL.iter().filter_map(|step| Some((*id, *step, dates.of(*step)?)))
-        });
-        order_state_audit::Entity::note_all(txn, noted.collect()).await?;
         Ok(ids)
     }
 }

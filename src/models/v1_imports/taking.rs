@@ -12,11 +12,11 @@ use super::job::Job;
 use super::reckoning::Reckoning;
 use super::report::{Numbers, Odd, Report};
 use super::{Choices, Watch, changes, spellings};
-use crate::models::orders::migrate::Migrated;
+use crate::models::orders::migrate::{Migrated, steps};
 use crate::models::orders::{self, StepRefused};
 use crate::models::stringers::Member;
 use crate::models::v1_import_rows::{self, Taken};
-use crate::models::{ModelResult, receipt_counters};
+use crate::models::{ModelResult, order_state_audit, receipt_counters};
 use crate::v1::Complaint;
 
 /// So many orders go into one statement. Each value costs SQLite a look at the names of all the
@@ -179,10 +179,15 @@ async fn write(
         said.push((job.external_ref.clone(), job.digest.clone()));
         orders.push(migrated(me, finding, &job, receipt_number).await?);
     }
-    let ids = orders::Entity::migrate(txn, me, orders).await?;
-    let taken = said.into_iter().zip(ids);
-    let taken = taken.map(|((number, digest), order)| (number, Taken { order, digest }));
-    Ok(v1_import_rows::Entity::note(txn, import, taken.collect()).await?)
+    let made = orders::Entity::migrate(txn, me, orders).await?;
+    let taken = said.into_iter().zip(&made);
+    let taken =
+        taken.map(|((number, digest), (order, _))| (number, Taken { order: *order, digest }));
+    // While the database is at the one, the other is made ready.
+    let notes = order_state_audit::Entity::note_all(txn, steps(&made));
+    let rows = v1_import_rows::Entity::note(txn, import, taken.collect());
+    tokio::try_join!(notes, rows)?;
+    Ok(())
 }
 
 /// A row with all that it names in the book.
