@@ -1,5 +1,6 @@
 //! The program itself, as it is started, killed and started again.
 
+mod imports;
 mod program;
 
 use std::process::Command;
