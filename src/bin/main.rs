@@ -20,8 +20,10 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 #[tokio::main]
 async fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().skip(1).collect();
-    if args == [child::COMMAND] {
-        let read = child::run();
+    if let [command, rest @ ..] = args.as_slice()
+        && command == child::COMMAND
+    {
+        let read = child::run(rest == [child::TABLE]);
         return if read.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
     match run(args).await {

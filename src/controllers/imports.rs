@@ -5,7 +5,7 @@ use axum::extract::Path;
 use loco_rs::prelude::*;
 
 use super::Answer;
-use crate::forms::Errors;
+use crate::forms::{self, Errors};
 use crate::models::v1_imports::{self, Upload};
 use crate::views::imports::{Index, Show};
 use crate::web::{AppError, CurrentStringer, Uploaded, see_other};
@@ -62,6 +62,27 @@ async fn choose(
     Ok(see_other(&path(id)))
 }
 
+/// What the columns of a table hold: `column-2` is the third one's.
+async fn matched(
+    current: CurrentStringer,
+    Path(id): Path<Uuid>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
+    let upload = Upload::find(&current.db, id).await?;
+    let asked = upload.table().ok_or(AppError::NotFound)?;
+    match forms::matching::check(&asked, &fields) {
+        Ok(asked) => {
+            v1_imports::Entity::matched(&current.db, id, &asked).await?;
+            V1Import::later(&current.ctx, current.me.id, id).await;
+            Ok(see_other(&path(id)))
+        }
+        Err((asked, errors)) => {
+            let view = Show::new(&current.me, &upload, None).asked(asked, errors);
+            current.refuse("imports/show.html", view)
+        }
+    }
+}
+
 async fn approve(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
     v1_imports::Entity::approve(&current.db, id).await?;
     V1Import::later(&current.ctx, current.me.id, id).await;
@@ -88,5 +109,6 @@ pub fn routes() -> Routes {
         .add("/", get(index).post(create))
         .add("/{id}", get(show).delete(cancel))
         .add("/{id}/choices", post(choose))
+        .add("/{id}/columns", post(matched))
         .add("/{id}/approval", post(approve))
 }

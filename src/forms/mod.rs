@@ -5,6 +5,7 @@ mod client;
 mod field;
 mod founder;
 mod identity;
+pub mod matching;
 mod order;
 mod racket;
 mod step;

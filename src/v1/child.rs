@@ -7,10 +7,13 @@ use std::io::{self, BufWriter, Read as _, Write as _};
 use rlimit::Resource;
 use serde::{Deserialize, Serialize};
 
-use super::{Item, Limits, Refused, read};
+use super::{Item, Limits, Refused, read, table};
 
 /// What the program is called with to be such a process.
 pub const COMMAND: &str = "read-workbook";
+
+/// What is said besides, where the file may be a table of any shape.
+pub const TABLE: &str = "table";
 
 /// Memory that the reading may ask for, in bytes. 50,000 orders take less than 256 MB; the
 /// rest is the program itself and what its allocator sets aside.
@@ -34,7 +37,7 @@ pub enum Line {
 ///
 /// # Errors
 /// When nobody listens, or the limits cannot be set: nothing was read then.
-pub fn run() -> io::Result<()> {
+pub fn run(is_table: bool) -> io::Result<()> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
     for (resource, limit) in [
@@ -52,6 +55,7 @@ pub fn run() -> io::Result<()> {
             broken = say(&mut out, &Line::Item(Box::new(item))).err();
         }
     };
+    let read = if is_table { table::cells } else { read };
     let last = match read(&bytes, Limits::default(), &mut tell) {
         Ok(()) => Line::End,
         Err(refused) => Line::Refused(refused),

@@ -106,6 +106,47 @@ pub(super) fn pulls(value: &Value) -> Result<Option<Pulls>, Matter> {
     Ok(Some(Pulls { first: pull(numbers.0), second: numbers.1.map(pull), were_taken_for_pounds }))
 }
 
+/// Tensions of a table whose column has this unit; one that is typed wins.
+pub(super) fn pulls_in(
+    value: &Value,
+    unit: TensionUnit,
+) -> Result<Option<(Pull, Option<Pull>)>, Matter> {
+    let Some(text) = measured(value)? else { return Ok(None) };
+    let (first, second) = text.split_once('/').map_or((text.as_str(), None), |(a, b)| (a, Some(b)));
+    let read = |part: &str| {
+        let other = if unit == TensionUnit::Kg { TensionUnit::Lb } else { TensionUnit::Kg };
+        let tension = match Tension::parse(part.trim(), unit) {
+            Err(ParseNumberError::OtherUnit) => Tension::parse(part.trim(), other),
+            read => read,
+        };
+        let tension = tension.map_err(|_| Matter::NoTension)?;
+        let is_in_pounds = tension.unit() == TensionUnit::Lb;
+        let hundredths = tension.hundredths();
+        let most = if is_in_pounds { HARDEST_LB } else { HARDEST_KG };
+        let is_possible = (1..=most).contains(&hundredths);
+        is_possible.then_some(Pull { hundredths, is_in_pounds }).ok_or(Matter::NoTension)
+    };
+    Ok(Some((read(first)?, second.map(read).transpose()?)))
+}
+
+/// Tensions of a table in which pounds and kilograms stand in one column: above so many it is
+/// pounds.
+pub(super) fn pulls_above(
+    value: &Value,
+    most: i32,
+) -> Result<Option<(Pull, Option<Pull>)>, Matter> {
+    let is_above = |pull: &Pull| pull.hundredths > most * 100;
+    match pulls_in(value, TensionUnit::Kg) {
+        Ok(Some((first, second)))
+            if !is_above(&first) && !second.as_ref().is_some_and(is_above) =>
+        {
+            Ok(Some((first, second)))
+        }
+        Ok(None) => Ok(None),
+        _ => pulls_in(value, TensionUnit::Lb),
+    }
+}
+
 /// An amount in hundredths of the currency; `None` for an empty text.
 pub(super) fn amount(value: &Value) -> Result<Option<i64>, Matter> {
     let Some(text) = written(value)? else { return Ok(None) };

@@ -15,6 +15,7 @@ mod measures;
 mod rackets;
 mod reader;
 mod sheet;
+pub mod table;
 pub mod writer;
 
 use std::collections::HashSet;
@@ -46,6 +47,8 @@ pub enum Item {
     Own(OwnJob),
     /// Something that is wrong.
     Complaint(Complaint),
+    /// A row of a table of any shape.
+    Cells(table::Cells),
 }
 
 /// Fewer columns than these make no list of orders: a page of notes may have a few such words.

@@ -13,9 +13,13 @@ use tokio::sync::Semaphore;
 
 use super::{at_work, workbook};
 use crate::models::stringers::Member;
-use crate::models::v1_imports::{Held, ImportState, Job, LEASE, Owed, Report, Upload, Watch};
+use crate::models::v1_imports::{
+    Asked, Held, ImportState, Job, LEASE, Owed, Report, Upload, Watch,
+};
 use crate::settings::Settings;
-use crate::v1::{Item, OwnJob, OwnRacket};
+use crate::units::Sport;
+use crate::v1::table::{self, Cells, Matching, guess};
+use crate::v1::{Item, Matter, OwnJob, OwnRacket, Refused};
 use crate::web::AppError;
 
 /// The worker.
@@ -178,13 +182,64 @@ struct At {
 
 impl At {
     async fn work(&self, file: Vec<u8>, progress: &Progress) -> Result<(), AppError> {
-        let mut reading = Reading::default();
-        let read = workbook::read(&self.program, file, |item| reading.take(item)).await;
-        let Self { me, db, upload, .. } = self;
-        match read.map_err(AppError::internal)? {
-            Err(refused) => Ok(upload.refuse(db, &Report::refused(refused)).await?),
-            Ok(()) => Ok(upload.run(db, me, reading.held(), progress).await?),
+        if let Some(asked) = self.upload.table().filter(|asked| asked.is_said) {
+            let Some(cells) = self.cells(file).await? else { return Ok(()) };
+            let (jobs, complaints) = table::read(&cells, &asked.matching);
+            let jobs = jobs.into_iter().map(Job::of_table).collect();
+            return self.run(Held { jobs, complaints }, progress).await;
         }
+        let mut reading = Reading::default();
+        let copy = file.clone();
+        let read = workbook::read(&self.program, file, false, |item| reading.take(item)).await;
+        match read.map_err(AppError::internal)? {
+            Err(Refused::Text) => self.ask(copy, Refused::Text).await,
+            Err(refused) => Ok(self.upload.refuse(&self.db, &Report::refused(refused)).await?),
+            Ok(()) if reading.is_no_book() => self.ask(copy, Refused::Unknown).await,
+            Ok(()) => self.run(reading.held(), progress).await,
+        }
+    }
+
+    async fn run(&self, held: Held, progress: &Progress) -> Result<(), AppError> {
+        Ok(self.upload.run(&self.db, &self.me, held, progress).await?)
+    }
+
+    /// The cells of a table of any shape; `None` where it was refused.
+    async fn cells(&self, file: Vec<u8>) -> Result<Option<Vec<Cells>>, AppError> {
+        let mut cells = Vec::new();
+        let tell = |item| {
+            if let Item::Cells(row) = item {
+                cells.push(row);
+            }
+        };
+        let read = workbook::read(&self.program, file, true, tell).await;
+        match read.map_err(AppError::internal)? {
+            Ok(()) => Ok(Some(cells)),
+            Err(refused) => {
+                self.upload.refuse(&self.db, &Report::refused(refused)).await?;
+                Ok(None)
+            }
+        }
+    }
+
+    /// What its columns hold is for its stringer to say; where it has none, it is refused.
+    async fn ask(&self, file: Vec<u8>, or: Refused) -> Result<(), AppError> {
+        let Some(cells) = self.cells(file).await? else { return Ok(()) };
+        let rows: Vec<Vec<String>> = cells.into_iter().take(4).map(|row| row.cells).collect();
+        let Some((heads, samples)) =
+            rows.split_first().filter(|(heads, rows)| heads.len() > 1 && !rows.is_empty())
+        else {
+            let report = Report::refused(or);
+            return Ok(self.upload.refuse(&self.db, &report).await?);
+        };
+        let matching = Matching {
+            columns: guess::by_names(heads),
+            unit: self.me.tension_unit().into(),
+            sport: Sport::Tennis,
+            is_in_cents: false,
+        };
+        let (heads, samples) = (heads.clone(), samples.to_vec());
+        let asked = Asked { heads, samples, matching, is_said: false };
+        Ok(self.upload.ask(&self.db, &asked).await?)
     }
 
     /// Other processes leave it alone.
@@ -223,7 +278,17 @@ impl Reading {
             Item::Client(job) => self.held.jobs.push(Job::of_client(job)),
             Item::Own(job) => self.own.push(job),
             Item::Complaint(complaint) => self.held.complaints.push(complaint),
+            Item::Cells(_) => {}
         }
+    }
+
+    /// No sheet has the columns of the old workbook: it is a table of another shape.
+    fn is_no_book(&self) -> bool {
+        let says = |what| self.held.complaints.iter().any(|complaint| complaint.what == what);
+        self.held.jobs.is_empty()
+            && self.own.is_empty()
+            && says(Matter::NoClientSheet)
+            && says(Matter::NoOwnSheet)
     }
 
     fn held(self) -> Held {

@@ -10,7 +10,7 @@ use tokio::io::AsyncWriteExt as _;
 use tokio::process::{Child, Command};
 use tokio_util::codec::{FramedRead, LinesCodec};
 
-use crate::v1::child::{COMMAND, Line};
+use crate::v1::child::{COMMAND, Line, TABLE};
 use crate::v1::{Item, Refused};
 use crate::values::Fault;
 
@@ -28,10 +28,12 @@ const LONGEST_LINE: usize = 8 << 20;
 pub async fn read(
     program: &Path,
     workbook: Vec<u8>,
+    is_table: bool,
     tell: impl FnMut(Item) + Send,
 ) -> Result<Result<(), Refused>, Fault> {
     let mut child = Command::new(program)
         .arg(COMMAND)
+        .args(is_table.then_some(TABLE))
         // It needs no secret of ours.
         .env_clear()
         .stdin(Stdio::piped())

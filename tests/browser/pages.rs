@@ -110,12 +110,13 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
     let day = day.await.unwrap().and_then(|order| order.due_at).expect("a day");
     let racket = client_rackets::Model::find(&db, strung.client_racket_id).await.unwrap();
     let client = strung.client_profile_id;
-    let [read, failed, refused] = uploads(world).await;
+    let [read, failed, refused, columns] = uploads(world).await;
     [
         ("imports", "/imports".to_owned()),
         ("import-read", read),
         ("import-failed", failed),
         ("import-refused", refused),
+        ("import-columns", columns),
         ("exports", "/exports".to_owned()),
         ("home", "/".to_owned()),
         ("bench", "/bench".to_owned()),
@@ -153,7 +154,7 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
 }
 
 /// Uploads that were read, failed and refused; and what was asked for to be taken along.
-async fn uploads(world: &World) -> [String; 3] {
+async fn uploads(world: &World) -> [String; 4] {
     let mut stefan = world.stefan().await;
     stefan.post("/exports", &[("kind", "workbook")]).await.sees(303);
     let book = Book::generate(7, 60, 30, 12);
@@ -162,10 +163,11 @@ async fn uploads(world: &World) -> [String; 3] {
         ("stringing_orders.xlsx", written(&book, false, false)),
         ("broken.xlsx", written(&book, true, true)),
         ("notes.txt", b"ID,Name\n".to_vec()),
+        ("jobs.csv", include_bytes!("../fixtures/stringjobs.csv").to_vec()),
     ] {
         paths.push(stefan.upload("/imports", name, &file).await.sees(303).location());
     }
-    paths.try_into().expect("three")
+    paths.try_into().expect("four")
 }
 
 /// Somebody who looks at pages and notes what is wrong with them.

@@ -14,4 +14,5 @@ mod refusals;
 mod reports;
 mod sessions;
 mod steps;
+mod tables;
 mod typed;

@@ -24,6 +24,7 @@ impl Held {
             Item::Client(job) => self.clients.push(job),
             Item::Own(job) => self.own.push(job),
             Item::Complaint(complaint) => self.complaints.push(complaint),
+            Item::Cells(cells) => panic!("{cells:?}"),
         }
     }
 

@@ -12,6 +12,7 @@ use rbo::models::stringers::RestringBy;
 use rbo::models::v1_import_names::NameKind;
 use rbo::models::v1_imports::ImportState;
 use rbo::units::Sport;
+use rbo::v1::table::Holds;
 use rbo::v1::{Matter, Refused};
 use rbo::values::Vocabulary as _;
 
@@ -49,8 +50,9 @@ fn built() -> BTreeSet<String> {
         with("import-state-", ImportState::codes()),
         with("import-kind-", NameKind::codes()),
         with("import-running-", vec!["uploaded", "approved"]),
-        with("import-was-", vec!["cancelled", "failed", "matching"]),
+        with("import-was-", vec!["cancelled", "failed"]),
         with("matter-", Matter::codes()),
+        with("column-", Holds::codes()),
         with("export-kind-", ExportKind::codes()),
         with("export-what-", ExportKind::codes()),
         with("export-state-", ExportState::codes()),

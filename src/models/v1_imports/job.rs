@@ -1,9 +1,13 @@
 //! An order as a file has it, whatever kind of file: what the write path makes an order of.
 
+use std::collections::HashMap;
+
 use sea_orm::prelude::Uuid;
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 
+use super::named::head_size;
+pub use super::named::{Player, RacketSaid};
 use crate::models::orders::setup::Setup;
 use crate::models::orders::{Crosses, Dates, Prices, Side, StringChoice, Stringbed};
 use crate::models::stringers::Member;
@@ -26,6 +30,12 @@ pub struct Job {
     pub racket: RacketSaid,
     /// The sport.
     pub sport: Sport,
+    /// Which one of several that are alike in all but their number: a twin is another racket.
+    pub twin: u32,
+    /// Its strings are texts of a table, and become no entries of the catalogue.
+    pub is_of_table: bool,
+    /// Pre-stretch in percent.
+    pub prestretch: Option<i64>,
     /// Both sides.
     pub sides: [v1::Side; 2],
     /// When it was ordered, strung, returned and paid.
@@ -40,69 +50,6 @@ pub struct Job {
     pub stiffness: [Option<i32>; 2],
     /// In the stringer's words.
     pub comments: Option<String>,
-}
-
-/// A client as a file names it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Player {
-    /// May be empty.
-    pub first_name: String,
-    /// May be empty.
-    pub last_name: String,
-}
-
-/// Between the names of a player, where they are one text: no name has it.
-const BETWEEN: char = '\t';
-
-impl Player {
-    /// Both names as one text, which tells them apart.
-    #[must_use]
-    pub fn text(&self) -> String {
-        format!("{}{BETWEEN}{}", self.first_name, self.last_name)
-    }
-
-    /// From such a text.
-    #[must_use]
-    pub fn from_text(text: &str) -> Self {
-        let (first, last) = text.split_once(BETWEEN).unwrap_or((text, ""));
-        // A client needs a first name; of one that has a last name alone, it is that.
-        let (first, last) = if first.is_empty() { (last, "") } else { (first, last) };
-        Self { first_name: first.to_owned(), last_name: last.to_owned() }
-    }
-
-    /// What it is compared by.
-    #[must_use]
-    pub fn key(&self) -> String {
-        search_key([self.first_name.as_str(), &self.last_name])
-    }
-}
-
-/// A racket as a file names it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RacketSaid {
-    /// Maker and model, in the stringer's spelling.
-    pub name: String,
-    /// The file's own number for a racket of the stringer's.
-    pub own_id: Option<String>,
-    /// In cm², as the catalogue has it.
-    pub head_size: Option<i64>,
-    /// `16/19`.
-    pub pattern: Option<String>,
-    /// Of the model.
-    pub year: Option<i64>,
-    /// It is played; else it rests.
-    pub is_current: bool,
-}
-
-/// A head as it stands in a file. Nobody plays 200 in², and nobody a head below 200 cm².
-fn head_size(text: Option<&str>) -> Option<i64> {
-    let digits: String = text?.chars().take_while(char::is_ascii_digit).collect();
-    let number: i64 = digits.parse().ok()?;
-    match number {
-        50..=200 => Some((number * 64_516 + 5_000) / 10_000),
-        201..=1000 => Some(number),
-        _ => None,
-    }
 }
 
 /// Of all that a row says, wherever it stands.
@@ -130,6 +77,9 @@ impl Job {
                 ..RacketSaid::default()
             },
             sport: Sport::Tennis,
+            twin: 0,
+            is_of_table: false,
+            prestretch: None,
             sides: [job.mains, job.crosses],
             dates: Dates {
                 ordered: job.ordered,
@@ -144,6 +94,17 @@ impl Job {
             stiffness: [job.stiffness, None],
             comments: job.comments,
         }
+    }
+
+    /// A job of a table of any shape.
+    #[must_use]
+    pub fn of_table(of: v1::table::TableJob) -> Self {
+        let (sport, prestretch) = (of.sport, of.prestretch);
+        let digest =
+            digest(&v1::table::TableJob { job: v1::ClientJob { row: 0, ..of.job.clone() }, ..of });
+        let job = Self::of_client(of.job);
+        let external_ref = job.external_ref.replacen("client/", "table/", 1);
+        Self { digest, external_ref, sport, prestretch, is_of_table: true, ..job }
     }
 
     /// A job on a racket of the stringer's own, which `Lists` explains.
@@ -168,6 +129,9 @@ impl Job {
             player: None,
             racket: said.unwrap_or_default(),
             sport: Sport::Tennis,
+            twin: 0,
+            is_of_table: false,
+            prestretch: None,
             sides: [job.mains, job.crosses],
             dates: Dates { is_self: true, strung: job.strung, ..Dates::default() },
             labor: None,
@@ -188,8 +152,9 @@ impl Job {
         let has_day = [self.dates.ordered, self.dates.strung, self.dates.returned, self.dates.paid]
             .iter()
             .any(Option::is_some);
+        let has_racket = self.is_of_table || !self.racket.name.is_empty();
         let is_somebodys = self.player.as_ref().is_none_or(|player| !player.key().is_empty());
-        has_day && is_somebodys && !self.racket.name.is_empty()
+        has_day && is_somebodys && has_racket
     }
 
     /// What both strings cost, also where the client brought them.
@@ -212,6 +177,7 @@ impl Job {
             method: self.method.clone(),
             dt_before: whole(before),
             dt_after: whole(after),
+            prestretch: self.prestretch,
             comment_private: self.comment(),
             ordered_at: self.dates.ordered,
             ..Setup::new(self.sport, bed, prices)
@@ -264,33 +230,22 @@ impl Job {
     }
 }
 
+/// Numbers those that are alike in all but their own number and row.
+pub(super) fn tell_twins_apart(jobs: &mut [Job]) {
+    let mut met: HashMap<String, u32> = HashMap::new();
+    for job in jobs.iter_mut().filter(|job| job.player.is_some()) {
+        let alike = format!(
+            "{:?}",
+            Job { row: 0, external_ref: String::new(), digest: String::new(), ..job.clone() }
+        );
+        let nth = met.entry(hex::encode(Sha256::digest(alike))).or_default();
+        job.twin = *nth;
+        *nth += 1;
+    }
+}
+
 /// A side's string as the catalogue would call it; empty where there is none.
 pub(super) fn string_name(side: &v1::Side) -> String {
     let gauge = side.gauge.map(i64::from);
     catalogue_strings::name(&side.manufacturer, &side.model, gauge)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_head_is_in_either_unit() {
-        assert_eq!(head_size(Some("98")), Some(632));
-        assert_eq!(head_size(Some("645 cm²")), Some(645));
-        assert_eq!(head_size(Some("100 in")), Some(645));
-        assert_eq!(head_size(Some("big")), None);
-        assert_eq!(head_size(None), None);
-    }
-
-    #[test]
-    fn a_player_with_one_name_is_called_by_it() {
-        for (first, last, called) in
-            [("Sara", "Frei", ("Sara", "Frei")), ("", "Frei", ("Frei", "")), ("S", "", ("S", ""))]
-        {
-            let player = Player { first_name: first.into(), last_name: last.into() };
-            let back = Player::from_text(&player.text());
-            assert_eq!((back.first_name.as_str(), back.last_name.as_str()), called);
-        }
-    }
 }

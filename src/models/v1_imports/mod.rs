@@ -14,6 +14,7 @@ mod changes;
 mod choices;
 mod finding;
 pub mod job;
+mod named;
 mod reckoning;
 pub mod report;
 mod spellings;
@@ -33,9 +34,11 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
 use super::{ModelResult, or_not_found, owned, readable};
+use crate::v1::table::Matching;
 use crate::values::stored_words;
 use upload::uploads;
 
@@ -91,6 +94,19 @@ pub fn policy() -> Policy {
         "next_attempt_at",
         "updated_at",
     ])
+}
+
+/// What a stringer is asked about a table's columns, and has said.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// What the columns are called.
+    pub heads: Vec<String>,
+    /// The first rows, to see what is meant.
+    pub samples: Vec<Vec<String>>,
+    /// What each holds: guessed, or said.
+    pub matching: Matching,
+    /// It was said.
+    pub is_said: bool,
 }
 
 /// Sees how far a file is, and may call it off.
@@ -225,6 +241,19 @@ impl Entity {
             .col_expr(Column::Choices, Expr::value(text))
             .filter(Column::Id.eq(id))
             .filter(Column::State.eq(ImportState::Read));
+        or_not_found((said.exec(db).await?.rows_affected == 1).then_some(()))
+    }
+
+    /// Says what a table's columns hold, and owes a dry run.
+    ///
+    /// # Errors
+    /// When there is none that is asked about, or was read before.
+    pub async fn matched(db: &impl Connection, id: Uuid, asked: &Asked) -> ModelResult<()> {
+        let text = serde_json::to_string(asked).unwrap_or_default();
+        let said = Self::to_state(ImportState::Uploaded)
+            .col_expr(Column::Matching, Expr::value(text))
+            .filter(Column::Id.eq(id))
+            .filter(Column::State.is_in([ImportState::Matching, ImportState::Read]));
         or_not_found((said.exec(db).await?.rows_affected == 1).then_some(()))
     }
 

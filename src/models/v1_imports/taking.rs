@@ -8,7 +8,7 @@ use sea_orm::prelude::Uuid;
 use sea_orm_tenancy::Txn;
 
 use super::finding::Finding;
-use super::job::Job;
+use super::job::{Job, tell_twins_apart};
 use super::reckoning::Reckoning;
 use super::report::{Numbers, Odd, Report};
 use super::{Choices, Watch, changes, spellings};
@@ -51,7 +51,8 @@ pub(super) async fn take(
     choices: &Choices,
     watch: &dyn Watch,
 ) -> ModelResult<Option<Report>> {
-    let Held { jobs, complaints } = held;
+    let Held { mut jobs, complaints } = held;
+    tell_twins_apart(&mut jobs);
     let mut report = Report::default();
     let jobs = brought_back(txn, jobs, &mut report).await?;
     let taken = v1_import_rows::Entity::taken(txn).await?;

@@ -6,7 +6,9 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{FromQueryResult, QuerySelect as _, TransactionSession as _};
 use sea_orm_tenancy::Connection;
 
-use super::{ATTEMPTS, Choices, Column, Entity, Held, ImportState, LEASE, Report, Watch, taking};
+use super::{
+    ATTEMPTS, Asked, Choices, Column, Entity, Held, ImportState, LEASE, Report, Watch, taking,
+};
 use crate::models::stringers::Member;
 use crate::models::{ModelResult, hold, or_not_found, readable};
 
@@ -21,6 +23,7 @@ pub struct Upload {
     pub size: i64,
     /// Where it stands.
     pub state: ImportState,
+    matching: Option<String>,
     choices: String,
     report: Option<String>,
     attempts: i64,
@@ -43,6 +46,27 @@ impl Upload {
         serde_json::from_str(self.report.as_ref()?).ok()
     }
 
+    /// What its stringer says of its columns, or is asked about them; of a workbook nothing.
+    #[must_use]
+    pub fn table(&self) -> Option<Asked> {
+        serde_json::from_str(self.matching.as_ref()?).ok()
+    }
+
+    /// It is a table of some shape, and its stringer is asked what its columns hold.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn ask(&self, db: &impl Connection, asked: &Asked) -> ModelResult<()> {
+        let text = serde_json::to_string(asked).unwrap_or_default();
+        Entity::to_state(ImportState::Matching)
+            .col_expr(Column::Matching, Expr::value(text))
+            .filter(Column::Id.eq(self.id))
+            .filter(Column::State.eq(self.state))
+            .exec(db)
+            .await?;
+        Ok(())
+    }
+
     /// What was said about the report.
     #[must_use]
     pub fn choices(&self) -> Choices {
@@ -56,6 +80,7 @@ pub(super) fn uploads() -> sea_orm::Select<Entity> {
         Column::FileName,
         Column::Size,
         Column::State,
+        Column::Matching,
         Column::Choices,
         Column::Report,
         Column::Attempts,

@@ -16,7 +16,7 @@ use crate::models::orders::{Framed, OnSides, Strung, Whose};
 use crate::models::v1_import_names::{self, Known, Meant, NameKind};
 use crate::models::v1_imports::job::{Job, RacketSaid, string_name};
 use crate::models::{
-    ModelResult, catalogue, catalogue_strings, client_rackets, rackets, search_key,
+    ModelResult, catalogue, catalogue_strings, client_rackets, or_not_found, rackets, search_key,
 };
 use crate::units::Sport;
 use crate::v1::Side;
@@ -31,7 +31,8 @@ pub(in crate::models::v1_imports) struct Finding<'t> {
     usual: HashMap<(NameKind, String), String>,
     clients: HashMap<String, Vec<Whose>>,
     clients_by_id: HashMap<Uuid, Whose>,
-    frames: HashMap<(Uuid, String), Framed>,
+    /// By client, name, and the how manieth of that name.
+    frames: HashMap<(Uuid, String), Vec<Framed>>,
     own_frames: HashMap<String, Framed>,
     models: HashMap<(Sport, String), Uuid>,
     strings: HashMap<(Sport, String), Strung>,
@@ -89,7 +90,7 @@ impl<'t> Finding<'t> {
             ])
             .join(JoinType::InnerJoin, client_rackets::Relation::Rackets.def())
             .columns([rackets::Column::Manufacturer, rackets::Column::Model])
-            .order_by_desc(client_rackets::Column::Id);
+            .order_by_asc(client_rackets::Column::Id);
         let myself = self.myself.as_ref().map(|whose| whose.id);
         for row in rows.into_tuple::<FrameRow>().all(self.txn).await? {
             let (id, client, nickname, manufacturer, model) = row;
@@ -100,8 +101,8 @@ impl<'t> Finding<'t> {
             {
                 self.own_frames.insert(search_key([nickname.as_str()]), framed.clone());
             }
-            // Of several the first one, which was the only one for a time.
-            self.frames.insert((client, search_key([framed.name.as_str()])), framed);
+            let place = (client, search_key([framed.name.as_str()]));
+            self.frames.entry(place).or_default().push(framed);
         }
         Ok(())
     }
@@ -137,13 +138,24 @@ impl<'t> Finding<'t> {
         let name = if said.name.is_empty() { self.unnamed.clone() } else { said.name.clone() };
         let meant = self.meant(NameKind::Racket, &name);
         let place = (client.id, search_key([meant.as_str()]));
-        if let Some(framed) = self.frames.get(&place) {
+        let twin = usize::try_from(job.twin).unwrap_or_default();
+        let known = self.frames.entry(place).or_default();
+        if let Some(framed) = known.get(twin) {
             return Ok(framed.clone());
         }
-        let racket = self.model(job.sport, &meant, said).await?;
-        let frame = client_rackets::Entity::add(self.txn, client.id, racket, None, None).await?;
-        let (framed, _) = Framed::hold(self.txn, frame).await?;
-        self.frames.insert(place, framed.clone());
+        // The first of a name needs no number, and each further one has its own.
+        let mut number = known.len();
+        let mut framed = None;
+        while number <= twin {
+            let racket = self.model(job.sport, &meant, said).await?;
+            let nth = (number > 0).then(|| u32::try_from(number + 1).unwrap_or(u32::MAX));
+            let frame = client_rackets::Entity::add(self.txn, client.id, racket, None, nth).await?;
+            let (held, _) = Framed::hold(self.txn, frame).await?;
+            let place = (client.id, search_key([meant.as_str()]));
+            self.frames.entry(place).or_default().push(held.clone());
+            (framed, number) = (Some(held), number + 1);
+        }
+        let framed = or_not_found(framed)?;
         let meant = Meant { text: meant, ..Meant::default() };
         self.teach(NameKind::Racket, &name, meant);
         Ok(framed)
@@ -203,11 +215,12 @@ impl<'t> Finding<'t> {
         job: &Job,
     ) -> ModelResult<OnSides> {
         let [mains, crosses] = &job.sides;
-        let mains = self.string(job.sport, mains).await?;
-        Ok(OnSides { mains, crosses: self.string(job.sport, crosses).await? })
+        let free = job.is_of_table;
+        let mains = self.string(job.sport, mains, free).await?;
+        Ok(OnSides { mains, crosses: self.string(job.sport, crosses, free).await? })
     }
 
-    async fn string(&mut self, sport: Sport, side: &Side) -> ModelResult<Strung> {
+    async fn string(&mut self, sport: Sport, side: &Side, free: bool) -> ModelResult<Strung> {
         let name = string_name(side);
         if side.manufacturer.is_empty() && side.model.is_empty() {
             let text = Some(name).filter(|name| !name.is_empty());
@@ -219,6 +232,14 @@ impl<'t> Finding<'t> {
         }
         let meant = self.meant(NameKind::String, &name);
         let (maker, model, gauge) = (&side.manufacturer, &side.model, side.gauge.map(i64::from));
+        if free {
+            let known = catalogue_strings::Entity::find_by_name(self.txn, &meant).await?;
+            let text = known.is_none().then(|| meant.clone());
+            let entry = known.as_ref().map(|entry| entry.id);
+            let strung = Strung { entry, text, name: Some(known.map_or(meant, |it| it.name())) };
+            self.strings.insert(place, strung.clone());
+            return Ok(strung);
+        }
         let entry = if meant == name {
             catalogue_strings::Entity::find_or_add(self.txn, sport, maker, model, gauge).await?
         } else {

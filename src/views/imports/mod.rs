@@ -1,5 +1,7 @@
 //! Uploads of an older book, and what a dry run of one has found.
 
+mod columns;
+
 use std::time::Duration;
 
 use serde::Serialize;
@@ -10,10 +12,11 @@ use crate::models::stringers::Member;
 use crate::models::v1_imports::report::{
     Change, Count, Group, Many, Numbers, Report, Waited, YearSum,
 };
-use crate::models::v1_imports::{ImportState, Upload};
+use crate::models::v1_imports::{Asked, ImportState, Upload};
 use crate::units::Money;
 use crate::v1::Complaint;
 use crate::values::Vocabulary as _;
+use columns::Columns;
 
 /// `imports/index.html`.
 #[derive(Debug, Serialize)]
@@ -57,6 +60,9 @@ pub struct Show {
     is_running: bool,
     progress: Option<Progress>,
     report: Option<Found>,
+    /// What its columns hold, where it is a table of another shape.
+    table: Option<Columns>,
+    errors: Errors,
 }
 
 #[derive(Debug, Serialize)]
@@ -220,7 +226,15 @@ impl Show {
             is_running,
             progress: progress.filter(|_| is_running).map(Progress::new),
             report: upload.report().filter(|_| !is_running).map(|report| Found::new(me, report)),
+            table: upload.table().filter(|_| !is_running).map(|asked| Columns::new(&asked)),
+            errors: Errors::default(),
         }
+    }
+
+    /// With what was said of its columns, and what is to be corrected.
+    #[must_use]
+    pub fn asked(self, asked: Asked, errors: Errors) -> Self {
+        Self { table: Some(Columns::new(&asked)), errors, ..self }
     }
 }
 
