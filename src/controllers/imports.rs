@@ -1,12 +1,13 @@
 //! Bringing an older book in: upload, report, and a word.
 
 use axum::Form;
-use axum::extract::Path;
+use axum::extract::{Path, Query};
 use loco_rs::prelude::*;
+use serde::Deserialize;
 
 use super::Answer;
 use crate::forms::{self, Errors};
-use crate::models::v1_imports::{self, Upload};
+use crate::models::v1_imports::{self, Choices, ImportState, Upload};
 use crate::views::imports::{Index, Show};
 use crate::web::{AppError, CurrentStringer, Uploaded, see_other};
 use crate::workers::v1_import::{Running, V1Import};
@@ -30,22 +31,28 @@ async fn create(current: CurrentStringer, file: Uploaded) -> Answer {
     Ok(see_other(&path(id)))
 }
 
-async fn show(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct FlashQuery {
+    chosen: u8,
+}
+
+async fn show(
+    current: CurrentStringer,
+    Path(id): Path<Uuid>,
+    Query(flash): Query<FlashQuery>,
+) -> Answer {
     let upload = Upload::find(&current.db, id).await?;
     let progress = Running::progress(&current.ctx, id).map(|progress| progress.so_far());
     let template =
         if current.wants_fragment { "imports/_import.html" } else { "imports/show.html" };
-    current.render(template, Show::new(&current.me, &upload, progress))
+    let view = Show::new(&current.me, &upload, progress).chosen(flash.chosen > 0);
+    current.render(template, view)
 }
 
 /// What was chosen of a report: `group-2` is the spelling that the third group stands for,
-/// `take` an order of which the file's word is taken.
-async fn choose(
-    current: CurrentStringer,
-    Path(id): Path<Uuid>,
-    Form(fields): Form<Vec<(String, String)>>,
-) -> Answer {
-    let upload = Upload::find(&current.db, id).await?;
+/// `take` an order of which the file's word is taken. `None` where that is known already.
+fn chosen(upload: &Upload, fields: Vec<(String, String)>) -> Result<Option<Choices>, AppError> {
     let report = upload.report().ok_or(AppError::NotFound)?;
     let mut choices = upload.choices();
     choices.taken.clear();
@@ -57,9 +64,25 @@ async fn choose(
             choices.taken.insert(value);
         }
     }
-    v1_imports::Entity::choose(&current.db, id, &choices).await?;
+    Ok((choices != upload.choices()).then_some(choices))
+}
+
+async fn keep(current: &CurrentStringer, id: Uuid, choices: &Choices) -> Answer {
+    v1_imports::Entity::choose(&current.db, id, choices).await?;
     V1Import::later(&current.ctx, current.me.id, id).await;
-    Ok(see_other(&path(id)))
+    Ok(see_other(&format!("{}?chosen=1", path(id))))
+}
+
+async fn choose(
+    current: CurrentStringer,
+    Path(id): Path<Uuid>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
+    let upload = Upload::find(&current.db, id).await?;
+    match chosen(&upload, fields)? {
+        Some(choices) => keep(&current, id, &choices).await,
+        None => Ok(see_other(&path(id))),
+    }
 }
 
 /// What the columns of a table hold: `column-2` is the third one's.
@@ -83,7 +106,22 @@ async fn matched(
     }
 }
 
-async fn approve(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+/// Who has chosen something since the report was made sees first what comes of it.
+async fn approve(
+    current: CurrentStringer,
+    Path(id): Path<Uuid>,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
+    let upload = Upload::find(&current.db, id).await?;
+    // A second tap, while the first is at work.
+    if matches!(upload.state, ImportState::Approved | ImportState::Done) {
+        return Ok(see_other(&path(id)));
+    }
+    if fields.iter().any(|(name, _)| name == "asked")
+        && let Some(choices) = chosen(&upload, fields)?
+    {
+        return keep(&current, id, &choices).await;
+    }
     v1_imports::Entity::approve(&current.db, id).await?;
     V1Import::later(&current.ctx, current.me.id, id).await;
     Ok(see_other(&path(id)))

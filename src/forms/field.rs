@@ -9,14 +9,11 @@ use serde::Serialize;
 use crate::models::YEARS;
 use crate::receipts;
 use crate::units::{Currency, Money, ParseNumberError, Tension, TensionUnit};
+use crate::values::typed::{LINE, TEXT};
 use crate::values::{Vocabulary, typed};
 
-/// The longest name or word.
-pub(super) const LINE: usize = 120;
 /// The longest name of a workshop (RULES 5.1).
 const WORKSHOP_NAME: usize = 80;
-/// The longest comment.
-pub(super) const TEXT: usize = 2_000;
 
 /// Each marked field with the key of the sentence that says what to do.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]

@@ -29,6 +29,12 @@ impl Complaint {
         Self { sheet, row: None, column: None, field: None, what, seen: None }
     }
 
+    /// About a row of a table.
+    #[must_use]
+    pub fn of_row(row: u32, what: Matter) -> Self {
+        Self { row: Some(row), ..Self::of(super::table::NAME, what) }
+    }
+
     /// About a cell, with what stands there.
     pub(super) fn at(sheet: &str, row: u32, column: u32, what: Matter, seen: String) -> Self {
         let (column, seen) = (Some(letters(column)), Some(seen));
@@ -59,6 +65,10 @@ pub enum Matter {
     NoOwnSheet,
     /// Another sheet has the columns of orders, and one alone can be the book's.
     SecondSheet,
+    /// Longer than any name is, or any note.
+    TooLong,
+    /// The number is another order's, which came from another table.
+    OtherTable,
     /// A column that must be there is not.
     NoColumn,
     /// Two columns have one name.

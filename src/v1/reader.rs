@@ -162,7 +162,17 @@ impl<'s> Reader<'s> {
 
     /// A text on one line; empty where there is none.
     pub(super) fn line(&mut self, row: &Row, field: Field) -> String {
-        typed::line(&self.paragraphs(row, field).unwrap_or_default())
+        let line = typed::line(&self.paragraphs(row, field).unwrap_or_default());
+        self.short(row, field, line, typed::LINE)
+    }
+
+    /// What is no longer than it may be.
+    fn short(&mut self, row: &Row, field: Field, text: String, most: usize) -> String {
+        if text.chars().count() <= most {
+            return text;
+        }
+        self.complain_of(row, field, Matter::TooLong);
+        text.chars().take(most).collect()
     }
 
     /// A text on one line, where there is one.
@@ -172,7 +182,8 @@ impl<'s> Reader<'s> {
 
     /// A text as it stands there.
     pub(super) fn paragraphs(&mut self, row: &Row, field: Field) -> Option<String> {
-        self.measure(row, field, |value| measures::text(value).map(Some))
+        let text = self.measure(row, field, |value| measures::text(value).map(Some))?;
+        Some(self.short(row, field, text, typed::TEXT))
     }
 
     /// Both sides of the stringbed. `24/23` in either cell is what both are pulled with.
@@ -257,6 +268,7 @@ impl<'s> Reader<'s> {
             Value::Error(error) => Some(error.clone()),
             value => measures::said(value).ok(),
         });
+        let seen = seen.map(|seen| seen.chars().take(typed::LINE).collect());
         self.complain(Some(row), Some(field), what, seen);
     }
 

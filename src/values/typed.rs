@@ -3,6 +3,12 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+/// The longest name or word.
+pub const LINE: usize = 120;
+
+/// The longest comment.
+pub const TEXT: usize = 2_000;
+
 /// One line: breaks and tabs are spaces, one between words; letters are composed, so that what
 /// looks alike is alike.
 #[must_use]

@@ -131,6 +131,8 @@ struct Figures {
 #[derive(Debug, Serialize)]
 struct Shown {
     name: &'static str,
+    /// For who has it read.
+    title: String,
     heads: Vec<Head>,
     rows: Vec<Vec<Said>>,
 }
@@ -155,7 +157,11 @@ impl Shown {
                 Cell::Text(text) => text.clone(),
                 Cell::Count(count) => count.to_string(),
                 Cell::Amount(money) => region.money(*money),
-                Cell::Length(_) => region.number(&cell.plain()),
+                Cell::Length(_) => {
+                    let plain = cell.plain();
+                    let plain = plain.trim_end_matches('0').trim_end_matches('.');
+                    region.number(plain)
+                }
                 Cell::Day(day) => region.long_date(*day),
             };
             Said { text, is_number: cell.is_number() }
@@ -165,7 +171,8 @@ impl Shown {
         let heads = table.heads.into_iter().enumerate();
         let heads = heads.map(|(at, text)| Head { text, is_number: is_number(at) }).collect();
         let rows = table.rows.iter().map(|row| row.iter().map(said).collect()).collect();
-        Self { name: table.name, heads, rows }
+        let title = me.locale().t(&format!("report-table-{}", table.name));
+        Self { name: table.name, title, heads, rows }
     }
 }
 

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{BufWriter, Seek as _, Write};
 
 use loco_rs::prelude::*;
+use sea_orm::TransactionSession as _;
 use sea_orm_tenancy::{Connection, Db};
 use serde::{Deserialize, Serialize};
 use zip::ZipWriter;
@@ -77,8 +78,13 @@ pub async fn run(ctx: &AppContext, args: ExportArgs) -> Result<(), AppError> {
         ExportKind::Receipts => receipts(&db).await?,
     };
     file.rewind().map_err(AppError::internal)?;
-    let size = parts::Entity::keep(&db, export.id, file).await?;
-    Ok(export.made(&db, size).await?)
+    // As a whole, and by one alone, whoever else was at it.
+    let txn = db.begin().await?;
+    let size = parts::Entity::keep(&txn, export.id, file).await?;
+    if export.made(&txn, size).await? {
+        txn.commit().await?;
+    }
+    Ok(())
 }
 
 /// The first thing that went wrong while rows were seen.
@@ -97,7 +103,8 @@ impl First {
     }
 }
 
-/// In the old workbook's shape. What was called off has none there.
+/// In the old workbook's shape. What was called off, and an own racket that is not strung yet,
+/// has none there.
 async fn workbook(db: &Db) -> Result<File, AppError> {
     let txn = db.reading().await?;
     let book = Book::open(&txn).await?;
@@ -105,7 +112,7 @@ async fn workbook(db: &Db) -> Result<File, AppError> {
     let mut writer = Writer::new().map_err(AppError::internal)?;
     let mut first = First::default();
     Book::each_order(&txn, |order| {
-        if order.cancelled_at.is_some() {
+        if order.cancelled_at.is_some() || order.is_self && order.strung_at.is_none() {
             return;
         }
         first.of(if order.is_self {
@@ -188,6 +195,7 @@ impl Lines {
     fn name(&mut self, name: &str) {
         if std::mem::take(&mut self.is_list) {
             self.text("\n]");
+            self.is_begun = true;
         }
         let between = if std::mem::replace(&mut self.is_begun, true) { ",\n" } else { "\n" };
         self.text(between);

@@ -2,9 +2,10 @@
 //! nobody needs any longer.
 
 use loco_rs::app::AppContext;
-use sea_orm_tenancy::Scope;
+use sea_orm::prelude::Uuid;
+use sea_orm_tenancy::{Db, Scope, TenantId};
 
-use super::{export, render_receipt, scoped_db_of, v1_import};
+use super::{export, render_receipt, v1_import};
 use crate::auth::authenticator::Authenticator;
 use crate::database;
 use crate::models::purposes::{FORGET, SWEEP};
@@ -31,6 +32,8 @@ async fn export_owed(ctx: &AppContext) -> Result<(), AppError> {
     for export in owed {
         if let Err(error) = export::run(ctx, export.into()).await {
             tracing::error!(?error, export = %export.id, "owed export not made");
+            let db = of_anybody(ctx, export.stringer_id)?;
+            exports::Entity::postpone(&db, export.id).await?;
         }
     }
     Ok(())
@@ -44,6 +47,8 @@ async fn import_owed(ctx: &AppContext) -> Result<(), AppError> {
     for import in owed {
         if let Err(error) = v1_import::run(ctx, import.into()).await {
             tracing::error!(?error, import = %import.id, "owed upload not read");
+            let db = of_anybody(ctx, import.stringer_id)?;
+            v1_imports::Entity::postpone(&db, import.id).await?;
         }
     }
     Ok(())
@@ -80,31 +85,39 @@ pub async fn forget(ctx: &AppContext) -> Result<(), AppError> {
     }
 }
 
-/// Files of uploads are forgotten in their stringers' own name.
+/// A handle for a stringer, active or not: what is forgotten, is forgotten in its own name.
+fn of_anybody(ctx: &AppContext, stringer: Uuid) -> Result<Db, AppError> {
+    Ok(database::scoped_db(ctx, Scope::Tenant(TenantId::from(stringer)))?)
+}
+
 async fn forget_uploads(ctx: &AppContext) -> Result<(), AppError> {
-    let outdated = {
-        let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
-        v1_imports::Entity::outdated(&db, AT_ONCE).await?
-    };
-    for upload in outdated {
-        match scoped_db_of(ctx, upload.stringer_id).await {
-            Ok(db) => v1_imports::Entity::forget_file(&db, upload.id).await?,
-            Err(error) => tracing::error!(?error, import = %upload.id, "upload not forgotten"),
+    loop {
+        let outdated = {
+            let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
+            v1_imports::Entity::outdated(&db, AT_ONCE).await?
+        };
+        if outdated.is_empty() {
+            return Ok(());
+        }
+        for upload in outdated {
+            let db = of_anybody(ctx, upload.stringer_id)?;
+            v1_imports::Entity::forget_file(&db, upload.id).await?;
         }
     }
-    Ok(())
 }
 
 async fn forget_exports(ctx: &AppContext) -> Result<(), AppError> {
-    let outdated = {
-        let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
-        exports::Entity::outdated(&db, AT_ONCE).await?
-    };
-    for export in outdated {
-        match scoped_db_of(ctx, export.stringer_id).await {
-            Ok(db) => exports::Entity::forget(&db, export.id).await?,
-            Err(error) => tracing::error!(?error, export = %export.id, "export not forgotten"),
+    loop {
+        let outdated = {
+            let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
+            exports::Entity::outdated(&db, AT_ONCE).await?
+        };
+        if outdated.is_empty() {
+            return Ok(());
+        }
+        for export in outdated {
+            let db = of_anybody(ctx, export.stringer_id)?;
+            exports::Entity::forget(&db, export.id).await?;
         }
     }
-    Ok(())
 }

@@ -29,6 +29,9 @@ async fn a_workbook_comes_in_without_scripts() {
     out_of_the_workbook(&GERMAN, Scripts::Off).await;
 }
 
+/// By itself, or with the choices that are made below it.
+const APPROVE: &str = "form[action$='/approval'] button, [formaction$='/approval']";
+
 async fn choose(browser: &Client, name: &str, file: &[u8]) {
     let folder = std::env::temp_dir().join(format!("rbo-upload-{}", uuid::Uuid::now_v7()));
     std::fs::create_dir_all(&folder).expect("a folder");
@@ -54,13 +57,13 @@ async fn out_of_the_workbook(words: &Words, scripts: Scripts) {
     choose(&browser, "broken.xlsx", &written(&book, true, true)).await;
     assert!(text(&browser, "#import .notice").await.starts_with("FAIL."));
     assert!(text(&browser, "#import .sheet li").await.contains("#N/A"));
-    assert!(browser.find(Locator::Css("form[action$='/approval']")).await.is_err());
+    assert!(browser.find(Locator::Css(APPROVE)).await.is_err());
     // The next step is where the thumb is.
     tap(&browser, "a.button--main[href='/imports']").await;
     choose(&browser, "mended.xlsx", &written(&book, true, false)).await;
     assert!(text(&browser, "#import .notice").await.starts_with("OK."));
     assert_eq!(world.rows("orders WHERE external_ref IS NOT NULL").await, 0);
-    tap(&browser, "form[action$='/approval'] button").await;
+    tap(&browser, APPROVE).await;
     find(&browser, "#import a[href='/orders']").await;
     assert_eq!(world.rows("orders WHERE external_ref IS NOT NULL").await, 59 + 30);
     tap(&browser, "#import a[href='/orders']").await;

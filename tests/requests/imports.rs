@@ -6,17 +6,15 @@ use rbo::models::v1_import_names::NameKind;
 use rbo::models::v1_imports::{ImportState, Report, Upload};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use sea_orm_tenancy::Db;
-use uuid::Uuid;
 
-use crate::support::sample::{Book, seven_years, written};
+use crate::support::sample::{Book, settled, seven_years, written};
 use crate::support::{Browser, World};
 
 /// Uploads a workbook, and sees its report.
 async fn uploaded(browser: &mut Browser, db: &Db, file: &[u8]) -> (String, Upload) {
     let answer = browser.upload("/imports", "stringing_orders.xlsx", file).await.sees(303);
     let path = answer.location();
-    let id: Uuid = path.rsplit('/').next().unwrap().parse().unwrap();
-    let upload = Upload::find(db, id).await.unwrap();
+    let upload = settled(db, &path).await;
     (path, upload)
 }
 
@@ -56,6 +54,7 @@ async fn seven_years_come_in_once_and_whole() {
     assert!(page.contains("OK.") && page.contains(&format!("{path}/approval")));
 
     stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    settled(&db, &path).await;
     let done = Upload::find(&db, upload.id).await.unwrap();
     assert_eq!(done.state, ImportState::Done);
     assert_eq!(came_in(&db).await, 328 + 416);
@@ -78,6 +77,7 @@ async fn seven_years_come_in_once_and_whole() {
     let (path, third) = uploaded(&mut stefan, &db, &written(&longer, false, false)).await;
     assert_eq!((report(&third).clients.new, report(&third).clients.known), (1, 327));
     stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    settled(&db, &path).await;
     assert_eq!(came_in(&db).await, 328 + 416 + 1);
     assert_eq!(me.email, demo::STEFAN);
 }
@@ -96,6 +96,7 @@ async fn a_fail_is_mended_in_the_file_and_nowhere_else() {
     let (path, upload) = uploaded(&mut stefan, &db, &written(&book, true, false)).await;
     assert!(report(&upload).is_ok(), "{:?}", report(&upload));
     stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    settled(&db, &path).await;
     assert_eq!(came_in(&db).await, 39 + 20);
     // What is in the book is not called off any more.
     stefan.delete(&path).await.sees(303);
@@ -108,10 +109,10 @@ async fn what_is_no_workbook_is_told_in_a_sentence() {
     let (_, db) = world.at_work(demo::MARCO).await;
     let mut marco = world.marco().await;
     for (file, says) in [
-        (&b"a note about strings\n"[..], "text file"),
+        (&b"a note about strings\n"[..], "No table was found"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and so on", "old format"),
         (b"PK\x03\x04 torn", "damaged"),
-        (b"\x00\x01\x02\x03", "no workbook"),
+        (b"\x00\x01\x02\x03", "No table of jobs"),
     ] {
         let (path, upload) = uploaded(&mut marco, &db, file).await;
         assert_eq!(upload.state, ImportState::Refused);
@@ -146,9 +147,11 @@ async fn spellings_are_joined_when_somebody_has_said_so_and_for_the_next_time() 
     let group = &found.groups.shown[nth];
     let field = format!("group-{nth}");
     stefan.post(&format!("{path}/choices"), &[(&field, "0")]).await.sees(303);
+    settled(&db, &path).await;
     let joined = Upload::find(&db, upload.id).await.unwrap();
     assert_eq!(report(&joined).groups.shown[nth].joined, Some(0));
     stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    settled(&db, &path).await;
     let all = orders::Entity::find().filter(orders::Column::ExternalRef.is_not_null());
     let all = all.all(&db).await.unwrap();
     let named = |text: &str| all.iter().filter(|order| order.racket_name == text).count();
@@ -168,6 +171,7 @@ async fn a_row_that_says_something_else_now_waits_for_a_word() {
     let mut book = Book::generate(4, 30, 0, 6);
     let (path, _) = uploaded(&mut stefan, &db, &written(&book, false, false)).await;
     stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    settled(&db, &path).await;
     book.orders[3].labor = 99.0;
     let file = written(&book, false, false);
     let find = || orders::Entity::find().filter(orders::Column::ExternalRef.eq("client/4"));
@@ -179,7 +183,9 @@ async fn a_row_that_says_something_else_now_waits_for_a_word() {
     let page = stefan.get(&path).await.sees(200);
     assert!(page.contains("99.00") && page.contains("name=\"take\""));
     stefan.post(&format!("{path}/choices"), &[("take", "client/4")]).await.sees(303);
+    settled(&db, &path).await;
     stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    settled(&db, &path).await;
     let after = find().one(&db).await.unwrap().expect("the order");
     assert_eq!((after.labor, after.id), (Some(9900), before.id));
     assert_eq!(after.receipt_number, before.receipt_number);

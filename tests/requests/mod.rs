@@ -8,6 +8,7 @@ mod first_run;
 mod form_life;
 mod identity;
 mod imports;
+mod imports_again;
 mod isolation;
 mod orders;
 mod refusals;

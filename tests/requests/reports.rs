@@ -10,7 +10,7 @@ use rbo::values::Vocabulary as _;
 use sea_orm::EntityTrait;
 use sea_orm_tenancy::Db;
 
-use crate::support::sample::{seven_years, written};
+use crate::support::sample::{settled, seven_years, written};
 use crate::support::{Browser, World};
 
 const TABLES: [&str; 4] = ["months", "clients", "strings", "debts"];
@@ -22,7 +22,9 @@ async fn full() -> (World, Browser, Member, Db) {
     let mut stefan = world.stefan().await;
     let file = written(&seven_years(), false, false);
     let path = stefan.upload("/imports", "x.xlsx", &file).await.sees(303).location();
+    settled(&db, &path).await;
     stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    settled(&db, &path).await;
     (world, stefan, me, db)
 }
 

@@ -8,6 +8,7 @@ use rbo::models::v1_imports::{ImportState, Upload};
 use rbo::units::{Sport, TensionUnit};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use crate::support::sample::settled;
 use crate::support::{Answer, World};
 
 /// A real log under MIT (hackenbecker/stringer-app), with invented names.
@@ -30,6 +31,7 @@ async fn a_real_log_comes_in_whole() {
     let mut marco = world.marco().await;
     let clients = world.rows("client_profiles").await;
     let path = marco.upload("/imports", "stringjobs.csv", LOG).await.sees(303).location();
+    settled(&db, &path).await;
     let id = path.rsplit('/').next().unwrap().parse().unwrap();
     let upload = async || Upload::find(&db, id).await.unwrap();
     assert_eq!(upload().await.state, ImportState::Matching);
@@ -41,6 +43,7 @@ async fn a_real_log_comes_in_whole() {
     assert!(asked.contains("No column has the client"));
     assert_eq!(asked.value("#f-unit option[selected]"), Some("lb".to_owned()));
     marco.post_fields(&format!("{path}/columns"), &form).await.sees(303);
+    settled(&db, &path).await;
 
     let report = upload().await.report().expect("a report");
     assert!(report.is_ok(), "{report:?}");
@@ -50,6 +53,7 @@ async fn a_real_log_comes_in_whole() {
     let revenue: i64 = report.revenue.iter().map(|year| year.book).sum();
     assert_eq!(revenue, 306_700);
     marco.post(&format!("{path}/approval"), &[]).await.sees(303);
+    settled(&db, &path).await;
     assert_eq!(upload().await.state, ImportState::Done);
     assert_eq!(world.rows("client_profiles").await, clients + 50);
 
@@ -59,7 +63,9 @@ async fn a_real_log_comes_in_whole() {
     the_rows_are_what_they_say(&orders);
     // A second time it brings nothing.
     let path = marco.upload("/imports", "again.csv", LOG).await.sees(303).location();
+    settled(&db, &path).await;
     marco.post_fields(&format!("{path}/columns"), &form).await.sees(303);
+    settled(&db, &path).await;
     let id = path.rsplit('/').next().unwrap().parse().unwrap();
     let again = Upload::find(&db, id).await.unwrap().report().expect("a report");
     assert_eq!((again.clients.known, again.brings_anything()), (220, false));
@@ -101,12 +107,15 @@ async fn a_german_table_with_two_rackets_in_a_row_and_a_member() {
                  4.4.2024;ein Mitglied;;RPM;52;2000;nein\r\n";
     let (table, ..) = encoding_rs::WINDOWS_1252.encode(table);
     let path = stefan.upload("/imports", "liste.csv", &table).await.sees(303).location();
+    settled(&db, &path).await;
     let page = stefan.get(&path).await.sees(200);
     assert!(page.contains("Jürg Frei"));
     let form = with(&with(&guessed(&page), "unit", "both"), "above", "35");
     let form = with(&form, "cents", "1");
     stefan.post_fields(&format!("{path}/columns"), &form).await.sees(303);
+    settled(&db, &path).await;
     stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    settled(&db, &path).await;
     let orders = Entity::find().filter(Column::ExternalRef.starts_with("table/"));
     let mut orders = orders.all(&db).await.unwrap();
     orders.sort_by_key(|order| (order.ordered_at, order.external_ref.clone()));

@@ -15,6 +15,7 @@ use rbo::units::Sport;
 use rbo::v1::table::Holds;
 use rbo::v1::{Matter, Refused};
 use rbo::values::Vocabulary as _;
+use rbo::views::reports::TABLES;
 
 fn keys(locale: &str) -> BTreeSet<String> {
     let text = fs::read_to_string(format!("assets/i18n/{locale}/main.ftl")).expect("a locale file");
@@ -48,6 +49,8 @@ fn built() -> BTreeSet<String> {
         with("restring-by-", RestringBy::codes()),
         with("invitation-state-", InvitationState::codes()),
         with("import-state-", ImportState::codes()),
+        with("import-state-", vec!["fail"]),
+        with("report-table-", TABLES.to_vec()),
         with("import-kind-", NameKind::codes()),
         with("import-running-", vec!["uploaded", "approved"]),
         with("import-was-", vec!["cancelled", "failed"]),

@@ -3,9 +3,11 @@
 use std::path::Path;
 use std::process::Command;
 
+use rbo::demo;
+
 use crate::support::World;
 use crate::support::harness::{Case, cases};
-use crate::support::sample::{seven_years, written};
+use crate::support::sample::{settled, seven_years, written};
 
 /// Whether there is a Python with openpyxl.
 pub fn needs() -> Result<(), String> {
@@ -27,13 +29,21 @@ pub fn tests() -> Vec<Case> {
 
 async fn each_cell_of_the_workbook_is_in_the_book() {
     let world = World::demo().await;
+    let (_, db) = world.at_work(demo::STEFAN).await;
     let mut stefan = world.stefan().await;
     let file = written(&seven_years(), false, false);
     let path = stefan.upload("/imports", "stringing_orders.xlsx", &file).await.sees(303).location();
+    settled(&db, &path).await;
     stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    settled(&db, &path).await;
     stefan.post("/exports", &[("kind", "json")]).await.sees(303);
-    let page = stefan.get("/exports").await.sees(200);
-    let link = page.attribute("#exports a", "href").expect("a link");
+    let mut link = None;
+    while link.is_none() {
+        let page = stefan.get("/exports").await.sees(200);
+        link = page.attribute("#exports a", "href");
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    let link = link.expect("a link");
     let json = stefan.get(&link).await.sees(200).bytes;
     let folder = tempfile::tempdir().expect("a folder");
     let kept = |name: &str, bytes: &[u8]| {

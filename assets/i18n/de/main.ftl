@@ -564,18 +564,18 @@ list-sort-client = nach Kunde
 list-byo = Nur mit eigener Saite des Kunden
 reports = Auswertung
 report-jobs = Aufträge
-report-earned = Umsatz, bespannt
-report-received = Umsatz, bezahlt
+report-earned = Verdient (bespannt)
+report-received = Eingenommen (bezahlt)
 report-hybrids = Hybride
 report-clients = Kunden mit dem grössten Umsatz
 report-client = Kunde
 report-strings = Verbrauchte Saiten
-report-strings-hint = von mir; ein halbes Set je Seite
+report-strings-hint = aus meinem Vorrat; längs und quer zählen je halb
 report-string = Saite
 report-beds = Schläger
 report-metres = Meter
-report-debts = Heute offen
-report-debts-all = alles Offene
+report-debts = Noch nicht bezahlt
+report-debts-all = Alle unbezahlten
 report-age = Seit dem Bespannen
 report-owed = Offen
 report-as-file = Als Datei:
@@ -599,15 +599,15 @@ report-none = { $year } wurde nichts bespannt.
 offline = Der Server ist nicht zu erreichen. Was du getippt hast, bleibt auf dieser Seite; speichere, wenn er wieder da ist.
 receipts-stay = Ausgestellte Belege bleiben, wie sie sind; «Neu ausgeben» macht einen neuen.
 
-imports = Arbeitsmappe übernehmen
-home-import = Ich habe eine Tabelle mit meinen Aufträgen
+imports = Tabelle übernehmen
+home-import = Meine Tabelle übernehmen
 import-intro = Deine Aufträge der letzten Jahre können mitkommen. Wähle die Arbeitsmappe (stringing_orders.xlsx) oder irgendeine Tabelle von dir (Excel oder CSV): Sie wird zuerst gelesen und geprüft, und nichts wird geschrieben, bevor du den Bericht gesehen und Ja gesagt hast.
-import-file = Arbeitsmappe
+import-file = Datei
 import-file-hint = Excel (.xlsx) oder CSV, höchstens 12 MB. Sie wird 30 Tage aufbewahrt, nur für dich.
-import-read = Lesen
+import-read = Datei prüfen
 import-uploads = Bisher
 import-nameless = Arbeitsmappe
-import-state-matching = Spalten zu benennen
+import-state-matching = Spalten zuordnen
 import-state-uploaded = Wird gelesen
 import-state-read = Wartet auf dich
 import-state-approved = Wird übernommen
@@ -629,7 +629,7 @@ import-cancel = Abbrechen
 import-was-cancelled = Dieser Versuch wurde abgebrochen. Nichts davon steht im Buch.
 import-was-failed = Das ist mehrmals fehlgeschlagen, und zwar unseretwegen. Nichts davon steht im Buch. Bitte sag es dem Administrator, oder versuch es noch einmal.
 import-was-matching = Das ist eine Tabelle in eigener Form. Sag, was in ihren Spalten steht; was sich erraten liess, ist schon gewählt.
-import-another = Datei wählen
+import-another = Andere Datei wählen
 import-forgotten = Die Datei wurde nach 30 Tagen gelöscht. Was übernommen wurde, bleibt im Buch.
 import-done = Fertig.
 import-done-what = { $new ->
@@ -666,18 +666,18 @@ import-new-clients = { $count ->
    *[other] { $count } Kunden sind neu.
 }
 import-known-clients = { $count ->
-    [one] Ein Kunde ist dem Namen nach bekannt:
-   *[other] { $count } Kunden sind dem Namen nach bekannt:
+    [one] Ein Kunde steht schon im Buch und bekommt diese Aufträge dazu:
+   *[other] { $count } Kunden stehen schon im Buch und bekommen diese Aufträge dazu:
 }
 import-turnaround = Bestellt bis bespannt, im Mittel: { $file } Tage in der Arbeitsmappe, { $book } im Buch.
 import-numbers = { $count ->
     [one] Ein Auftrag bekommt eine Belegnummer:
    *[other] { $count } Aufträge bekommen Belegnummern:
 }
-import-took = Ausprobiert in { $seconds } Sekunden.
+import-took = Geprüft in { $seconds } Sekunden.
 import-revenue = Umsatz nach Jahren
 import-groups = Dasselbe oder nicht?
-import-groups-hint = In der Arbeitsmappe verschieden geschrieben. Nichts wird zusammengelegt, ausser du sagst es.
+import-groups-hint = In der Datei verschieden geschrieben. Nichts wird zusammengelegt, ausser du sagst es.
 import-kind-player = Kunde
 import-kind-racket = Schläger
 import-kind-string = Saite
@@ -685,7 +685,7 @@ import-kind-own = Eigener Schläger
 import-is-known = im Buch
 import-keep-apart = Getrennt lassen
 import-all-are = Alle sind: { $text }
-import-choose = Mit dieser Auswahl ausprobieren
+import-choose = Auswahl merken und neu prüfen
 import-changes = In der Arbeitsmappe geändert
 import-changes-hint = Diese Aufträge stehen im Buch. Es behält, was es hat, ausser du sagst es anders.
 import-take = Arbeitsmappe gilt
@@ -696,19 +696,19 @@ import-odd-hint = { $count ->
    *[other] { $count } Zeilen; sie bleiben, wie sie sind.
 }
 import-remarks = Gut zu wissen
-import-remarks-hint = Kein Grund, aufzuhören
+import-remarks-hint = Nur zur Information
 import-show = Zeigen
 import-no-racket = Schläger nicht genannt
 import-field-ordered = Bestellt
 import-field-strung = Bespannt
-import-field-returned = Zurückgegeben
+import-field-returned = Abgeholt
 import-field-paid = Bezahlt
 import-field-client = Kunde
 import-field-racket = Schläger
 import-field-mains = Längs
 import-field-crosses = Quer
-import-field-method = Methode
-import-field-comment = Bemerkung
+import-field-method = Verfahren
+import-field-comment = Kommentar
 import-field-tension = Härte
 import-field-byo = Eigene Saite, längs / quer
 import-field-dt-before = DT vorher
@@ -719,8 +719,8 @@ error-no-file = Wähle zuerst eine Datei.
 refused-empty = In dieser Datei steht nichts. Bitte wähle eine andere.
 refused-old-or-encrypted = Das ist eine Arbeitsmappe im alten Format (.xls) oder eine mit Passwort. Öffne sie in Excel oder LibreOffice, entferne das Passwort, speichere sie als «Excel-Arbeitsmappe (.xlsx)» und lade diese hoch.
 refused-open-document = Das ist eine OpenDocument-Datei. Öffne sie in LibreOffice, speichere sie als «Excel 2007–365 (.xlsx)» und lade diese hoch.
-refused-text = Das ist eine Textdatei, vielleicht CSV, und keine Arbeitsmappe. Öffne sie in Excel oder LibreOffice, speichere sie als «Excel-Arbeitsmappe (.xlsx)» und lade diese hoch.
-refused-unknown = Das ist keine Arbeitsmappe. Bitte wähle die Excel-Datei (.xlsx).
+refused-text = In dieser Datei ist keine Tabelle zu finden: Es braucht eine Kopfzeile, mindestens zwei Spalten und eine Zeile darunter. Wähle eine andere Datei (Excel oder CSV).
+refused-unknown = In dieser Datei ist keine Tabelle mit Aufträgen zu finden. Wähle eine andere Datei (Excel oder CSV).
 refused-too-much = In dieser Datei steht mehr als in jeder Arbeitsmappe mit Aufträgen. Bitte speichere die Blätter mit deinen Aufträgen allein in einer neuen Arbeitsmappe und lade diese hoch.
 refused-damaged = Diese Datei ist beschädigt oder unvollständig. Öffne sie in Excel oder LibreOffice, speichere sie neu als «Excel-Arbeitsmappe (.xlsx)» und lade diese hoch.
 refused-too-hard = Diese Datei zu lesen braucht zu viel Zeit oder Speicher. Kopiere die Zeilen deiner Aufträge allein in eine neue Arbeitsmappe und lade diese hoch.
@@ -760,32 +760,32 @@ yes = Ja
 no = Nein
 
 exports = Meine Daten herunterladen
-export-intro = Dein Buch gehört dir. Jede Datei entsteht aus allem, was jetzt darin steht, und kann einen Tag lang abgeholt werden.
+export-intro = Dein Buch gehört dir. Jede Datei entsteht aus allem, was jetzt darin steht; sie erscheint unten und bleibt einen Tag.
 export-make = Vorbereiten
-export-ready = Zum Abholen bereit
+export-ready = Vorbereitete Dateien
 export-fetch = Herunterladen
 export-until = bis { $until }
 export-kind-workbook = Arbeitsmappe (Excel)
 export-kind-json = Alles (JSON)
-export-kind-receipts = Alle Belege (PDF)
+export-kind-receipts = Alle Belege (PDF, als ZIP)
 export-what-workbook = Aufträge und eigene Schläger in der gewohnten Form. Sie kann wieder übernommen werden.
 export-what-json = Vollständig: Kunden, Schläger, Aufträge, jeder Schritt, jeder Beleg; für andere Programme.
 export-what-receipts = Jeder Beleg, wie er ausgestellt wurde, in einem Archiv.
 export-state-owed = Wird vorbereitet
 export-state-made = Bereit
 export-state-failed = Fehlgeschlagen
-export-settings = Aufträge, Kunden und Belege, als eigene Dateien.
+export-settings = Aufträge, Kunden und Belege als eigene Dateien; und was du bisher in einer Tabelle hattest.
 import-groups-below = { $count ->
-    [one] Ein Name ist verschieden geschrieben: Sieh zuerst unten nach.
-   *[other] { $count } Namen sind verschieden geschrieben: Sieh zuerst unten nach.
+    [one] Einen Namen prüfen
+   *[other] { $count } Namen prüfen
 }
 import-columns = Was in den Spalten steht
 import-columns-again = Anders zuordnen
 import-how = Wie es geschrieben ist
 import-sport = Sport, wo keine Spalte ihn nennt
 import-unit = Härten sind in
-import-unit-both = beidem: Kilogramm, und Pfund über einer Zahl
-import-above = Pfund über
+import-unit-both = kg und lb gemischt
+import-above = Zahlen darüber sind Pfund
 import-above-hint = Nur wenn beides in einer Spalte steht: Eine grössere Zahl ist in Pfund. Für Tennis ist 35 eine gute Grenze.
 import-cents = Preise sind in Rappen oder Cent
 import-try = Ausprobieren
@@ -802,14 +802,25 @@ column-rackets = Wie viele Schläger
 column-sport = Sport
 column-ordered = Bestellt am
 column-strung = Bespannt am
-column-returned = Zurückgegeben: Tag oder Zeichen
+column-returned = Abgeholt: Tag oder Zeichen
 column-paid = Bezahlt: Tag oder Zeichen
 column-mains = Saite (längs)
 column-crosses = Saite quer
 column-mains-tension = Härte (längs)
 column-crosses-tension = Härte quer
-column-byo = Eigene Saite des Kunden: ja oder nein
-column-prestretch = Vordehnung in Prozent
+column-byo = Saite vom Kunden (ja/nein)
+column-prestretch = Vorreckung in Prozent
 column-price = Preis
 column-stiffness = DT
-column-comments = Bemerkung
+column-comments = Kommentar
+import-in-book-then = Danach im Buch
+import-state-fail = Zu verbessern
+import-chosen = Deine Auswahl ist gemerkt und neu geprüft. Sieh den Bericht an, und übernimm ihn dann.
+import-faults-table = in der Datei, oder unten anders zuordnen
+my-data = Meine Daten
+report-table-months = Monate
+report-table-clients = Kunden
+report-table-strings = Saiten
+report-table-debts = Unbezahlt
+matter-too-long = Dieser Text ist zu lang für ein Feld. Kürze ihn.
+matter-other-table = Unter dieser Nummer steht schon ein anderer Auftrag im Buch, aus einer anderen Tabelle. Gib den Aufträgen dieser Tabelle eigene Nummern, oder ordne die Spalte mit der Nummer nicht zu.

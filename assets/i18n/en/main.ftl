@@ -564,18 +564,18 @@ list-sort-client = by client
 list-byo = Only with the client's own string
 reports = Reports
 report-jobs = Jobs
-report-earned = Revenue, strung
-report-received = Revenue, paid
+report-earned = Earned (strung)
+report-received = Received (paid)
 report-hybrids = Hybrids
 report-clients = Clients who brought most
 report-client = Client
 report-strings = Strings used
-report-strings-hint = of mine; half a set a side
+report-strings-hint = from my stock; mains and crosses count half each
 report-string = String
 report-beds = Rackets
 report-metres = Metres
-report-debts = Owed today
-report-debts-all = all that is owed
+report-debts = Not paid yet
+report-debts-all = All unpaid
 report-age = Since strung
 report-owed = Owed
 report-as-file = As a file:
@@ -599,15 +599,15 @@ report-none = Nothing was strung in { $year }.
 offline = The server cannot be reached. What you have typed is kept on this page; save when it is back.
 receipts-stay = Receipts that were issued stay as they are; “Issue again” makes a new one.
 
-imports = Bring in a workbook
-home-import = I have a workbook of my orders
+imports = Bring in a table
+home-import = Bring in my table
 import-intro = Your orders of the past years can come along. Choose the workbook (stringing_orders.xlsx), or any table of yours (Excel or CSV): it is read and checked first, and nothing is written before you have seen the report and said yes.
-import-file = Workbook
+import-file = File
 import-file-hint = Excel (.xlsx) or CSV, 12 MB at the most. It is kept for 30 days, for you alone.
-import-read = Read it
+import-read = Check the file
 import-uploads = So far
 import-nameless = Workbook
-import-state-matching = Columns to be named
+import-state-matching = Match the columns
 import-state-uploaded = Being read
 import-state-read = Waits for you
 import-state-approved = Being taken over
@@ -625,11 +625,11 @@ import-left = { $seconds ->
     [one] one second left
    *[other] { $seconds } seconds left
 }
-import-cancel = Call it off
+import-cancel = Cancel
 import-was-cancelled = This upload was called off. Nothing of it is in the book.
 import-was-failed = This upload failed several times for a reason that is ours. Nothing of it is in the book. Please tell the administrator, or try again.
 import-was-matching = This is a table of a shape of its own. Say what its columns hold; what could be guessed is chosen already.
-import-another = Choose a file
+import-another = Choose another file
 import-forgotten = The file was erased after 30 days. What was taken over stays in the book.
 import-done = It is done.
 import-done-what = { $new ->
@@ -644,7 +644,7 @@ import-ok = { $new ->
    *[other] { $new } orders can be taken over.
 } Nothing is written yet.
 import-nothing-new = All { $known } orders of this workbook are in the book already. There is nothing to do.
-import-approve = Take it over
+import-approve = Add to my book
 import-faults = To be mended
 import-faults-hint = in the workbook, not here
 import-more = { $count ->
@@ -666,18 +666,18 @@ import-new-clients = { $count ->
    *[other] { $count } clients are new.
 }
 import-known-clients = { $count ->
-    [one] One client is known by name:
-   *[other] { $count } clients are known by name:
+    [one] One client is in the book already, and gets these orders added:
+   *[other] { $count } clients are in the book already, and get these orders added:
 }
 import-turnaround = Ordered to strung, on average: { $file } days in the workbook, { $book } in the book.
 import-numbers = { $count ->
     [one] One order gets a receipt number:
    *[other] { $count } orders get receipt numbers:
 }
-import-took = Tried out in { $seconds } seconds.
+import-took = Checked in { $seconds } seconds.
 import-revenue = Revenue by year
 import-groups = The same, or not?
-import-groups-hint = Written differently in the workbook. Nothing is joined unless you say so.
+import-groups-hint = Written differently in the file. Nothing is joined unless you say so.
 import-kind-player = Client
 import-kind-racket = Racket
 import-kind-string = String
@@ -685,7 +685,7 @@ import-kind-own = Own racket
 import-is-known = in the book
 import-keep-apart = Keep apart
 import-all-are = All are: { $text }
-import-choose = Try it out with these choices
+import-choose = Keep these choices and check again
 import-changes = Changed in the workbook
 import-changes-hint = These orders are in the book. It keeps what it has, unless you say otherwise.
 import-take = Take the workbook’s word
@@ -696,7 +696,7 @@ import-odd-hint = { $count ->
    *[other] { $count } rows; they are kept as they are.
 }
 import-remarks = Worth knowing
-import-remarks-hint = No reason to stop
+import-remarks-hint = For your information
 import-show = Show
 import-no-racket = Racket not named
 import-field-ordered = Ordered
@@ -713,14 +713,14 @@ import-field-tension = Tension
 import-field-byo = Own string, mains / crosses
 import-field-dt-before = DT before
 import-field-dt-after = DT after
-import-field-labor = Labor
+import-field-labor = Labour
 import-field-total = Total
 error-no-file = Choose a file first.
 refused-empty = There is nothing in this file. Please choose another.
 refused-old-or-encrypted = This is a workbook in the old format (.xls), or one with a password. Open it in Excel or LibreOffice, take the password off, save it as “Excel workbook (.xlsx)”, and upload that.
 refused-open-document = This is an OpenDocument file. Open it in LibreOffice, save it as “Excel 2007–365 (.xlsx)”, and upload that.
-refused-text = This is a text file, maybe CSV, and no workbook. Open it in Excel or LibreOffice, save it as “Excel workbook (.xlsx)”, and upload that.
-refused-unknown = This is no workbook. Please choose the Excel file (.xlsx).
+refused-text = No table was found in this file: it needs a header row, at least two columns and one row below. Choose another file (Excel or CSV).
+refused-unknown = No table of jobs was found in this file. Choose another file (Excel or CSV).
 refused-too-much = There is more in this file than in any workbook of orders. Please save the sheets with your orders alone as a new workbook, and upload that.
 refused-damaged = This file is damaged or incomplete. Open it in Excel or LibreOffice, save it anew as “Excel workbook (.xlsx)”, and upload that.
 refused-too-hard = Reading this file took too long or too much memory. Copy the rows of your orders alone into a new workbook, and upload that.
@@ -760,32 +760,32 @@ yes = Yes
 no = No
 
 exports = Download my data
-export-intro = Your book is yours. Each file is made from all that is in it now, and can be fetched for a day.
+export-intro = Your book is yours. Each file is made from all that is in it now; it appears below and stays for a day.
 export-make = Prepare
-export-ready = Ready to fetch
+export-ready = Prepared files
 export-fetch = Download
 export-until = until { $until }
 export-kind-workbook = Workbook (Excel)
 export-kind-json = Everything (JSON)
-export-kind-receipts = All receipts (PDF)
+export-kind-receipts = All receipts (PDFs in a ZIP)
 export-what-workbook = Orders and own rackets in the familiar shape. It can be brought in again.
 export-what-json = Complete: clients, rackets, orders, every step, every receipt; for other programs.
 export-what-receipts = Each receipt as it was issued, in one archive.
 export-state-owed = Being prepared
 export-state-made = Ready
 export-state-failed = Failed
-export-settings = Orders, clients and receipts, as files of your own.
+export-settings = Orders, clients and receipts as files of your own; and what you had in a table so far.
 import-groups-below = { $count ->
-    [one] One name is written in several ways: see below first.
-   *[other] { $count } names are written in several ways: see below first.
+    [one] Check one name
+   *[other] Check { $count } names
 }
 import-columns = What the columns hold
 import-columns-again = Say it otherwise
 import-how = How it is written
 import-sport = Sport, where no column says it
 import-unit = Tensions are in
-import-unit-both = both: kilograms, and pounds above a number
-import-above = Pounds above
+import-unit-both = kg and lb mixed
+import-above = Numbers above this are pounds
 import-above-hint = Only where both stand in one column: a higher number is in pounds. For tennis 35 is a good limit.
 import-cents = Prices are in cents
 import-try = Try it out
@@ -808,8 +808,19 @@ column-mains = String (mains)
 column-crosses = Crosses’ string
 column-mains-tension = Tension (mains)
 column-crosses-tension = Crosses’ tension
-column-byo = Client’s own string: yes or no
+column-byo = Client’s own string (yes/no)
 column-prestretch = Pre-stretch in percent
 column-price = Price
 column-stiffness = DT
 column-comments = Comment
+import-in-book-then = In the book then
+import-state-fail = To be mended
+import-chosen = Your choices are kept and checked. Look at the report, and then add it to your book.
+import-faults-table = in the file, or match the columns below anew
+my-data = My data
+report-table-months = Months
+report-table-clients = Clients
+report-table-strings = Strings
+report-table-debts = Unpaid
+matter-too-long = This text is too long for its field. Shorten it.
+matter-other-table = Another order with this number is in the book already, from another table. Give the orders of this table numbers of their own, or do not take its column of numbers over.

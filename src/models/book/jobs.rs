@@ -3,8 +3,9 @@
 use sea_orm::prelude::Uuid;
 
 use super::Book;
+use crate::models::_entities::client_rackets;
 use crate::models::orders::Model;
-use crate::models::{catalogue, orders};
+use crate::models::{catalogue, search_key};
 use crate::units::TensionUnit;
 use crate::v1::{ClientJob, OwnJob, OwnRacket, Pull, Side};
 
@@ -36,8 +37,8 @@ impl Book {
             labor: order.labor,
             computed,
             total: (total != computed).then_some(total),
-            stiffness: hundredths(order.dt_before.or(order.dt_after)),
-            comments: comments(order),
+            stiffness: hundredths(order.stiffness()),
+            comments: order.comments(),
         }
     }
 
@@ -55,7 +56,7 @@ impl Book {
             method: order.method.clone(),
             stiffness: hundredths(order.dt_before),
             stiffness_after: hundredths(order.dt_after),
-            comments: comments(order),
+            comments: order.comments(),
         }
     }
 
@@ -85,11 +86,21 @@ impl Book {
         own
     }
 
-    /// What tells a racket of the stringer's own apart: what it is called, or its label.
+    /// What tells a racket of the stringer's own apart: what it alone is called, or its label.
     fn own_id(&self, frame: Uuid) -> String {
-        let frame = self.frames.get(&frame);
-        let said = frame.map(|frame| frame.nickname.clone().unwrap_or(frame.label_code.clone()));
-        said.unwrap_or_default()
+        let Some(frame) = self.frames.get(&frame) else { return String::new() };
+        let is_its_own = |nickname: &&String| {
+            let key = search_key([nickname.as_str()]);
+            let named = |other: &&client_rackets::Model| {
+                other.client_profile_id == frame.client_profile_id
+                    && other
+                        .nickname
+                        .as_ref()
+                        .is_some_and(|name| search_key([name.as_str()]) == key)
+            };
+            self.frames.values().filter(named).count() == 1
+        };
+        frame.nickname.as_ref().filter(is_its_own).unwrap_or(&frame.label_code).clone()
     }
 
     pub(super) fn sides(&self, order: &Model) -> [Side; 2] {
@@ -136,11 +147,4 @@ fn pull(hundredths: Option<i64>, unit: TensionUnit) -> Option<Pull> {
 
 fn hundredths(points: Option<i64>) -> Option<i32> {
     i32::try_from(points? * 100).ok()
-}
-
-/// One column has both: what may be printed, and what is the stringer's own.
-fn comments(order: &orders::Model) -> Option<String> {
-    let both = [&order.comment_public, &order.comment_private];
-    let both: Vec<&str> = both.into_iter().flatten().map(String::as_str).collect();
-    Some(both.join("\n")).filter(|text| !text.is_empty())
 }

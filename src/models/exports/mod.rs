@@ -121,24 +121,26 @@ impl Model {
             .filter(Column::Id.eq(self.id))
             .filter(Column::State.eq(ExportState::Owed))
             .filter(Column::Attempts.eq(self.attempts))
+            .filter(Column::NextAttemptAt.lte(Utc::now()))
             .exec(db)
             .await?;
         Ok(taken.rows_affected == 1 && state == ExportState::Owed)
     }
 
-    /// It is there to be fetched.
+    /// It is there to be fetched; `false` where another has made it meanwhile.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn made(&self, db: &impl Connection, size: i64) -> Result<(), DbErr> {
-        Entity::update_many()
+    pub async fn made(&self, db: &impl Connection, size: i64) -> Result<bool, DbErr> {
+        let made = Entity::update_many()
             .col_expr(Column::State, Expr::value(ExportState::Made))
             .col_expr(Column::Size, Expr::value(size))
             .col_expr(Column::KeptUntil, Expr::value(in_seconds(KEPT_HOURS * 3600)))
             .filter(Column::Id.eq(self.id))
+            .filter(Column::State.eq(ExportState::Owed))
             .exec(db)
-            .await
-            .map(drop)
+            .await?;
+        Ok(made.rows_affected == 1)
     }
 }
 
@@ -200,6 +202,19 @@ impl Entity {
             .filter(Column::NextAttemptAt.lte(Utc::now()))
             .order_by_asc(Column::NextAttemptAt);
         owed.limit(at_most).into_model().all(db).await
+    }
+
+    /// Leaves one alone for an hour: whoever asked for it cannot be found.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn postpone(db: &impl Connection, id: Uuid) -> Result<(), DbErr> {
+        Self::update_many()
+            .col_expr(Column::NextAttemptAt, Expr::value(in_seconds(3600)))
+            .filter(Column::Id.eq(id))
+            .exec(db)
+            .await
+            .map(drop)
     }
 
     /// Those that were kept long enough, of all stringers; for the sweeper's own scope.

@@ -1,6 +1,6 @@
 //! Orders that were strung before this book: many at once, with the dates that they came with.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::{Datelike as _, NaiveDate, Utc};
 use sea_orm::ActiveValue::Set;
@@ -62,6 +62,43 @@ impl Migrated {
     }
 }
 
+/// What no older book has a word for stays as it is.
+const KEPT: [Column; 15] = [
+    Column::Id,
+    Column::IsSelf,
+    Column::Currency,
+    Column::ExternalRef,
+    Column::CreatedAt,
+    Column::CommentPublic,
+    Column::PaymentKind,
+    Column::PaidInAdvance,
+    Column::DueAt,
+    Column::DueTime,
+    Column::Knots,
+    Column::MainsPrestretch,
+    Column::CrossesPrestretch,
+    Column::PrestretchKind,
+    Column::DtDevice,
+];
+
+/// The old workbook says these of own jobs alone.
+const OF_OWN_JOBS: [Column; 5] =
+    [Column::MainsColour, Column::CrossesColour, Column::Method, Column::DtAfter, Column::Sport];
+
+impl Model {
+    /// Both comments, as the old workbook has one column for them.
+    pub(in crate::models) fn comments(&self) -> Option<String> {
+        let both = [&self.comment_public, &self.comment_private];
+        let both: Vec<&str> = both.into_iter().flatten().map(String::as_str).collect();
+        Some(both.join("\n")).filter(|text| !text.is_empty())
+    }
+
+    /// What was measured, as the old workbook has one column for it on clients' orders.
+    pub(in crate::models) fn stiffness(&self) -> Option<i64> {
+        if self.is_self { self.dt_before } else { self.dt_before.or(self.dt_after) }
+    }
+}
+
 /// Each date that orders came with.
 pub(in crate::models) fn steps(orders: &[(Uuid, Dates)]) -> Vec<(Uuid, Step, NaiveDate)> {
     let each = |(id, dates): &(Uuid, Dates)| {
@@ -71,6 +108,19 @@ pub(in crate::models) fn steps(orders: &[(Uuid, Dates)]) -> Vec<(Uuid, Step, Nai
 }
 
 impl Entity {
+    /// Those of these orders of an older book that were called off in this one.
+    pub(in crate::models) async fn called_off(
+        txn: &Txn,
+        numbers: &BTreeSet<String>,
+    ) -> Result<Vec<String>, DbErr> {
+        let called_off = Self::find()
+            .select_only()
+            .column(Column::ExternalRef)
+            .filter(Column::ExternalRef.is_in(numbers))
+            .filter(Column::CancelledAt.is_not_null());
+        called_off.into_tuple().all(txn).await
+    }
+
     /// The keys of all orders.
     pub(in crate::models) async fn keys(txn: &Txn) -> Result<HashSet<Uuid>, DbErr> {
         let keys = Self::find().select_only().column(Column::Id).into_tuple();
@@ -87,11 +137,19 @@ impl Entity {
         said: Migrated,
     ) -> ModelResult<()> {
         let (before, dates) = (order.dates(), said.dates);
-        let mut changes = said.row(me);
-        for column in [Column::Id, Column::IsSelf, Column::Currency, Column::ExternalRef] {
-            changes.not_set(column);
+        let mut kept = KEPT.to_vec();
+        kept.extend(if order.is_self { [].iter() } else { OF_OWN_JOBS.iter() });
+        if said.frame.name == order.racket_name {
+            kept.extend([Column::ClientRacketId, Column::RacketName, Column::RacketNickname]);
         }
-        changes.not_set(Column::CreatedAt);
+        if said.setup.comment_private == order.comments() {
+            kept.push(Column::CommentPrivate);
+        }
+        if said.setup.dt_before == order.stiffness() {
+            kept.push(Column::DtBefore);
+        }
+        let mut changes = said.row(me);
+        kept.into_iter().for_each(|column| changes.not_set(column));
         changes.receipt_number = Set(order.receipt_number.clone());
         if let (Some(strung), None, false) = (dates.strung, &order.receipt_number, order.is_self) {
             let number = receipt_counters::Entity::take(txn, strung.year()).await?;

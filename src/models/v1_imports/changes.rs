@@ -15,6 +15,7 @@ use crate::models::stringers::Member;
 use crate::models::v1_import_rows;
 use crate::models::{ModelResult, v1_import_names::NameKind};
 use crate::units::Money;
+use crate::v1::{Complaint, Matter};
 use crate::values::Vocabulary as _;
 
 /// Compares, and takes over what was chosen.
@@ -25,12 +26,18 @@ pub(super) async fn take(
     finding: &mut Finding<'_>,
     changed: Vec<(Job, Uuid)>,
     choices: &Choices,
+    others: &mut Vec<Complaint>,
 ) -> ModelResult<Many<Change>> {
     let mut changes = Many::default();
     for (job, order) in changed {
-        let is_taken = choices.takes(&job.external_ref);
         let now = Model::find(txn, order).await?;
+        let is_taken = choices.takes(&job.external_ref);
         let fields = differences(me, finding, &now, &job);
+        let differs = |field: &str| fields.iter().any(|one| one.field == field);
+        if job.is_of_table && differs("import-field-client") && differs("import-field-ordered") {
+            others.push(job.complaint(Matter::OtherTable));
+            continue;
+        }
         if is_taken && !fields.is_empty() {
             let said = migrated(me, finding, &job, None).await?;
             orders::Entity::overwrite(txn, me, &now, said).await?;
@@ -91,8 +98,13 @@ fn names(finding: &Finding<'_>, now: &Model, job: &Job) -> [Pair; 6] {
         ("import-field-racket", [now.racket_name.clone(), racket]),
         ("import-field-mains", [text(&now.mains_name), string(0)]),
         ("import-field-crosses", [text(&now.crosses_name), string(1)]),
-        ("import-field-method", [text(&now.method), text(&job.method)]),
-        ("import-field-comment", [text(&now.comment_private), text(&job.comment())]),
+        // The old workbook says it of own jobs alone.
+        (
+            "import-field-method",
+            [text(&now.method), text(&job.method)]
+                .map(|said| if now.is_self { said } else { String::new() }),
+        ),
+        ("import-field-comment", [text(&now.comments()), text(&job.comment())]),
     ]
 }
 
@@ -113,8 +125,11 @@ fn measures(me: &Member, now: &Model, job: &Job) -> [Pair; 4] {
     [
         ("import-field-tension", [tension(now.tensions()), tension(setup.bed.tensions())]),
         ("import-field-byo", byos),
-        ("import-field-dt-before", [number(now.dt_before), number(setup.dt_before)]),
-        ("import-field-dt-after", [number(now.dt_after), number(setup.dt_after)]),
+        ("import-field-dt-before", [number(now.stiffness()), number(setup.dt_before)]),
+        (
+            "import-field-dt-after",
+            [now.dt_after, setup.dt_after].map(|dt| number(dt.filter(|_| now.is_self))),
+        ),
     ]
 }
 

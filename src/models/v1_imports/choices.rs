@@ -50,5 +50,6 @@ impl Choices {
                 same.insert(spelling.key.clone(), meant.text.clone());
             }
         }
+        self.same.retain(|_, same| !same.is_empty());
     }
 }

@@ -13,7 +13,7 @@ use crate::models::orders::{Crosses, Dates, Prices, Side, StringChoice, Stringbe
 use crate::models::stringers::Member;
 use crate::models::{catalogue_strings, search_key};
 use crate::units::{Money, Sport, Tension, TensionUnit};
-use crate::v1;
+use crate::v1::{self, Complaint, Matter};
 
 /// An order as a file has it.
 #[derive(Debug, Clone)]
@@ -145,6 +145,11 @@ impl Job {
     /// The key of an order that was entered in a book of ours and taken along.
     pub(super) fn own_key(&self) -> Option<Uuid> {
         self.external_ref.split_once('/')?.1.parse().ok()
+    }
+
+    /// About its row.
+    pub(super) fn complaint(&self, what: Matter) -> Complaint {
+        Complaint::of_row(self.row, what)
     }
 
     /// Whether it says all that no order can be without.

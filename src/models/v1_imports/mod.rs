@@ -14,6 +14,7 @@ mod changes;
 mod choices;
 mod finding;
 pub mod job;
+mod keeping;
 mod named;
 mod reckoning;
 pub mod report;
@@ -24,6 +25,7 @@ mod upload;
 pub use super::_entities::v1_imports::{ActiveModel, Column, Entity, Model, Relation};
 pub use choices::Choices;
 pub use job::Job;
+pub use keeping::Owed;
 pub use report::Report;
 pub use taking::Held;
 pub use upload::Upload;
@@ -32,7 +34,7 @@ use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
+use sea_orm::{QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -115,15 +117,6 @@ pub trait Watch: Send + Sync {
     fn at(&self, done: usize, of: usize) -> bool;
 }
 
-/// What is owed to whom.
-#[derive(Debug, Clone, Copy, FromQueryResult, PartialEq, Eq)]
-pub struct Owed {
-    /// The upload.
-    pub id: Uuid,
-    /// Its stringer.
-    pub stringer_id: Uuid,
-}
-
 impl Entity {
     /// Keeps a file, which owes a dry run; the upload that is there already where it waits.
     ///
@@ -177,60 +170,6 @@ impl Entity {
         readable::all(latest.limit(LISTED), db).await
     }
 
-    /// What is owed and due, of all stringers; for the sweeper's own scope.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn owed(db: &impl Connection, at_most: u64) -> Result<Vec<Owed>, DbErr> {
-        Self::find()
-            .select_only()
-            .columns([Column::Id, Column::StringerId])
-            .filter(Column::State.is_in([ImportState::Uploaded, ImportState::Approved]))
-            .filter(Column::NextAttemptAt.lte(Utc::now()))
-            .order_by_asc(Column::NextAttemptAt)
-            .limit(at_most)
-            .into_model()
-            .all(db)
-            .await
-    }
-
-    /// Files that were kept long enough, of all stringers; for the sweeper's own scope.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn outdated(db: &impl Connection, at_most: u64) -> Result<Vec<Owed>, DbErr> {
-        Self::find()
-            .select_only()
-            .columns([Column::Id, Column::StringerId])
-            .filter(Column::KeptUntil.lt(Utc::now()))
-            .limit(at_most)
-            .into_model()
-            .all(db)
-            .await
-    }
-
-    /// Forgets a file that was kept long enough, and what its report says of people.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn forget_file(db: &impl Connection, id: Uuid) -> Result<(), DbErr> {
-        let over = Expr::case(
-            Column::State.is_in([ImportState::Done, ImportState::Refused, ImportState::Failed]),
-            Expr::col(Column::State),
-        );
-        Self::update_many()
-            .col_expr(Column::File, Expr::value(Option::<Vec<u8>>::None))
-            .col_expr(Column::KeptUntil, Expr::value(Option::<DateTimeUtc>::None))
-            .col_expr(Column::Report, Expr::value(Option::<String>::None))
-            .col_expr(Column::Choices, Expr::value("{}"))
-            .col_expr(Column::State, over.finally(ImportState::Cancelled).into())
-            .filter(Column::Id.eq(id))
-            .filter(Column::KeptUntil.lt(Utc::now()))
-            .exec(db)
-            .await
-            .map(drop)
-    }
-
     /// Says something about a report, and owes another dry run.
     ///
     /// # Errors
@@ -264,11 +203,10 @@ impl Entity {
     /// mended in the file (RULES 8).
     pub async fn approve(db: &impl Connection, id: Uuid) -> ModelResult<()> {
         let upload = Upload::find(db, id).await?;
-        let may = upload.report().is_some_and(|report| report.is_ok());
         let owed = Self::to_state(ImportState::Approved)
             .filter(Column::Id.eq(id))
             .filter(Column::State.eq(ImportState::Read));
-        let is_done = may && owed.exec(db).await?.rows_affected == 1;
+        let is_done = upload.is_ok() && owed.exec(db).await?.rows_affected == 1;
         or_not_found(is_done.then_some(()))
     }
 

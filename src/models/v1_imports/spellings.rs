@@ -16,8 +16,12 @@ const ALIKE: f64 = 0.88;
 /// Shorter names differ by a letter and are others: Eva and Ewa, Rea and Lea.
 const SHORTEST: usize = 5;
 
-/// Of so many that begin alike, each is compared with each.
-const COMPARED: usize = 2_000;
+/// Longer ones are no names; comparing takes memory by the square of them.
+const LONGEST: usize = 80;
+
+/// So many pairs of a kind are compared, some milliseconds' worth each ten thousand: a column
+/// of notes that was taken for names holds nobody up.
+const COMPARED: usize = 300_000;
 
 /// How clients and rackets are mostly written, by what their spellings have in common: capitals
 /// and accents aside, they are one.
@@ -125,13 +129,14 @@ fn pairs(shapes: &[Shape]) -> impl Iterator<Item = (usize, usize)> {
             }
         }
     }
-    let some = like.into_values().filter(|same| same.len() <= COMPARED);
-    some.flat_map(|same: Vec<usize>| {
-        let firsts = same.iter().enumerate();
-        let pairs =
-            firsts.flat_map(|(nth, one)| same[nth + 1..].iter().map(move |other| (*one, *other)));
-        pairs.collect::<Vec<_>>()
-    })
+    let pairs = like.into_values().flat_map(|same: Vec<usize>| {
+        (0..same.len()).flat_map(move |nth| {
+            let one = same[nth];
+            let others = same[nth + 1..].to_vec();
+            others.into_iter().map(move |other| (one, other))
+        })
+    });
+    pairs.take(COMPARED)
 }
 
 /// What a name is compared by.
@@ -166,8 +171,12 @@ impl Shape {
         if kind != NameKind::Player && (self.is_within(other) || other.is_within(self)) {
             return true;
         }
-        let shorter = self.compact.chars().count().min(other.compact.chars().count());
-        shorter >= SHORTEST
+        let lengths = [&self.compact, &other.compact].map(|compact| compact.chars().count());
+        let (shorter, longer) = (lengths[0].min(lengths[1]), lengths[0].max(lengths[1]));
+        // Each letter that one has more is a difference already; and no name is a page.
+        (SHORTEST..=longer).contains(&shorter)
+            && longer <= LONGEST
+            && (longer - shorter) * 8 <= longer
             && strsim::normalized_damerau_levenshtein(&self.compact, &other.compact) >= ALIKE
     }
 

@@ -51,9 +51,10 @@ pub(super) async fn take(
     choices: &Choices,
     watch: &dyn Watch,
 ) -> ModelResult<Option<Report>> {
-    let Held { mut jobs, complaints } = held;
+    let Held { mut jobs, mut complaints } = held;
     tell_twins_apart(&mut jobs);
     let mut report = Report::default();
+    let choices = &still_open(txn, choices).await?;
     let jobs = brought_back(txn, jobs, &mut report).await?;
     let taken = v1_import_rows::Entity::taken(txn).await?;
     let (usual, unnamed) = (spellings::usual(&jobs), me.locale().t("import-no-racket"));
@@ -79,7 +80,8 @@ pub(super) async fn take(
         done += some.len();
         write(txn, me, import, &mut finding, some).await?;
     }
-    report.changes = changes::take(txn, me, import, &mut finding, changed, choices).await?;
+    report.changes =
+        changes::take(txn, me, import, &mut finding, changed, choices, &mut complaints).await?;
     let (new_clients, known_clients) = finding.close().await?;
     report.new_clients = new_clients;
     report.known_clients = known_clients.into_iter().collect();
@@ -87,6 +89,17 @@ pub(super) async fn take(
     report.complaints = complaints.into_iter().collect();
     reckoning.reckon(txn, &mut report).await?;
     Ok(Some(report))
+}
+
+/// What was called off here stays so, whatever another book says.
+async fn still_open(txn: &Txn, choices: &Choices) -> ModelResult<Choices> {
+    let mut choices = choices.clone();
+    if !choices.taken.is_empty() {
+        for number in orders::Entity::called_off(txn, &choices.taken).await? {
+            choices.taken.remove(&number);
+        }
+    }
+    Ok(choices)
 }
 
 /// Leaves out what was entered here, taken along, and comes back by its own key.

@@ -46,6 +46,12 @@ impl Upload {
         serde_json::from_str(self.report.as_ref()?).ok()
     }
 
+    /// Whether it can be taken over as its dry run has found it.
+    #[must_use]
+    pub fn is_ok(&self) -> bool {
+        self.report().is_some_and(|report| report.is_ok())
+    }
+
     /// What its stringer says of its columns, or is asked about them; of a workbook nothing.
     #[must_use]
     pub fn table(&self) -> Option<Asked> {
@@ -105,6 +111,7 @@ impl Upload {
             .filter(Column::Id.eq(self.id))
             .filter(Column::State.is_in([ImportState::Uploaded, ImportState::Approved]))
             .filter(Column::Attempts.eq(self.attempts))
+            .filter(Column::NextAttemptAt.lte(Utc::now()))
             .exec(db)
             .await?;
         if taken.rows_affected == 0 {

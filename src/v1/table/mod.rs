@@ -9,8 +9,8 @@ mod reading;
 use serde::{Deserialize, Serialize};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::sheet::{Book, Sheet};
-use super::{Item, Limits, Refused, archive, measures};
+use super::sheet::{Book, Sheet, Value};
+use super::{Complaint, Item, Limits, Matter, Refused, archive, measures};
 use crate::units::{Sport, TensionUnit};
 
 pub use reading::{TableJob, read};
@@ -115,6 +115,12 @@ pub struct Cells {
     pub cells: Vec<String>,
 }
 
+/// What a table is called in complaints.
+pub(super) const NAME: &str = "Table";
+
+/// More jobs than these are no workshop's.
+pub const MOST: usize = 60_000;
+
 /// No more columns are looked at.
 const COLUMNS: usize = 60;
 
@@ -130,21 +136,48 @@ pub fn cells(bytes: &[u8], limits: Limits, tell: &mut dyn FnMut(Item)) -> Result
         Ok(()) => {
             let mut book = Book::open(bytes).map_err(|_| Refused::Damaged)?;
             let sheets = book.names().into_iter().map(|name| book.sheet(&name));
-            let longest = sheets.max_by_key(|sheet| sheet.rows.len()).ok_or(Refused::Empty)?;
-            of_sheet(&longest, tell);
+            let mut sheets: Vec<Sheet> = sheets.collect();
+            sheets.sort_by_key(|sheet| std::cmp::Reverse(sheet.rows.len()));
+            let (longest, others) = sheets.split_first().ok_or(Refused::Empty)?;
+            of_sheet(longest, tell);
+            // The years of one table, a sheet each: none of them is passed over.
+            for other in others.iter().filter(|other| head_of(other) == head_of(longest)) {
+                tell(Item::Complaint(Complaint::of(&other.name, Matter::SecondSheet)));
+            }
             Ok(())
         }
     }
 }
 
+/// The texts of a sheet's first row.
+fn head_of(sheet: &Sheet) -> Option<Vec<String>> {
+    let cells = &sheet.rows.first()?.cells;
+    Some(cells.iter().map(|cell| measures::text(&cell.value).unwrap_or_default()).collect())
+}
+
+/// A cell as a text; an error that Excel has computed is [`ERROR`].
+fn said(value: &Value) -> String {
+    match value {
+        Value::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        value => measures::text(value).unwrap_or_else(|_| ERROR.to_owned()),
+    }
+}
+
+/// What stands for a cell with an error, or with a formula that was never computed.
+pub(super) const ERROR: &str = "#!";
+
 fn of_sheet(sheet: &Sheet, tell: &mut dyn FnMut(Item)) {
+    if let Some(row) = sheet.torn_at {
+        let torn = Complaint { row: Some(row), ..Complaint::of(&sheet.name, Matter::Torn) };
+        tell(Item::Complaint(torn));
+    }
     for row in &sheet.rows {
         let mut cells = Vec::new();
         for cell in &row.cells {
             let at = usize::try_from(cell.column).unwrap_or(COLUMNS);
             if at < COLUMNS {
                 cells.resize(cells.len().max(at + 1), String::new());
-                cells[at] = measures::text(&cell.value).unwrap_or_else(|_| "#!".to_owned());
+                cells[at] = said(&cell.value);
             }
         }
         tell(Item::Cells(Cells { row: row.number, cells }));

@@ -4,7 +4,7 @@ use super::reading::Reader;
 use super::{Cells, Holds, Unit};
 use crate::units::Sport;
 use crate::v1::sheet::Value;
-use crate::v1::{Pull, Side, header, measures};
+use crate::v1::{Matter, Pull, Side, header, measures};
 
 impl Reader<'_> {
     pub(super) fn names(&self, row: &Cells) -> (String, String) {
@@ -19,14 +19,18 @@ impl Reader<'_> {
         }
     }
 
-    /// Its own number; else what it says, and the how manieth row says it: two equal rows are
+    /// Its own number; else whose job it is, and the how manieth of its kind: two equal rows are
     /// two rackets.
     pub(super) fn number(&mut self, row: &Cells) -> String {
         let number = self.line(row, Holds::Number);
         if !number.is_empty() {
             return number;
         }
-        let said = row.cells.join("\u{1f}");
+        // What may change while the order lives, a mark of payment above all, is no part of it.
+        let own = [Holds::Client, Holds::FirstName, Holds::LastName, Holds::Ordered];
+        let own = own.into_iter().chain([Holds::Strung, Holds::Racket, Holds::Mains]);
+        let own = own.chain([Holds::MainsTension]).map(|holds| self.line(row, holds));
+        let said = own.collect::<Vec<_>>().join("\u{1f}");
         let nth = self.seen.entry(said.clone()).or_default();
         *nth += 1;
         let digest = <sha2::Sha256 as sha2::Digest>::digest(said.as_bytes());
@@ -53,6 +57,11 @@ impl Reader<'_> {
         let both = on_mains.and_then(|(_, second)| second);
         let first = on_mains.map(|(first, _)| first);
         let second = both.or(on_crosses.map(|(first, _)| first)).or(first);
+        if let (Some(one), Some(other)) = (first, second)
+            && one.is_in_pounds != other.is_in_pounds
+        {
+            self.complain(row, Holds::CrossesTension, Matter::TwoTensions);
+        }
         [side(mains.clone(), first), side(crosses.unwrap_or(mains), second)]
     }
 

@@ -1,11 +1,11 @@
 //! Rows of a table as jobs, by what its stringer has said of its columns.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::{Cells, Holds, Matching};
+use super::{Cells, ERROR, Holds, MOST, Matching, NAME};
 use crate::units::Sport;
 use crate::v1::dates::{Calendar, Slashes};
 use crate::v1::sheet::{Value, letters};
@@ -26,9 +26,6 @@ pub struct TableJob {
 /// Nobody brings more rackets at a time.
 const RACKETS: u32 = 50;
 
-/// What the table is called in complaints.
-const TABLE: &str = "Table";
-
 /// The rows below the first one as jobs, and complaints about them.
 #[must_use]
 pub fn read(table: &[Cells], matching: &Matching) -> (Vec<TableJob>, Vec<Complaint>) {
@@ -44,8 +41,10 @@ pub fn read(table: &[Cells], matching: &Matching) -> (Vec<TableJob>, Vec<Complai
         calendar: Calendar { counts_from_1904: false, slashes },
         complaints: Vec::new(),
         seen: HashMap::new(),
+        numbers: HashSet::new(),
     };
-    let jobs = rows.iter().flat_map(|row| reader.jobs(row)).collect();
+    // One more than the most, so that whoever asked can tell.
+    let jobs = rows.iter().flat_map(|row| reader.jobs(row)).take(MOST + 1).collect();
     (jobs, reader.complaints)
 }
 
@@ -60,6 +59,7 @@ pub(super) struct Reader<'t> {
     complaints: Vec<Complaint>,
     /// How often a row of this content was met that has no number of its own.
     pub(super) seen: HashMap<String, u32>,
+    numbers: HashSet<String>,
 }
 
 impl Reader<'_> {
@@ -69,13 +69,14 @@ impl Reader<'_> {
     }
 
     pub(super) fn line(&self, row: &Cells, holds: Holds) -> String {
-        typed::line(self.text(row, holds))
+        // What is longer was complained of.
+        typed::line(self.text(row, holds)).chars().take(typed::LINE).collect()
     }
 
     pub(super) fn complain(&mut self, row: &Cells, holds: Holds, what: Matter) {
         let at = column(self.matching, holds);
         let complaint = Complaint {
-            sheet: TABLE.to_owned(),
+            sheet: NAME.to_owned(),
             row: Some(row.row),
             column: at.and_then(|at| u32::try_from(at).ok()).map(letters),
             field: at.and_then(|at| self.heads.get(at)).cloned(),
@@ -135,10 +136,31 @@ impl Reader<'_> {
         if used.all(|(_, cell)| cell.trim().is_empty()) {
             return Vec::new();
         }
+        self.check(row);
         let job = self.job(row);
+        if !self.numbers.insert(job.job.id.clone()) {
+            self.complain(row, Holds::Number, Matter::SecondOfId);
+            return Vec::new();
+        }
         let said = self.text(row, Holds::Rackets);
         let rackets = said.parse().ok().filter(|many| (1..=RACKETS).contains(many)).unwrap_or(1);
         (0..rackets).map(|nth| job.share(nth, rackets)).collect()
+    }
+
+    /// No error is a name, and no page of notes.
+    fn check(&mut self, row: &Cells) {
+        for (at, holds) in self.matching.columns.iter().enumerate() {
+            let cell = row.cells.get(at).map_or("", |cell| cell.as_str());
+            let most = if *holds == Holds::Comments { typed::TEXT } else { typed::LINE };
+            if *holds == Holds::Nothing {
+                continue;
+            }
+            if cell == ERROR {
+                self.complain(row, *holds, Matter::ErrorValue);
+            } else if cell.chars().count() > most {
+                self.complain(row, *holds, Matter::TooLong);
+            }
+        }
     }
 
     /// Ordered, strung, returned, paid. Who has one day alone has ordered on it, and what was

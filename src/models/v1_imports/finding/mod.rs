@@ -31,8 +31,8 @@ pub(in crate::models::v1_imports) struct Finding<'t> {
     usual: HashMap<(NameKind, String), String>,
     clients: HashMap<String, Vec<Whose>>,
     clients_by_id: HashMap<Uuid, Whose>,
-    /// By client, name, and the how manieth of that name.
-    frames: HashMap<(Uuid, String), Vec<Framed>>,
+    /// By client, sport and name; those of one name in the order in which they came.
+    frames: HashMap<(Uuid, Sport, String), Vec<Framed>>,
     own_frames: HashMap<String, Framed>,
     models: HashMap<(Sport, String), Uuid>,
     strings: HashMap<(Sport, String), Strung>,
@@ -46,7 +46,7 @@ pub(in crate::models::v1_imports) struct Finding<'t> {
     unnamed: String,
 }
 
-type FrameRow = (Uuid, Uuid, Option<String>, String, String);
+type FrameRow = (Uuid, Uuid, Option<String>, String, String, Sport);
 
 impl<'t> Finding<'t> {
     /// Reads what the book has.
@@ -89,11 +89,15 @@ impl<'t> Finding<'t> {
                 client_rackets::Column::Nickname,
             ])
             .join(JoinType::InnerJoin, client_rackets::Relation::Rackets.def())
-            .columns([rackets::Column::Manufacturer, rackets::Column::Model])
+            .columns([
+                rackets::Column::Manufacturer,
+                rackets::Column::Model,
+                rackets::Column::Sport,
+            ])
             .order_by_asc(client_rackets::Column::Id);
         let myself = self.myself.as_ref().map(|whose| whose.id);
         for row in rows.into_tuple::<FrameRow>().all(self.txn).await? {
-            let (id, client, nickname, manufacturer, model) = row;
+            let (id, client, nickname, manufacturer, model, sport) = row;
             let name = catalogue::name([manufacturer.as_str(), model.as_str()]);
             let framed = Framed { id, name, nickname };
             if Some(client) == myself
@@ -101,7 +105,7 @@ impl<'t> Finding<'t> {
             {
                 self.own_frames.insert(search_key([nickname.as_str()]), framed.clone());
             }
-            let place = (client, search_key([framed.name.as_str()]));
+            let place = (client, sport, search_key([framed.name.as_str()]));
             self.frames.entry(place).or_default().push(framed);
         }
         Ok(())
@@ -137,7 +141,7 @@ impl<'t> Finding<'t> {
         }
         let name = if said.name.is_empty() { self.unnamed.clone() } else { said.name.clone() };
         let meant = self.meant(NameKind::Racket, &name);
-        let place = (client.id, search_key([meant.as_str()]));
+        let place = (client.id, job.sport, search_key([meant.as_str()]));
         let twin = usize::try_from(job.twin).unwrap_or_default();
         let known = self.frames.entry(place).or_default();
         if let Some(framed) = known.get(twin) {
@@ -151,7 +155,7 @@ impl<'t> Finding<'t> {
             let nth = (number > 0).then(|| u32::try_from(number + 1).unwrap_or(u32::MAX));
             let frame = client_rackets::Entity::add(self.txn, client.id, racket, None, nth).await?;
             let (held, _) = Framed::hold(self.txn, frame).await?;
-            let place = (client.id, search_key([meant.as_str()]));
+            let place = (client.id, job.sport, search_key([meant.as_str()]));
             self.frames.entry(place).or_default().push(held.clone());
             (framed, number) = (Some(held), number + 1);
         }

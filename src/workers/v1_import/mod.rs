@@ -1,26 +1,23 @@
 //! Reads an upload, and takes it into the book: first for a report, then for good.
 
-use std::collections::HashMap;
+mod running;
+
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 use loco_rs::prelude::*;
 use sea_orm_tenancy::Db;
 use serde::{Deserialize, Serialize};
-use tokio::sync::Semaphore;
 
 use super::{at_work, workbook};
 use crate::models::stringers::Member;
-use crate::models::v1_imports::{
-    Asked, Held, ImportState, Job, LEASE, Owed, Report, Upload, Watch,
-};
+use crate::models::v1_imports::{Asked, Held, ImportState, Job, LEASE, Owed, Report, Upload};
 use crate::settings::Settings;
 use crate::units::Sport;
 use crate::v1::table::{self, Cells, Matching, guess};
-use crate::v1::{Item, Matter, OwnJob, OwnRacket, Refused};
+use crate::v1::{Complaint, Item, Matter, OwnJob, OwnRacket, Refused};
 use crate::web::AppError;
+
+pub use running::{Progress, Running};
 
 /// The worker.
 pub struct V1Import {
@@ -64,93 +61,6 @@ impl V1Import {
     }
 }
 
-/// How far an upload is, for its page. In the memory of the process that is at it: on SQLite
-/// nobody can write it down while the one writer is at work.
-#[derive(Debug)]
-pub struct Progress {
-    begun: Instant,
-    done: AtomicUsize,
-    of: AtomicUsize,
-    is_called_off: AtomicBool,
-}
-
-impl Progress {
-    fn new() -> Self {
-        let nought = AtomicUsize::default;
-        Self { begun: Instant::now(), done: nought(), of: nought(), is_called_off: false.into() }
-    }
-
-    /// Rows that are written, of how many; and for how long.
-    #[must_use]
-    pub fn so_far(&self) -> (usize, usize, Duration) {
-        let [done, of] = [&self.done, &self.of].map(|number| number.load(Ordering::Relaxed));
-        (done, of, self.begun.elapsed())
-    }
-
-    /// Ends it before its next rows.
-    pub fn call_off(&self) {
-        self.is_called_off.store(true, Ordering::Relaxed);
-    }
-}
-
-impl Watch for Progress {
-    fn at(&self, done: usize, of: usize) -> bool {
-        self.done.store(done, Ordering::Relaxed);
-        self.of.store(of, Ordering::Relaxed);
-        !self.is_called_off.load(Ordering::Relaxed)
-    }
-}
-
-/// What this process is at. One at a time: each takes as much memory as its file has rows.
-#[derive(Debug, Clone)]
-pub struct Running {
-    at: Arc<Mutex<HashMap<Uuid, Arc<Progress>>>>,
-    turn: Arc<Semaphore>,
-}
-
-impl Default for Running {
-    fn default() -> Self {
-        Self { at: Arc::default(), turn: Arc::new(Semaphore::new(1)) }
-    }
-}
-
-impl Running {
-    /// What this process has of an upload.
-    #[must_use]
-    pub fn progress(ctx: &AppContext, id: Uuid) -> Option<Arc<Progress>> {
-        let running = ctx.shared_store.get::<Self>()?;
-        running.lock().get(&id).cloned()
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Uuid, Arc<Progress>>> {
-        self.at.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Begins, unless it is at it already.
-    fn begin(&self, id: Uuid) -> Option<Begun> {
-        let mut at = self.lock();
-        if at.contains_key(&id) {
-            return None;
-        }
-        let progress = Arc::new(Progress::new());
-        at.insert(id, Arc::clone(&progress));
-        Some(Begun { running: self.clone(), id, progress })
-    }
-}
-
-/// Ends also where the work is dropped in the middle.
-struct Begun {
-    running: Running,
-    id: Uuid,
-    progress: Arc<Progress>,
-}
-
-impl Drop for Begun {
-    fn drop(&mut self) {
-        self.running.lock().remove(&self.id);
-    }
-}
-
 /// Does what an upload owes: a dry run, or the real one.
 ///
 /// # Errors
@@ -183,8 +93,11 @@ struct At {
 impl At {
     async fn work(&self, file: Vec<u8>, progress: &Progress) -> Result<(), AppError> {
         if let Some(asked) = self.upload.table().filter(|asked| asked.is_said) {
-            let Some(cells) = self.cells(file).await? else { return Ok(()) };
+            let Some((cells, found)) = self.cells(file, table::MOST + 2).await? else {
+                return Ok(());
+            };
             let (jobs, complaints) = table::read(&cells, &asked.matching);
+            let complaints = found.into_iter().chain(complaints).collect();
             let jobs = jobs.into_iter().map(Job::of_table).collect();
             return self.run(Held { jobs, complaints }, progress).await;
         }
@@ -200,20 +113,28 @@ impl At {
     }
 
     async fn run(&self, held: Held, progress: &Progress) -> Result<(), AppError> {
+        if held.jobs.len() > table::MOST {
+            return Ok(self.upload.refuse(&self.db, &Report::refused(Refused::TooMuch)).await?);
+        }
         Ok(self.upload.run(&self.db, &self.me, held, progress).await?)
     }
 
-    /// The cells of a table of any shape; `None` where it was refused.
-    async fn cells(&self, file: Vec<u8>) -> Result<Option<Vec<Cells>>, AppError> {
-        let mut cells = Vec::new();
-        let tell = |item| {
-            if let Item::Cells(row) = item {
-                cells.push(row);
-            }
+    /// The first rows of a table of any shape, and what is wrong with it; `None` where it was
+    /// refused.
+    async fn cells(
+        &self,
+        file: Vec<u8>,
+        at_most: usize,
+    ) -> Result<Option<(Vec<Cells>, Vec<Complaint>)>, AppError> {
+        let (mut cells, mut complaints) = (Vec::new(), Vec::new());
+        let tell = |item| match item {
+            Item::Cells(row) if cells.len() < at_most => cells.push(row),
+            Item::Complaint(complaint) if complaints.len() < at_most => complaints.push(complaint),
+            _ => {}
         };
         let read = workbook::read(&self.program, file, true, tell).await;
         match read.map_err(AppError::internal)? {
-            Ok(()) => Ok(Some(cells)),
+            Ok(()) => Ok(Some((cells, complaints))),
             Err(refused) => {
                 self.upload.refuse(&self.db, &Report::refused(refused)).await?;
                 Ok(None)
@@ -223,8 +144,10 @@ impl At {
 
     /// What its columns hold is for its stringer to say; where it has none, it is refused.
     async fn ask(&self, file: Vec<u8>, or: Refused) -> Result<(), AppError> {
-        let Some(cells) = self.cells(file).await? else { return Ok(()) };
-        let rows: Vec<Vec<String>> = cells.into_iter().take(4).map(|row| row.cells).collect();
+        let Some((cells, _)) = self.cells(file, 4).await? else { return Ok(()) };
+        let short = |cell: String| cell.chars().take(60).collect();
+        let short = |row: Cells| row.cells.into_iter().map(short).collect();
+        let rows: Vec<Vec<String>> = cells.into_iter().map(short).collect();
         let Some((heads, samples)) =
             rows.split_first().filter(|(heads, rows)| heads.len() > 1 && !rows.is_empty())
         else {
@@ -275,10 +198,15 @@ impl Reading {
     fn take(&mut self, item: Item) {
         match item {
             Item::Racket(racket) => self.rackets.push(racket),
-            Item::Client(job) => self.held.jobs.push(Job::of_client(job)),
-            Item::Own(job) => self.own.push(job),
-            Item::Complaint(complaint) => self.held.complaints.push(complaint),
-            Item::Cells(_) => {}
+            // One more than the most is refused.
+            Item::Client(job) if self.held.jobs.len() <= table::MOST => {
+                self.held.jobs.push(Job::of_client(job));
+            }
+            Item::Own(job) if self.own.len() <= table::MOST => self.own.push(job),
+            Item::Complaint(complaint) if self.held.complaints.len() <= table::MOST => {
+                self.held.complaints.push(complaint);
+            }
+            Item::Client(_) | Item::Own(_) | Item::Complaint(_) | Item::Cells(_) => {}
         }
     }
 
