@@ -18,7 +18,7 @@ use sea_orm_tenancy::Db;
 use serde::Deserialize;
 
 use crate::support::sample::{Book, settled, written};
-use crate::support::{Browser, World};
+use crate::support::{Browser, Kind, World};
 
 #[derive(Deserialize)]
 struct Document {
@@ -84,7 +84,7 @@ async fn the_complete_book_is_there_as_json_and_nobody_elses() {
 
 #[tokio::test]
 async fn an_empty_book_is_a_document_too() {
-    let world = World::empty().await;
+    let world = World::embedded(Kind::Empty).await;
     let mut first = world.visitor();
     let token = world.ctx.shared_store.get::<SetupToken>().expect("a token");
     let fields = [
