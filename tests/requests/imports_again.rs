@@ -166,10 +166,10 @@ async fn what_is_no_name_is_told_and_takes_neither_time_nor_memory() {
     assert!(marco.get(&path).await.sees(200).bytes.len() < 100_000);
     // So many unlike names are compared up to a bound.
     let mut rows = String::from("ID,Date,Customer\n");
-    for number in 0..4_000_u64 {
+    for number in 0..1_200_u64 {
         let name = number.wrapping_mul(0x9e37_79b9_7f4a_7c15);
         rows.push_str(&format!("{number},3.4.2024,n{name:x}\n"));
     }
     let (_, report) = matched(&mut marco, &db, &rows).await;
-    assert!(report.is_ok() && report.new_clients == 4_000);
+    assert!(report.is_ok() && report.new_clients == 1_200);
 }
