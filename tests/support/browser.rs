@@ -115,13 +115,20 @@ impl Browser {
     }
 
     pub async fn token(&mut self) -> String {
+        let mut seen = String::new();
         for path in ["/clients/new", "/session/new", "/first-run", "/welcome", "/access"] {
             let page = self.get(path).await;
             if let Some(token) = page.value("input[name=_csrf]") {
                 return token;
             }
+            seen += &format!(
+                "{path}: {} {:?} {}\n",
+                page.status,
+                page.location,
+                page.element("h1").unwrap_or_default()
+            );
         }
-        panic!("no page has a token");
+        panic!("no page has a token: {seen}");
     }
 
     /// A program's request.
