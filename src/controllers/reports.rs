@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::Answer;
 use crate::i18n::Locale;
+use crate::models::exports::ExportKind;
 use crate::models::{YEARS, orders};
 use crate::views::reports::{Report, Show};
 use crate::web::{AppError, CurrentStringer};
@@ -56,10 +57,7 @@ async fn file(current: CurrentStringer, Path(name): Path<String>) -> Answer {
     let separator = if me.locale() == Locale::De { b';' } else { b',' };
     let (media, bytes) = match kind {
         "csv" => ("text/csv; charset=utf-8", table.csv(separator).map_err(AppError::internal)?),
-        "xlsx" => (
-            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            table.xlsx().map_err(AppError::internal)?,
-        ),
+        "xlsx" => (ExportKind::Workbook.media_type(), table.xlsx().map_err(AppError::internal)?),
         _ => return Err(AppError::NotFound),
     };
     let name = format!("attachment; filename=\"{year}-{}.{kind}\"", table.name);

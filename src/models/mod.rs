@@ -47,8 +47,19 @@ use chrono::NaiveDate;
 pub use migration::search_key;
 use sea_orm::prelude::{PrimaryKeyTrait, Uuid};
 use sea_orm::sea_query::{Expr, LikeExpr};
-use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, ExprTrait as _, SqlErr};
+use sea_orm::{
+    ColumnTrait, Condition, DbErr, EntityTrait, ExprTrait as _, FromQueryResult, SqlErr,
+};
 use sea_orm_tenancy::{Policy, Registry, Txn};
+
+/// A row that owes something, or is too old, of whichever stringer: what the sweeper goes by.
+#[derive(Debug, Clone, Copy, FromQueryResult, PartialEq, Eq)]
+pub struct Owed {
+    /// The row.
+    pub id: Uuid,
+    /// Its stringer.
+    pub stringer_id: Uuid,
+}
 
 /// The key that a reference gets which may not be made; no row may have it.
 const NO_ROW: sea_orm::prelude::Uuid = sea_orm::prelude::Uuid::nil();

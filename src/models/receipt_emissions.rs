@@ -10,7 +10,7 @@ use sea_orm::{FromQueryResult, Iterable as _, QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 use sha2::{Digest, Sha256};
 
-use super::{ModelResult, or_not_found, owned, readable};
+use super::{ModelResult, Owed, or_not_found, owned, readable};
 use crate::i18n::Locale;
 use crate::receipts::{self, Snapshot};
 use crate::typeset::TypesetError;
@@ -79,15 +79,6 @@ pub struct Issue {
     pub pdf_state: PdfState,
     /// When it was issued.
     pub created_at: DateTimeUtc,
-}
-
-/// What is owed to whom.
-#[derive(Debug, Clone, Copy, FromQueryResult, PartialEq, Eq)]
-pub struct Owed {
-    /// The emission.
-    pub id: Uuid,
-    /// Its stringer.
-    pub stringer_id: Uuid,
 }
 
 impl Model {

@@ -31,6 +31,15 @@ pub struct Side {
     pub colour: Option<String>,
 }
 
+impl Side {
+    /// What it adds to the sum, in hundredths of the stringer's currency: nothing, where the
+    /// client brought it.
+    #[must_use]
+    pub fn cost(&self) -> i64 {
+        if self.byo { 0 } else { self.price.unwrap_or(0) }
+    }
+}
+
 /// An order of a client's, as the workbook has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClientJob {
@@ -184,8 +193,7 @@ impl Reader<'_> {
         let [ordered, strung, returned, paid] = DATES.map(|field| self.date(row, field));
         let (mains, crosses) = self.sides(row);
         let labor = self.amount(row, Field::Labor);
-        let brought = |side: &Side| if side.byo { 0 } else { side.price.unwrap_or(0) };
-        let strings = brought(&mains) + brought(&crosses);
+        let strings = mains.cost() + crosses.cost();
         // Who typed a sum has not typed its parts.
         let strings = self.sum(row, Field::Strings, strings).unwrap_or(strings);
         let computed = labor.unwrap_or(0) + strings;

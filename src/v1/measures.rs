@@ -75,11 +75,21 @@ fn plain(number: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
+/// Harder than this, in hundredths of its unit, no racket is strung.
+const fn hardest_in(pounds: bool) -> i32 {
+    if pounds { HARDEST_LB } else { HARDEST_KG }
+}
+
+/// `24/23`: what stands there for each side; or for both.
+fn by_side(text: &str) -> (&str, Option<&str>) {
+    text.split_once('/').map_or((text, None), |(mains, crosses)| (mains, Some(crosses)))
+}
+
 /// `24`, `24,5`, `24/23`, `52 lbs`, `24.5kg`; `None` for an empty text or `0`, which nobody
 /// strings with.
 pub(super) fn pulls(value: &Value) -> Result<Option<Pulls>, Matter> {
     let Some(text) = measured(value)? else { return Ok(None) };
-    let (first, second) = text.split_once('/').map_or((text.as_str(), None), |(a, b)| (a, Some(b)));
+    let (first, second) = by_side(&text);
     // `52/50 lbs`: what is said once is meant for both.
     let is_other_than = |unit| {
         let is_other = |part| Tension::parse(part, unit) == Err(ParseNumberError::OtherUnit);
@@ -98,8 +108,10 @@ pub(super) fn pulls(value: &Value) -> Result<Option<Pulls>, Matter> {
     let hardest = numbers.0.max(numbers.1.unwrap_or(0));
     let were_taken_for_pounds = unit.is_none() && hardest > HARDEST_KG;
     let is_in_pounds = were_taken_for_pounds || unit == Some(TensionUnit::Lb);
-    let most = if is_in_pounds { HARDEST_LB } else { HARDEST_KG };
-    if numbers.0 <= 0 || numbers.1.is_some_and(|other| other <= 0) || hardest > most {
+    if numbers.0 <= 0
+        || numbers.1.is_some_and(|other| other <= 0)
+        || hardest > hardest_in(is_in_pounds)
+    {
         return Err(Matter::NoTension);
     }
     let pull = |hundredths| Pull { hundredths, is_in_pounds };
@@ -112,7 +124,7 @@ pub(super) fn pulls_in(
     unit: TensionUnit,
 ) -> Result<Option<(Pull, Option<Pull>)>, Matter> {
     let Some(text) = measured(value)? else { return Ok(None) };
-    let (first, second) = text.split_once('/').map_or((text.as_str(), None), |(a, b)| (a, Some(b)));
+    let (first, second) = by_side(&text);
     let read = |part: &str| {
         let other = if unit == TensionUnit::Kg { TensionUnit::Lb } else { TensionUnit::Kg };
         let tension = match Tension::parse(part.trim(), unit) {
@@ -122,8 +134,7 @@ pub(super) fn pulls_in(
         let tension = tension.map_err(|_| Matter::NoTension)?;
         let is_in_pounds = tension.unit() == TensionUnit::Lb;
         let hundredths = tension.hundredths();
-        let most = if is_in_pounds { HARDEST_LB } else { HARDEST_KG };
-        let is_possible = (1..=most).contains(&hundredths);
+        let is_possible = (1..=hardest_in(is_in_pounds)).contains(&hundredths);
         is_possible.then_some(Pull { hundredths, is_in_pounds }).ok_or(Matter::NoTension)
     };
     Ok(Some((read(first)?, second.map(read).transpose()?)))

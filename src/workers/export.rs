@@ -6,16 +6,16 @@ use std::io::{BufWriter, Seek as _, Write};
 
 use loco_rs::prelude::*;
 use sea_orm::TransactionSession as _;
-use sea_orm_tenancy::{Connection, Db};
+use sea_orm_tenancy::Db;
 use serde::{Deserialize, Serialize};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 use super::at_work;
 use crate::models::book::{Book, document};
-use crate::models::exports::{self, ExportKind, ExportState, Owed, parts};
+use crate::models::exports::{self, ExportKind, ExportState, parts};
 use crate::models::stringers::{self, Member};
-use crate::models::{order_state_audit, receipt_emissions};
+use crate::models::{Owed, order_state_audit, receipt_emissions};
 use crate::v1::writer::Writer;
 use crate::web::AppError;
 
@@ -149,21 +149,13 @@ async fn json(db: &Db, me: &Member) -> Result<File, AppError> {
     out.list("orders");
     Book::each_order(&txn, |order| out.item(&book.order_document(order))).await?;
     out.list("steps");
-    each_step(&txn, |step| out.item(step)).await?;
+    order_state_audit::Entity::each(&txn, |row| out.item(&document::Moved::from(row))).await?;
     out.list("receipts");
     receipt_emissions::Entity::each(&txn, false, |emission| {
         out.item(&document::Receipt::from(emission));
     })
     .await?;
     out.end()
-}
-
-async fn each_step(
-    db: &impl Connection,
-    mut see: impl FnMut(&document::Moved) + Send,
-) -> Result<(), AppError> {
-    let seen = order_state_audit::Entity::each(db, |row| see(&document::Moved::from(row))).await;
-    Ok(seen?)
 }
 
 /// A document that is written field by field.
@@ -192,13 +184,18 @@ impl Lines {
         self.first.of(done);
     }
 
+    /// A line of its own for what comes next.
+    fn next(&mut self) {
+        let between = if std::mem::replace(&mut self.is_begun, true) { ",\n" } else { "\n" };
+        self.text(between);
+    }
+
     fn name(&mut self, name: &str) {
         if std::mem::take(&mut self.is_list) {
             self.text("\n]");
             self.is_begun = true;
         }
-        let between = if std::mem::replace(&mut self.is_begun, true) { ",\n" } else { "\n" };
-        self.text(between);
+        self.next();
         self.value(&name);
         self.text(": ");
     }
@@ -215,8 +212,7 @@ impl Lines {
     }
 
     fn item(&mut self, item: &impl Serialize) {
-        let between = if std::mem::replace(&mut self.is_begun, true) { ",\n" } else { "\n" };
-        self.text(between);
+        self.next();
         self.value(item);
     }
 
@@ -227,7 +223,7 @@ impl Lines {
     }
 }
 
-/// The latest PDF of each receipt, by its number.
+/// Every PDF that was issued, by its receipt's number.
 async fn receipts(db: &Db) -> Result<File, AppError> {
     let txn = db.reading().await?;
     let file = tempfile::tempfile().map_err(AppError::internal)?;

@@ -4,7 +4,7 @@ use loco_rs::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::scoped_db_of;
-use crate::models::receipt_emissions::{self, Owed};
+use crate::models::{Owed, receipt_emissions};
 use crate::web::AppError;
 
 /// The worker.

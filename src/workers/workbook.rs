@@ -27,7 +27,7 @@ const LONGEST_LINE: usize = 8 << 20;
 /// When there is no such program.
 pub async fn read(
     program: &Path,
-    workbook: Vec<u8>,
+    workbook: &[u8],
     is_table: bool,
     tell: impl FnMut(Item) + Send,
 ) -> Result<Result<(), Refused>, Fault> {
@@ -47,7 +47,7 @@ pub async fn read(
 
 async fn listen(
     child: &mut Child,
-    workbook: Vec<u8>,
+    workbook: &[u8],
     mut tell: impl FnMut(Item) + Send,
 ) -> Result<(), Refused> {
     let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
@@ -55,7 +55,7 @@ async fn listen(
     };
     // Whoever dies before it has read all says so by its silence.
     let send = async move {
-        let _broken = stdin.write_all(&workbook).await;
+        let _broken = stdin.write_all(workbook).await;
         drop(stdin);
     };
     let hear = async {

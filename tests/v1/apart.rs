@@ -12,7 +12,7 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_rbo");
 async fn apart(bytes: Vec<u8>) -> Result<Held, Refused> {
     let mut held = Held::default();
     let tell = |item: Item| held.take(item);
-    workbook::read(Path::new(PROGRAM), bytes, false, tell).await.expect("a process")?;
+    workbook::read(Path::new(PROGRAM), &bytes, false, tell).await.expect("a process")?;
     Ok(held)
 }
 
@@ -30,8 +30,8 @@ async fn the_process_says_what_the_reader_says() {
 #[tokio::test]
 async fn a_reader_that_dies_is_a_sentence_and_no_more() {
     for (program, refused) in [("/bin/false", Refused::TooHard), ("/bin/true", Refused::TooHard)] {
-        let read = workbook::read(Path::new(program), b"PK".to_vec(), false, |_| {}).await;
+        let read = workbook::read(Path::new(program), b"PK", false, |_| {}).await;
         assert_eq!(read.expect("a process"), Err(refused), "{program}");
     }
-    assert!(workbook::read(Path::new("/nowhere"), Vec::new(), false, |_| {}).await.is_err());
+    assert!(workbook::read(Path::new("/nowhere"), &[], false, |_| {}).await.is_err());
 }

@@ -17,8 +17,7 @@ impl Book {
         let person = self.person_of(order.client_profile_id);
         let racket = self.racket_of(order.client_racket_id);
         let [mains, crosses] = self.sides(order);
-        let price = |side: &Side| if side.byo { 0 } else { side.price.unwrap_or(0) };
-        let computed = order.labor.unwrap_or(0) + price(&mains) + price(&crosses);
+        let computed = order.labor.unwrap_or(0) + mains.cost() + crosses.cost();
         let total = order.prices().total().minor();
         ClientJob {
             row: 0,

@@ -8,10 +8,10 @@ use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
+use sea_orm::{QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 
-use super::{ModelResult, or_not_found, owned, readable};
+use super::{ModelResult, Owed, or_not_found, owned, readable};
 use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -81,15 +81,6 @@ pub fn policy() -> Policy {
     owned::<Entity>()
         .only_settable(&["state", "size", "attempts", "next_attempt_at", "kept_until"])
         .delete("this.stringer_id = :me")
-}
-
-/// What is owed to whom.
-#[derive(Debug, Clone, Copy, FromQueryResult, PartialEq, Eq)]
-pub struct Owed {
-    /// The export.
-    pub id: Uuid,
-    /// Its stringer.
-    pub stringer_id: Uuid,
 }
 
 impl Model {

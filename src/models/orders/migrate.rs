@@ -138,7 +138,9 @@ impl Entity {
     ) -> ModelResult<()> {
         let (before, dates) = (order.dates(), said.dates);
         let mut kept = KEPT.to_vec();
-        kept.extend(if order.is_self { [].iter() } else { OF_OWN_JOBS.iter() });
+        if !order.is_self {
+            kept.extend(OF_OWN_JOBS);
+        }
         if said.frame.name == order.racket_name {
             kept.extend([Column::ClientRacketId, Column::RacketName, Column::RacketNickname]);
         }

@@ -10,6 +10,7 @@ use super::finding::Finding;
 use super::job::{Job, string_name};
 use super::report::{Change, Difference, Many};
 use super::taking::migrated;
+use crate::models::orders::setup::Setup;
 use crate::models::orders::{self, Model};
 use crate::models::stringers::Member;
 use crate::models::v1_import_rows;
@@ -59,7 +60,8 @@ type Pair = (&'static str, [String; 2]);
 
 fn differences(me: &Member, finding: &Finding<'_>, now: &Model, job: &Job) -> Vec<Difference> {
     let pairs = dates(me, now, job).into_iter().chain(names(finding, now, job));
-    let pairs = pairs.chain(measures(me, now, job)).chain(amounts(me, now, job));
+    let setup = job.setup(me);
+    let pairs = pairs.chain(measures(me, now, job, &setup)).chain(amounts(me, now, &setup));
     let different = pairs.filter(|(_, [book, file])| book != file);
     let different =
         different.map(|(field, [book, file])| Difference { field: field.to_owned(), book, file });
@@ -84,17 +86,13 @@ fn names(finding: &Finding<'_>, now: &Model, job: &Job) -> [Pair; 6] {
         let name = string_name(&job.sides[nth]);
         if name.is_empty() { name } else { finding.meant(NameKind::String, &name) }
     };
-    let client = match &job.player {
-        Some(_) => finding.called(job),
-        None => String::new(),
-    };
     let racket = match &job.racket.own_id {
         // Its own number stands for it, whatever its model is called.
         Some(_) => now.racket_name.clone(),
         None => finding.meant(NameKind::Racket, &job.racket.name),
     };
     [
-        ("import-field-client", [text(&now.client_name), client]),
+        ("import-field-client", [text(&now.client_name), finding.called(job)]),
         ("import-field-racket", [now.racket_name.clone(), racket]),
         ("import-field-mains", [text(&now.mains_name), string(0)]),
         ("import-field-crosses", [text(&now.crosses_name), string(1)]),
@@ -108,8 +106,7 @@ fn names(finding: &Finding<'_>, now: &Model, job: &Job) -> [Pair; 6] {
     ]
 }
 
-fn measures(me: &Member, now: &Model, job: &Job) -> [Pair; 4] {
-    let setup = job.setup(me);
+fn measures(me: &Member, now: &Model, job: &Job, setup: &Setup) -> [Pair; 4] {
     let tension = |tensions: orders::Tensions| {
         let both = [tensions.mains(), tensions.crosses()].into_iter().flatten();
         let both = both.map(|one| format!("{} {}", me.region().tension(one), one.unit().code()));
@@ -133,11 +130,10 @@ fn measures(me: &Member, now: &Model, job: &Job) -> [Pair; 4] {
     ]
 }
 
-fn amounts(me: &Member, now: &Model, job: &Job) -> Vec<Pair> {
+fn amounts(me: &Member, now: &Model, setup: &Setup) -> Vec<Pair> {
     if now.is_self {
         return Vec::new();
     }
-    let setup = job.setup(me);
     let money = |minor: i64| me.region().money(Money::from_minor(minor, now.currency));
     let labor = |labor: Option<i64>| labor.map(money).unwrap_or_default();
     let (book, file) = (now.prices().total().minor(), setup.prices.total().minor());

@@ -3,19 +3,11 @@
 use chrono::{Duration, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _};
+use sea_orm::{QueryOrder as _, QuerySelect as _};
 use sea_orm_tenancy::Connection;
 
 use super::{Column, Entity, ImportState};
-
-/// What is owed to whom.
-#[derive(Debug, Clone, Copy, FromQueryResult, PartialEq, Eq)]
-pub struct Owed {
-    /// The upload.
-    pub id: Uuid,
-    /// Its stringer.
-    pub stringer_id: Uuid,
-}
+use crate::models::Owed;
 
 impl Entity {
     /// What is owed and due, of all stringers; for the sweeper's own scope.

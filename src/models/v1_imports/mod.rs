@@ -25,7 +25,6 @@ mod upload;
 pub use super::_entities::v1_imports::{ActiveModel, Column, Entity, Model, Relation};
 pub use choices::Choices;
 pub use job::Job;
-pub use keeping::Owed;
 pub use report::Report;
 pub use taking::Held;
 pub use upload::Upload;

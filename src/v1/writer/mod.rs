@@ -16,7 +16,7 @@ use std::io::{Seek, Write};
 use chrono::{Datelike as _, NaiveDate};
 use rust_xlsxwriter::{Format, RowNum, Workbook, Worksheet, XlsxError};
 
-use super::{CLIENTS, ClientJob, OWN, OwnJob, OwnRacket, Side};
+use super::{CLIENTS, ClientJob, OWN, OwnJob, OwnRacket};
 use cells::{amount, day, formula, id, money, side, stiffness, text};
 
 /// Below both header rows.
@@ -232,10 +232,9 @@ impl Writer {
     }
 }
 
-/// What a client pays for strings: a side that was brought costs nothing.
+/// What a client pays for strings.
 fn strings(job: &ClientJob) -> i64 {
-    let price = |side: &Side| if side.byo { 0 } else { side.price.unwrap_or(0) };
-    price(&job.mains) + price(&job.crosses)
+    job.mains.cost() + job.crosses.cost()
 }
 
 /// The list of own rackets, each with how often it was strung.

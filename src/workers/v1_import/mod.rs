@@ -9,8 +9,9 @@ use sea_orm_tenancy::Db;
 use serde::{Deserialize, Serialize};
 
 use super::{at_work, workbook};
+use crate::models::Owed;
 use crate::models::stringers::Member;
-use crate::models::v1_imports::{Asked, Held, ImportState, Job, LEASE, Owed, Report, Upload};
+use crate::models::v1_imports::{Asked, Held, ImportState, Job, LEASE, Report, Upload};
 use crate::settings::Settings;
 use crate::units::Sport;
 use crate::v1::table::{self, Cells, Matching, guess};
@@ -93,37 +94,44 @@ struct At {
 impl At {
     async fn work(&self, file: Vec<u8>, progress: &Progress) -> Result<(), AppError> {
         if let Some(asked) = self.upload.table().filter(|asked| asked.is_said) {
-            let Some((cells, found)) = self.cells(file, table::MOST + 2).await? else {
+            let Some((cells, found)) = self.cells(&file, table::MOST + 2).await? else {
                 return Ok(());
             };
+            drop(file);
             let (jobs, complaints) = table::read(&cells, &asked.matching);
             let complaints = found.into_iter().chain(complaints).collect();
             let jobs = jobs.into_iter().map(Job::of_table).collect();
             return self.run(Held { jobs, complaints }, progress).await;
         }
         let mut reading = Reading::default();
-        let copy = file.clone();
-        let read = workbook::read(&self.program, file, false, |item| reading.take(item)).await;
+        let read = workbook::read(&self.program, &file, false, |item| reading.take(item)).await;
         match read.map_err(AppError::internal)? {
-            Err(Refused::Text) => self.ask(copy, Refused::Text).await,
-            Err(refused) => Ok(self.upload.refuse(&self.db, &Report::refused(refused)).await?),
-            Ok(()) if reading.is_no_book() => self.ask(copy, Refused::Unknown).await,
-            Ok(()) => self.run(reading.held(), progress).await,
+            Err(Refused::Text) => self.ask(&file, Refused::Text).await,
+            Err(refused) => self.refuse(refused).await,
+            Ok(()) if reading.is_no_book() => self.ask(&file, Refused::Unknown).await,
+            Ok(()) => {
+                drop(file);
+                self.run(reading.held(), progress).await
+            }
         }
     }
 
     async fn run(&self, held: Held, progress: &Progress) -> Result<(), AppError> {
         if held.jobs.len() > table::MOST {
-            return Ok(self.upload.refuse(&self.db, &Report::refused(Refused::TooMuch)).await?);
+            return self.refuse(Refused::TooMuch).await;
         }
         Ok(self.upload.run(&self.db, &self.me, held, progress).await?)
+    }
+
+    async fn refuse(&self, why: Refused) -> Result<(), AppError> {
+        Ok(self.upload.refuse(&self.db, &Report::refused(why)).await?)
     }
 
     /// The first rows of a table of any shape, and what is wrong with it; `None` where it was
     /// refused.
     async fn cells(
         &self,
-        file: Vec<u8>,
+        file: &[u8],
         at_most: usize,
     ) -> Result<Option<(Vec<Cells>, Vec<Complaint>)>, AppError> {
         let (mut cells, mut complaints) = (Vec::new(), Vec::new());
@@ -136,14 +144,14 @@ impl At {
         match read.map_err(AppError::internal)? {
             Ok(()) => Ok(Some((cells, complaints))),
             Err(refused) => {
-                self.upload.refuse(&self.db, &Report::refused(refused)).await?;
+                self.refuse(refused).await?;
                 Ok(None)
             }
         }
     }
 
     /// What its columns hold is for its stringer to say; where it has none, it is refused.
-    async fn ask(&self, file: Vec<u8>, or: Refused) -> Result<(), AppError> {
+    async fn ask(&self, file: &[u8], or: Refused) -> Result<(), AppError> {
         let Some((cells, _)) = self.cells(file, 4).await? else { return Ok(()) };
         let short = |cell: String| cell.chars().take(60).collect();
         let short = |row: Cells| row.cells.into_iter().map(short).collect();
@@ -151,8 +159,7 @@ impl At {
         let Some((heads, samples)) =
             rows.split_first().filter(|(heads, rows)| heads.len() > 1 && !rows.is_empty())
         else {
-            let report = Report::refused(or);
-            return Ok(self.upload.refuse(&self.db, &report).await?);
+            return self.refuse(or).await;
         };
         let matching = Matching {
             columns: guess::by_names(heads),

@@ -236,22 +236,21 @@ impl<'t> Finding<'t> {
         }
         let meant = self.meant(NameKind::String, &name);
         let (maker, model, gauge) = (&side.manufacturer, &side.model, side.gauge.map(i64::from));
-        if free {
+        let strung = if free {
             let known = catalogue_strings::Entity::find_by_name(self.txn, &meant).await?;
             let text = known.is_none().then(|| meant.clone());
             let entry = known.as_ref().map(|entry| entry.id);
-            let strung = Strung { entry, text, name: Some(known.map_or(meant, |it| it.name())) };
-            self.strings.insert(place, strung.clone());
-            return Ok(strung);
-        }
-        let entry = if meant == name {
-            catalogue_strings::Entity::find_or_add(self.txn, sport, maker, model, gauge).await?
+            Strung { entry, text, name: Some(known.map_or(meant, |it| it.name())) }
         } else {
-            catalogue_strings::Entity::find_or_add_named(self.txn, sport, &meant).await?
+            let entry = if meant == name {
+                catalogue_strings::Entity::find_or_add(self.txn, sport, maker, model, gauge).await?
+            } else {
+                catalogue_strings::Entity::find_or_add_named(self.txn, sport, &meant).await?
+            };
+            self.teach(NameKind::String, &name, Meant { text: meant, ..Meant::default() });
+            Strung { entry: Some(entry.id), text: None, name: Some(entry.name()) }
         };
-        let strung = Strung { entry: Some(entry.id), text: None, name: Some(entry.name()) };
         self.strings.insert(place, strung.clone());
-        self.teach(NameKind::String, &name, Meant { text: meant, ..Meant::default() });
         Ok(strung)
     }
 
