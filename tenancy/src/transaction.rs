@@ -115,6 +115,27 @@ impl StreamTrait for Txn {
     }
 }
 
+impl Txn {
+    /// Has PostgreSQL make its plans anew from here on; SQLite, which plans each statement as it
+    /// is, has nothing to do.
+    ///
+    /// For work that fills tables in one transaction. The look-ups of foreign keys are planned
+    /// once for a connection, and where a table was small then, any index that begins with the
+    /// tenant is as good as the one that has the key: each row that is written afterwards walks
+    /// through all of the tenant's. Statistics would have the plans made again, but nobody
+    /// gathers them inside of a transaction.
+    ///
+    /// # Errors
+    /// When the bypass has ended, or the database does not answer.
+    pub async fn plan_anew(&self) -> Result<(), DbErr> {
+        self.bound()?;
+        match ConnectionTrait::get_database_backend(&self.inner) {
+            DbBackend::Postgres => self.inner.execute_unprepared("DISCARD PLANS").await.map(drop),
+            _ => Ok(()),
+        }
+    }
+}
+
 type Work<'c, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'c>>;
 
 #[async_trait]

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::Datelike as _;
 use sea_orm::prelude::Uuid;
+use sea_orm::{ConnectionTrait, DbBackend};
 use sea_orm_tenancy::Txn;
 
 use super::finding::Finding;
@@ -21,8 +22,18 @@ use crate::v1::Complaint;
 
 /// So many orders go into one statement. Each value costs SQLite a look at the names of all the
 /// others (`sqlite3_bind_parameter_name`): with a hundred orders, of 46 values each, three
-/// quarters of the time went there, and 50,000 took 24 s.
-const AT_ONCE: usize = 6;
+/// quarters of the time went there, and 50,000 took 24 s. PostgreSQL minds no values, and each
+/// statement costs it a way there and back, and what its policies ask before the first row.
+fn at_once(txn: &Txn) -> usize {
+    match ConnectionTrait::get_database_backend(txn) {
+        DbBackend::Sqlite => 6,
+        _ => 60,
+    }
+}
+
+/// After so many orders, and at each doubling, what was planned for a smaller book is planned
+/// anew ([`Txn::plan_anew`]). From about 300 rows on PostgreSQL tells the indexes apart.
+const GROWN: usize = 512;
 
 /// What a file holds.
 #[derive(Debug, Default)]
@@ -70,15 +81,19 @@ pub(super) async fn take(
     new.sort_by_key(|job| (job.dates.ordered.or(job.dates.strung), job.dates.strung));
     let numbers = number(txn, &new, &mut report).await?;
     let of = new.len();
-    let mut done = 0;
+    let (mut done, mut grown) = (0, GROWN);
     let mut rows = new.into_iter().zip(numbers).peekable();
     while rows.peek().is_some() {
         if !watch.at(done, of) {
             return Ok(None);
         }
-        let some: Vec<(Job, Option<String>)> = rows.by_ref().take(AT_ONCE).collect();
+        let some: Vec<(Job, Option<String>)> = rows.by_ref().take(at_once(txn)).collect();
         done += some.len();
         write(txn, me, import, &mut finding, some).await?;
+        if done >= grown {
+            txn.plan_anew().await?;
+            grown *= 2;
+        }
     }
     report.changes =
         changes::take(txn, me, import, &mut finding, changed, choices, &mut complaints).await?;
