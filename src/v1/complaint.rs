@@ -127,6 +127,8 @@ pub enum Matter {
     RenamedSheet,
     /// A date has a time of day, which was left out.
     TimeOfDay,
+    /// A sport that there is no book of here; the job was taken for the usual one.
+    UnknownSport,
 }
 
 impl Matter {
@@ -143,6 +145,7 @@ impl Matter {
                 | Self::UnknownColumn
                 | Self::RenamedSheet
                 | Self::TimeOfDay
+                | Self::UnknownSport
         )
     }
 }

@@ -11,6 +11,7 @@ use super::measures::{self, Pull};
 use super::reader::Reader;
 use super::sheet::{Row, Sheet, Value};
 use super::{Item, Matter};
+use crate::units::Sport;
 
 /// A side of a stringbed, as the workbook has it.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +41,17 @@ impl Side {
     }
 }
 
+const fn tennis() -> Sport {
+    Sport::Tennis
+}
+
+/// What was said before there was a column of sports is not said otherwise now: an upload is
+/// compared with what the one before it said.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+fn is_tennis(sport: &Sport) -> bool {
+    *sport == Sport::Tennis
+}
+
 /// An order of a client's, as the workbook has it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClientJob {
@@ -61,6 +73,10 @@ pub struct ClientJob {
     pub first_name: String,
     /// Maker and model, in the stringer's spelling.
     pub racket: String,
+    /// The sport. V1 had no column for it, and no other sport than tennis; whoever strings others
+    /// takes a column of it along.
+    #[serde(default = "tennis", skip_serializing_if = "is_tennis")]
+    pub sport: Sport,
     /// As it stands there.
     pub head_size: Option<String>,
     /// As it stands there.
@@ -92,6 +108,9 @@ pub struct OwnJob {
     pub strung: Option<NaiveDate>,
     /// `PA98_2023_45`, which `Lists` explains.
     pub racket_id: String,
+    /// The sport, as in [`ClientJob::sport`].
+    #[serde(default = "tennis", skip_serializing_if = "is_tennis")]
+    pub sport: Sport,
     /// The mains.
     pub mains: Side,
     /// The crosses.
@@ -131,12 +150,12 @@ pub(super) const fn is_of_clients(field: Field) -> bool {
 /// Whether a column says something of a self job.
 pub(super) const fn is_of_own(field: Field) -> bool {
     use Field::{
-        Comments, HeadSize, Id, Method, Pattern, Racket, RacketId, Stiffness, StiffnessAfter,
-        Strung,
+        Comments, HeadSize, Id, Method, Pattern, Racket, RacketId, Sport, Stiffness,
+        StiffnessAfter, Strung,
     };
     matches!(field, Id | Strung | RacketId | Method | Stiffness | StiffnessAfter | Comments)
         // Looked up in `Lists`.
-        || matches!(field, Racket | HeadSize | Pattern)
+        || matches!(field, Racket | HeadSize | Pattern | Sport)
         || matches!(field, Field::Mains(part) | Field::Crosses(part)
             if !matches!(part, Part::Price | Part::Byo))
 }
@@ -208,6 +227,7 @@ impl Reader<'_> {
             last_name: self.line(row, Field::LastName),
             first_name: self.line(row, Field::FirstName),
             racket: self.line(row, Field::Racket),
+            sport: self.sport(row),
             head_size: self.word(row, Field::HeadSize),
             pattern: self.word(row, Field::Pattern),
             mains,
@@ -220,6 +240,10 @@ impl Reader<'_> {
         };
         self.misses(row, &job);
         Some(job)
+    }
+
+    fn sport(&mut self, row: &Row) -> Sport {
+        self.measure(row, Field::Sport, measures::sport).unwrap_or(Sport::Tennis)
     }
 
     /// Complains of what no order can be without.
@@ -254,6 +278,7 @@ impl Reader<'_> {
             id,
             strung,
             racket_id,
+            sport: self.sport(row),
             mains,
             crosses,
             method: self.word(row, Field::Method),

@@ -4,8 +4,9 @@ use chrono::{Datelike as _, NaiveTime};
 use serde::{Deserialize, Serialize};
 
 use super::Matter;
+use super::header;
 use super::sheet::Value;
-use crate::units::{Currency, Gauge, Money, ParseNumberError, Tension, TensionUnit};
+use crate::units::{Currency, Gauge, Money, ParseNumberError, Sport, Tension, TensionUnit};
 use crate::values::{Vocabulary as _, typed};
 
 /// A tension as the workbook has it.
@@ -179,6 +180,15 @@ pub(super) fn stiffness(value: &Value) -> Result<Option<i32>, Matter> {
     Ok(Some(number.hundredths()))
 }
 
+/// A sport by its name, which is one in both languages; `None` for an empty text.
+pub(super) fn sport(value: &Value) -> Result<Option<Sport>, Matter> {
+    let Some(said) = written(value)? else { return Ok(None) };
+    let said = header::plain(&said);
+    // `Badminton (Damen)` is told by its word.
+    let known = Sport::ALL.iter().find(|sport| said.contains(sport.code()));
+    known.map(|sport| Some(*sport)).ok_or(Matter::UnknownSport)
+}
+
 /// A mark of yes or no, in both languages; nothing is no.
 pub(super) fn yes(value: &Value) -> Result<bool, Matter> {
     if let Value::Flag(flag) = value {
@@ -195,6 +205,19 @@ pub(super) fn yes(value: &Value) -> Result<bool, Matter> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sport_is_told_by_its_word_or_asked_about() {
+        for (said, read) in [
+            ("Tennis", Ok(Some(Sport::Tennis))),
+            ("BADMINTON (Damen)", Ok(Some(Sport::Badminton))),
+            ("squash", Ok(Some(Sport::Squash))),
+            (" ", Ok(None)),
+            ("Pickleball", Err(Matter::UnknownSport)),
+        ] {
+            assert_eq!(sport(&text(said)), read, "{said}");
+        }
+    }
 
     fn text(text: &str) -> Value {
         Value::Text(text.to_owned())

@@ -109,7 +109,7 @@ async fn workbook(db: &Db) -> Result<File, AppError> {
     let txn = db.reading().await?;
     let book = Book::open(&txn).await?;
     let rackets = book.own_rackets();
-    let mut writer = Writer::new().map_err(AppError::internal)?;
+    let mut writer = Writer::new(book.has_other_sports()).map_err(AppError::internal)?;
     let mut first = First::default();
     Book::each_order(&txn, |order| {
         if order.cancelled_at.is_some() || order.is_self && order.strung_at.is_none() {

@@ -124,7 +124,7 @@ async fn all_receipts_are_in_one_archive() {
 }
 
 /// An order of a client and a racket that are called so.
-async fn enter(me: &Member, db: &Db, name: &str) {
+async fn enter(me: &Member, db: &Db, name: &str, sport: Sport) {
     let person = NewPerson { first_name: name.to_owned(), ..NewPerson::default() };
     let client = ClientChoice::New(Box::new(NewClient { person, ..NewClient::default() }));
     let frame = FrameChoice::New { model: name.to_owned(), nickname: None, number: None };
@@ -135,7 +135,7 @@ async fn enter(me: &Member, db: &Db, name: &str) {
     let setup = Setup {
         ordered_at: Some(me.today()),
         comment_private: Some(name.to_owned()),
-        ..Setup::new(Sport::Tennis, bed, prices)
+        ..Setup::new(sport, bed, prices)
     };
     let racket = vec![RacketEntry { frame, by: 0 }];
     Entity::enter(db, me, client, racket, setup, None).await.expect("entered");
@@ -150,7 +150,7 @@ fn likeness(order: &Model) -> impl PartialEq + std::fmt::Debug {
         (order.mains_tension, order.crosses_tension, order.tension_unit),
         (order.mains_byo, order.crosses_byo, order.labor),
         order.prices().total().minor(),
-        (order.is_self, order.method.clone().filter(|_| order.is_self)),
+        (order.sport, order.is_self, order.method.clone().filter(|_| order.is_self)),
     )
 }
 
@@ -168,8 +168,10 @@ async fn ones_own_workbook_makes_the_same_book_elsewhere_and_nothing_new_at_home
     stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
     settled(&stefans, &path).await;
     for name in ["=1+1", "+41 79", "-Anna", "@x", "007", "1e5"] {
-        enter(&me, &stefans, name).await;
+        enter(&me, &stefans, name, Sport::Tennis).await;
     }
+    enter(&me, &stefans, "Astrox 88", Sport::Badminton).await;
+    enter(&me, &stefans, "Carboflex", Sport::Squash).await;
     let (_, workbook) = fetched(&mut stefan, "workbook").await;
     let mine = Entity::find().all(&stefans).await.unwrap();
     let taken: Vec<&Model> = mine.iter().filter(|order| order.cancelled_at.is_none()).collect();

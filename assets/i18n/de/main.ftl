@@ -756,6 +756,7 @@ matter-note = Eine Notiz zwischen den Zeilen. Sie wurde weggelassen.
 matter-unknown-column = Diese Spalte ist unbekannt. Sie wurde weggelassen.
 matter-renamed-sheet = Das Blatt heisst anders und wurde an seinen Spalten erkannt.
 matter-time-of-day = Beim Datum steht eine Uhrzeit. Sie wurde weggelassen.
+matter-unknown-sport = Diese Sportart gibt es hier nicht. Der Auftrag kommt mit der üblichen herein.
 yes = Ja
 no = Nein
 

@@ -756,6 +756,7 @@ matter-note = A note among the rows. It was left out.
 matter-unknown-column = This column is unknown. It was left out.
 matter-renamed-sheet = The sheet has another name, and was known by its columns.
 matter-time-of-day = A time of day stands with the date. It was left out.
+matter-unknown-sport = There is no such sport here. The job is taken in with the usual one.
 yes = Yes
 no = No
 

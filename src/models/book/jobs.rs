@@ -6,7 +6,7 @@ use super::Book;
 use crate::models::_entities::client_rackets;
 use crate::models::orders::Model;
 use crate::models::{catalogue, search_key};
-use crate::units::TensionUnit;
+use crate::units::{Sport, TensionUnit};
 use crate::v1::{ClientJob, OwnJob, OwnRacket, Pull, Side};
 
 impl Book {
@@ -29,6 +29,7 @@ impl Book {
             last_name: person.map(|one| one.display_last_name.clone()).unwrap_or_default(),
             first_name: person.map(|one| one.display_first_name.clone()).unwrap_or_default(),
             racket: order.racket_name.clone(),
+            sport: order.sport,
             head_size: racket.and_then(|model| model.head_size).map(|size| size.to_string()),
             pattern: racket.and_then(|model| model.string_pattern.clone()),
             mains,
@@ -50,6 +51,7 @@ impl Book {
             id: number(order, "own/"),
             strung: order.strung_at,
             racket_id: self.own_id(order.client_racket_id),
+            sport: order.sport,
             mains,
             crosses,
             method: order.method.clone(),
@@ -57,6 +59,13 @@ impl Book {
             stiffness_after: hundredths(order.dt_after),
             comments: order.comments(),
         }
+    }
+
+    /// Whether it is a book of other sports than the old workbook's, which was of tennis alone.
+    #[must_use]
+    pub fn has_other_sports(&self) -> bool {
+        let models = self.frames.values().filter_map(|frame| self.rackets.get(&frame.racket_id));
+        models.into_iter().any(|model| model.sport != Sport::Tennis)
     }
 
     /// The stringer's own rackets.

@@ -76,7 +76,7 @@ impl Job {
                 is_current: true,
                 ..RacketSaid::default()
             },
-            sport: Sport::Tennis,
+            sport: job.sport,
             twin: 0,
             is_of_table: false,
             prestretch: None,
@@ -99,12 +99,12 @@ impl Job {
     /// A job of a table of any shape.
     #[must_use]
     pub fn of_table(of: v1::table::TableJob) -> Self {
-        let (sport, prestretch) = (of.sport, of.prestretch);
+        let prestretch = of.prestretch;
         let digest =
             digest(&v1::table::TableJob { job: v1::ClientJob { row: 0, ..of.job.clone() }, ..of });
         let job = Self::of_client(of.job);
         let external_ref = job.external_ref.replacen("client/", "table/", 1);
-        Self { digest, external_ref, sport, prestretch, is_of_table: true, ..job }
+        Self { digest, external_ref, prestretch, is_of_table: true, ..job }
     }
 
     /// A job on a racket of the stringer's own, which `Lists` explains.
@@ -128,7 +128,7 @@ impl Job {
             external_ref: format!("own/{}", job.id),
             player: None,
             racket: said.unwrap_or_default(),
-            sport: Sport::Tennis,
+            sport: job.sport,
             twin: 0,
             is_of_table: false,
             prestretch: None,

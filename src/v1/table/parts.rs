@@ -4,7 +4,7 @@ use super::reading::Reader;
 use super::{Cells, Holds, Unit};
 use crate::units::Sport;
 use crate::v1::sheet::Value;
-use crate::v1::{Matter, Pull, Side, header, measures};
+use crate::v1::{Matter, Pull, Side, measures};
 
 impl Reader<'_> {
     pub(super) fn names(&self, row: &Cells) -> (String, String) {
@@ -38,11 +38,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn sport(&mut self, row: &Cells) -> Sport {
-        let said = header::plain(self.text(row, Holds::Sport));
-        let known =
-            [("tennis", Sport::Tennis), ("badminton", Sport::Badminton), ("squash", Sport::Squash)];
-        let known = known.into_iter().find(|(name, _)| said.contains(name));
-        known.map_or(self.matching.sport, |(_, sport)| sport)
+        self.measure(row, Holds::Sport, measures::sport).unwrap_or(self.matching.sport)
     }
 
     pub(super) fn sides(&mut self, row: &Cells) -> [Side; 2] {

@@ -6,7 +6,6 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 use super::{Cells, ERROR, Holds, MOST, Matching, NAME};
-use crate::units::Sport;
 use crate::v1::dates::{Calendar, Slashes};
 use crate::v1::sheet::{Value, letters};
 use crate::v1::{ClientJob, Complaint, Matter, measures};
@@ -17,8 +16,6 @@ use crate::values::typed;
 pub struct TableJob {
     /// What it has in common with the old workbook's.
     pub job: ClientJob,
-    /// The sport.
-    pub sport: Sport,
     /// Pre-stretch in percent.
     pub prestretch: Option<i64>,
 }
@@ -185,7 +182,6 @@ impl Reader<'_> {
         }
         let price = self.measure(row, Holds::Price, measures::amount);
         let price = price.map(|price| if self.matching.is_in_cents { price / 100 } else { price });
-        let sport = self.sport(row);
         let [mains, crosses] = self.sides(row);
         let job = ClientJob {
             row: row.row,
@@ -197,6 +193,7 @@ impl Reader<'_> {
             last_name,
             first_name,
             racket: self.line(row, Holds::Racket),
+            sport: self.sport(row),
             head_size: None,
             pattern: None,
             mains,
@@ -209,7 +206,7 @@ impl Reader<'_> {
                 .filter(|text| !text.is_empty()),
         };
         let prestretch = self.prestretch(row);
-        TableJob { job, sport, prestretch }
+        TableJob { job, prestretch }
     }
 }
 
@@ -234,7 +231,7 @@ impl TableJob {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::units::TensionUnit;
+    use crate::units::{Sport, TensionUnit};
     use crate::v1::Pull;
     use crate::v1::table::Unit;
 

@@ -39,6 +39,9 @@ pub const CLIENT_COLUMNS: [(&str, &str); 35] = [
     ("Stats", "Days"),
 ];
 
+/// Behind all others, in a book of more than tennis: V1 had none.
+pub(super) const SPORT_COLUMN: (&str, &str) = ("Racquet", "Sport");
+
 /// The same for the stringer's own rackets.
 pub const OWN_COLUMNS: [(&str, &str); 20] = [
     ("Job", "ID"),

@@ -9,7 +9,6 @@ mod cells;
 mod columns;
 
 pub use columns::{CLIENT_COLUMNS, OWN_COLUMNS};
-
 use std::collections::BTreeMap;
 use std::io::{Seek, Write};
 
@@ -18,6 +17,9 @@ use rust_xlsxwriter::{Format, RowNum, Workbook, Worksheet, XlsxError};
 
 use super::{CLIENTS, ClientJob, OWN, OwnJob, OwnRacket};
 use cells::{amount, day, formula, id, money, side, stiffness, text};
+use columns::SPORT_COLUMN;
+
+use crate::values::Vocabulary as _;
 
 /// Below both header rows.
 pub const FIRST_ROW: RowNum = 2;
@@ -113,15 +115,16 @@ pub struct Writer {
     next_own: RowNum,
     years: BTreeMap<i32, (u32, i64)>,
     own_jobs: BTreeMap<String, u32>,
+    has_sports: bool,
     day: Format,
 }
 
 impl Writer {
-    /// An empty one.
+    /// An empty one, with a column of sports behind V1's own where it is told so.
     ///
     /// # Errors
     /// When no file can be made.
-    pub fn new() -> Result<Self, XlsxError> {
+    pub fn new(has_sports: bool) -> Result<Self, XlsxError> {
         let mut file = Workbook::new();
         let (mut clients, mut own) = (
             file.new_worksheet_with_constant_memory()?,
@@ -130,8 +133,12 @@ impl Writer {
         let bold = Format::new().set_bold();
         clients.set_name(CLIENTS)?;
         own.set_name(OWN)?;
-        head(&mut clients, &CLIENT_COLUMNS, &bold)?;
-        head(&mut own, &OWN_COLUMNS, &bold)?;
+        let with_sports = |columns: &[(&'static str, &'static str)]| {
+            let sports = has_sports.then_some(SPORT_COLUMN);
+            columns.iter().copied().chain(sports).collect::<Vec<_>>()
+        };
+        head(&mut clients, &with_sports(&CLIENT_COLUMNS), &bold)?;
+        head(&mut own, &with_sports(&OWN_COLUMNS), &bold)?;
         Ok(Self {
             file,
             clients,
@@ -140,6 +147,7 @@ impl Writer {
             next_own: FIRST_ROW,
             years: BTreeMap::new(),
             own_jobs: BTreeMap::new(),
+            has_sports,
             day: Format::new().set_num_format("dd.mm.yyyy"),
         })
     }
@@ -177,6 +185,9 @@ impl Writer {
         stiffness(sheet, row, 25, job.stiffness)?;
         text(sheet, row, 26, job.comments.as_ref())?;
         derived.status(sheet, row)?;
+        if self.has_sports {
+            sheet.write_string(row, 35, job.sport.code())?;
+        }
         if let Some(strung) = job.strung {
             let year = self.years.entry(strung.year()).or_default();
             year.0 += 1;
@@ -209,6 +220,9 @@ impl Writer {
             let at = row + 1;
             formula(sheet, row, 18, &format!("=YEAR(B{at})"), &strung.year().to_string())?;
             formula(sheet, row, 19, &format!("=MONTH(B{at})"), &strung.month().to_string())?;
+        }
+        if self.has_sports {
+            sheet.write_string(row, 20, job.sport.code())?;
         }
         *self.own_jobs.entry(job.racket_id.clone()).or_default() += 1;
         Ok(())
