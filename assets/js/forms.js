@@ -52,6 +52,16 @@ document.querySelectorAll('[data-due]').forEach((days) => {
   });
 });
 
+// A file that is too large is told before it is sent: many browsers lose the answer of a server
+// that does not take all of it.
+document.addEventListener('change', ({ target }) => {
+  const { most, tooLarge } = target.dataset;
+  if (!most) return;
+  const [file] = target.files;
+  target.setCustomValidity(file && file.size > most ? tooLarge : '');
+  target.reportValidity();
+});
+
 // The sum follows while a price is typed.
 const SUMMED = /^(labor|discount|total|mains_price|crosses_price)$/;
 let idle;

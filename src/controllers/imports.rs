@@ -13,18 +13,23 @@ use crate::web::{AppError, CurrentStringer, Uploaded, see_other};
 use crate::workers::v1_import::{Running, V1Import};
 
 async fn index(current: CurrentStringer) -> Answer {
+    let page = page(&current, Errors::default()).await?;
+    current.render("imports/index.html", page)
+}
+
+async fn page(current: &CurrentStringer, errors: Errors) -> Result<Index, AppError> {
     let uploads = v1_imports::Entity::latest(&current.db).await?;
-    current.render("imports/index.html", Index::new(&current.me, &uploads, Errors::default()))
+    Ok(Index::new(&current.me, &uploads, Uploaded::LARGEST, errors))
 }
 
 async fn create(current: CurrentStringer, file: Uploaded) -> Answer {
     if file.bytes.is_empty() {
-        let uploads = v1_imports::Entity::latest(&current.db).await?;
         let errors = Errors::at(
             "file",
             if file.name.is_empty() { "error-no-file" } else { "refused-empty" },
         );
-        return current.refuse("imports/index.html", Index::new(&current.me, &uploads, errors));
+        let page = page(&current, errors).await?;
+        return current.refuse("imports/index.html", page);
     }
     let id = v1_imports::Entity::add(&current.db, &file.name, file.bytes).await?;
     V1Import::later(&current.ctx, current.me.id, id).await;

@@ -3,6 +3,7 @@
 //! input, and what they hold goes out by its standard output, an item a line.
 
 use std::io::{self, BufWriter, Read as _, Write as _};
+use std::panic::{self, AssertUnwindSafe};
 
 use rlimit::Resource;
 use serde::{Deserialize, Serialize};
@@ -56,7 +57,9 @@ pub fn run(is_table: bool) -> io::Result<()> {
         }
     };
     let read = if is_table { table::cells } else { read };
-    let last = match read(&bytes, Limits::default(), &mut tell) {
+    // The format's reader stops hard at what no program writes: a column of thirteen letters.
+    let reading = AssertUnwindSafe(|| read(&bytes, Limits::default(), &mut tell));
+    let last = match panic::catch_unwind(reading).unwrap_or(Err(Refused::Damaged)) {
         Ok(()) => Line::End,
         Err(refused) => Line::Refused(refused),
     };

@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum_extra::extract::cookie::CookieJar;
 
 use super::submitted::page_of_form;
-use super::{AppError, extractors, uploaded};
+use super::{AppError, Uploaded, extractors, uploaded};
 use crate::auth::authenticator::{AuthContext, Authenticator, Recognised, session_seed};
 use crate::auth::csrf::{self, CsrfTokens};
 use crate::auth::{cookies, link};
@@ -143,7 +143,7 @@ async fn opened(
     }
     // Nobody else has files to send.
     if is_member && uploaded::has_files(&parts.headers) {
-        let bytes = whole(body, uploaded::LARGEST + 4096).await?;
+        let bytes = whole(body, Uploaded::LARGEST + 4096).await?;
         let csrf = uploaded::token(&parts.headers, bytes.clone()).await;
         return Ok((Body::from(bytes), Bytes::new(), FormMarks { csrf, method: None }));
     }

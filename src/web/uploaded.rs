@@ -11,9 +11,6 @@ use super::AppError;
 use crate::auth::csrf;
 use crate::values::typed;
 
-/// The largest file that is taken, in bytes: a workbook of 50,000 orders has 9 MB.
-pub(super) const LARGEST: usize = 12 << 20;
-
 /// The field of the file.
 const FILE: &str = "file";
 
@@ -28,12 +25,17 @@ pub struct Uploaded {
     pub bytes: Vec<u8>,
 }
 
+impl Uploaded {
+    /// The largest file that is taken, in bytes: a workbook of 50,000 orders has 9 MB.
+    pub const LARGEST: usize = 12 << 20;
+}
+
 impl FromRequest<AppContext> for Uploaded {
     type Rejection = AppError;
 
     async fn from_request(request: Request, _ctx: &AppContext) -> Result<Self, AppError> {
         let (parts, body) = request.into_parts();
-        let body = axum::body::to_bytes(body, LARGEST + 4096).await;
+        let body = axum::body::to_bytes(body, Self::LARGEST + 4096).await;
         let body = body.map_err(|_| AppError::TooLarge)?;
         let mut form = opened(&parts.headers, body).ok_or(UNUSABLE)?;
         while let Some(field) = form.next_field().await.map_err(unusable)? {
@@ -67,7 +69,7 @@ fn last_part(name: &str) -> String {
 fn opened(headers: &HeaderMap, body: Bytes) -> Option<Multipart<'static>> {
     let kind = headers.get(header::CONTENT_TYPE)?.to_str().ok()?;
     let boundary = multer::parse_boundary(kind).ok()?;
-    let limit = SizeLimit::new().per_field(LARGEST as u64);
+    let limit = SizeLimit::new().per_field(Uploaded::LARGEST as u64);
     let constraints = Constraints::new().size_limit(limit);
     let whole = stream::once(async { Ok::<_, std::io::Error>(body) });
     Some(Multipart::with_constraints(whole, boundary, constraints))

@@ -35,3 +35,10 @@ async fn a_reader_that_dies_is_a_sentence_and_no_more() {
     }
     assert!(workbook::read(Path::new("/nowhere"), &[], false, |_| {}).await.is_err());
 }
+
+/// The reader of the format counts a column's letters without a bound.
+#[tokio::test]
+async fn a_column_past_all_numbers_is_damage_and_no_other_column() {
+    let row = "<row r=\"3\"><c r=\"AAAAAAAAAAAAAAAA3\"><v>1</v></c></row>";
+    assert_eq!(apart(super::odd::of_rows(row)).await.err(), Some(Refused::Damaged));
+}

@@ -30,6 +30,11 @@ const STRICT: Dialect = Dialect {
     relationships: "http://purl.oclc.org/ooxml/officeDocument/relationships",
 };
 
+/// A workbook of one sheet that has these rows below its headers.
+pub(super) fn of_rows(rows: &str) -> Vec<u8> {
+    workbook(TRANSITIONAL, "", &(head("") + rows), "")
+}
+
 /// A workbook of one sheet with these rows, and these shared strings.
 fn workbook(dialect: Dialect, properties: &str, rows: &str, strings: &str) -> Vec<u8> {
     let Dialect { prefix: p, main, relationships } = dialect;

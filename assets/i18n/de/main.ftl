@@ -716,6 +716,7 @@ import-field-dt-after = DT nachher
 import-field-labor = Arbeit
 import-field-total = Total
 error-no-file = Wähle zuerst eine Datei.
+error-file-too-large = Diese Datei ist grösser als 12 MB. Speichere die Blätter mit deinen Aufträgen allein in einer neuen Datei und wähle diese.
 refused-empty = In dieser Datei steht nichts. Bitte wähle eine andere.
 refused-old-or-encrypted = Das ist eine Arbeitsmappe im alten Format (.xls) oder eine mit Passwort. Öffne sie in Excel oder LibreOffice, entferne das Passwort, speichere sie als «Excel-Arbeitsmappe (.xlsx)» und lade diese hoch.
 refused-open-document = Das ist eine OpenDocument-Datei. Öffne sie in LibreOffice, speichere sie als «Excel 2007–365 (.xlsx)» und lade diese hoch.

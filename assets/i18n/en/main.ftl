@@ -716,6 +716,7 @@ import-field-dt-after = DT after
 import-field-labor = Labour
 import-field-total = Total
 error-no-file = Choose a file first.
+error-file-too-large = This file is larger than 12 MB. Save the sheets with your orders alone in a new file, and choose that.
 refused-empty = There is nothing in this file. Please choose another.
 refused-old-or-encrypted = This is a workbook in the old format (.xls), or one with a password. Open it in Excel or LibreOffice, take the password off, save it as “Excel workbook (.xlsx)”, and upload that.
 refused-open-document = This is an OpenDocument file. Open it in LibreOffice, save it as “Excel 2007–365 (.xlsx)”, and upload that.

@@ -19,6 +19,8 @@ use found::Found;
 #[derive(Debug, Serialize)]
 pub struct Index {
     uploads: Vec<Line>,
+    /// In bytes.
+    largest: usize,
     errors: Errors,
 }
 
@@ -31,9 +33,9 @@ struct Line {
 }
 
 impl Index {
-    /// The page, with what is to be corrected.
+    /// The page for files of so many bytes at the most, with what is to be corrected.
     #[must_use]
-    pub fn new(me: &Member, uploads: &[Upload], errors: Errors) -> Self {
+    pub fn new(me: &Member, uploads: &[Upload], largest: usize, errors: Errors) -> Self {
         let line = |upload: &Upload| Line {
             id: upload.id,
             name: upload.file_name.clone(),
@@ -43,7 +45,7 @@ impl Index {
             },
             at: me.moment(upload.created_at),
         };
-        Self { uploads: uploads.iter().map(line).collect(), errors }
+        Self { uploads: uploads.iter().map(line).collect(), largest, errors }
     }
 }
 
