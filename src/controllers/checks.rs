@@ -4,17 +4,18 @@
 use std::collections::BTreeSet;
 
 use axum::Form;
-use axum::extract::Query;
+use axum::extract::{Path, Query};
 use axum::http::HeaderMap;
 use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::Answer;
-use crate::forms::{ClientForm, Errors, OrderForm, RacketForm, WorkshopForm};
+use crate::forms::{ClientForm, EntryForm, Errors, OrderForm, RacketForm, WorkshopForm};
+use crate::models::catalogue::Kind;
 use crate::units::Currency;
 use crate::values::Vocabulary as _;
 use crate::views::checks::Marks;
-use crate::web::CurrentStringer;
+use crate::web::{AppError, CurrentStringer};
 
 /// The fields that have changed, as `marks.js` names them.
 const CHANGED: &str = "rbo-changed";
@@ -63,6 +64,16 @@ async fn workshop(
     mark(&current, &headers, form.check())
 }
 
+async fn entry(
+    current: CurrentStringer,
+    headers: HeaderMap,
+    Path(kind): Path<String>,
+    Form(form): Form<EntryForm>,
+) -> Answer {
+    let kind = Kind::from_code(&kind).ok_or(AppError::NotFound)?;
+    mark(&current, &headers, form.check(kind))
+}
+
 fn mark<T>(current: &CurrentStringer, headers: &HeaderMap, checked: Result<T, Errors>) -> Answer {
     let errors = checked.err().unwrap_or_default();
     current.render("checks/_marks.html", Marks::new(changed(headers), &errors))
@@ -77,6 +88,7 @@ fn changed(headers: &HeaderMap) -> impl Iterator<Item = &str> {
 pub fn routes() -> Routes {
     Routes::new()
         .prefix("checks")
+        .add("/entry/{kind}", post(entry))
         .add("/order", post(order))
         .add("/client", post(client))
         .add("/racket", post(racket))

@@ -5,6 +5,7 @@ pub mod admin;
 pub mod assets;
 pub mod auth_v1;
 pub mod bench;
+pub mod catalogue;
 pub mod checks;
 pub mod client_rackets;
 pub mod clients;

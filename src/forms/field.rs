@@ -8,7 +8,9 @@ use serde::Serialize;
 
 use crate::models::YEARS;
 use crate::receipts;
-use crate::units::{Currency, Money, ParseNumberError, Tension, TensionUnit};
+use crate::units::{
+    Currency, Gauge, HeadSize, Length, Money, ParseNumberError, Tension, TensionUnit,
+};
 use crate::values::typed::{LINE, TEXT};
 use crate::values::{Vocabulary, typed};
 
@@ -118,6 +120,24 @@ impl Errors {
     ) -> Option<Tension> {
         self.parsed(field, text, |text| {
             Tension::parse(text, unit).map_err(|error| sentence(error, "error-tension"))
+        })
+    }
+
+    pub(super) fn gauge(&mut self, field: &'static str, text: &str) -> Option<Gauge> {
+        self.parsed(field, text, |text| {
+            Gauge::parse(text).map_err(|error| sentence(error, "error-gauge"))
+        })
+    }
+
+    pub(super) fn head_size(&mut self, field: &'static str, text: &str) -> Option<HeadSize> {
+        self.parsed(field, text, |text| {
+            HeadSize::parse(text).map_err(|error| sentence(error, "error-head-size"))
+        })
+    }
+
+    pub(super) fn length(&mut self, field: &'static str, text: &str) -> Option<Length> {
+        self.parsed(field, text, |text| {
+            Length::parse(text).map_err(|error| sentence(error, "error-length"))
         })
     }
 

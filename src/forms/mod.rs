@@ -2,6 +2,7 @@
 //! cannot be taken is shown again as it was sent.
 
 mod client;
+mod entry;
 mod field;
 mod founder;
 mod identity;
@@ -13,6 +14,7 @@ mod version;
 mod workshop;
 
 pub use client::ClientForm;
+pub use entry::EntryForm;
 pub use field::Errors;
 pub use founder::FounderForm;
 pub use identity::{

@@ -1,10 +1,13 @@
 //! What racket models and strings have in common: who sees and changes an entry.
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder as _, Select};
-use sea_orm_tenancy::Policy;
+use sea_orm::{FromQueryResult, QueryOrder as _, Select};
+use sea_orm_tenancy::{Connection, Policy, Txn};
+use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::NO_ROW;
+use super::{ModelResult, NO_ROW, contains_words, or_not_found, readable};
+use super::{catalogue_strings, orders, rackets};
+use crate::units::Sport;
 use crate::values::stored_words;
 
 stored_words! {
@@ -69,10 +72,197 @@ pub(super) fn name<const N: usize>(parts: [&str; N]) -> String {
 }
 
 /// The entries with exactly this key; of several the shared one first.
-pub(super) fn written_so<E: EntityTrait>(
-    search_key: E::Column,
-    visibility: E::Column,
-    key: String,
-) -> Select<E> {
-    E::find().filter(search_key.eq(key)).order_by_desc(visibility)
+pub(super) fn written_so<E: Table>(key: String) -> Select<E> {
+    E::find().filter(E::SEARCH_KEY.eq(key)).order_by_desc(E::VISIBILITY)
+}
+
+/// The columns that both kinds of entries have, for what is asked of either.
+pub(super) trait Table: EntityTrait {
+    const ID: Self::Column;
+    const SPORT: Self::Column;
+    const SEARCH_KEY: Self::Column;
+    const VISIBILITY: Self::Column;
+    const MERGED_INTO: Self::Column;
+}
+
+/// What an entry is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Kind {
+    /// Racket models.
+    Rackets,
+    /// Strings.
+    Strings,
+}
+
+/// An entry of either kind.
+#[derive(Debug, Clone)]
+pub enum Entry {
+    /// A racket model.
+    Racket(rackets::Model),
+    /// A string.
+    String(catalogue_strings::Model),
+}
+
+/// What a person says of an entry of either kind.
+#[derive(Debug, Clone)]
+pub enum Said {
+    /// Of a racket model.
+    Racket(rackets::Said),
+    /// Of a string.
+    String(catalogue_strings::Said),
+}
+
+/// What a list of entries is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Words that maker, model, year and gauge contain.
+    pub words: String,
+    /// Of one sport alone.
+    pub sport: Option<Sport>,
+    /// Only what nobody else sees.
+    pub is_own: bool,
+    /// Which page, counted from nought.
+    pub page: u64,
+}
+
+/// Entries on a page of a list.
+pub const PAGE: u64 = 50;
+
+/// A page of entries by their names, and whether there are more. What belongs to one client's
+/// racket alone, and what another entry stands for, is in no list.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn browse(
+    db: &impl Connection,
+    kind: Kind,
+    wanted: &Wanted,
+) -> Result<(Vec<Entry>, bool), DbErr> {
+    Ok(match kind {
+        Kind::Rackets => {
+            let (found, more) = browsed::<rackets::Entity>(db, wanted).await?;
+            (found.into_iter().map(Entry::Racket).collect(), more)
+        }
+        Kind::Strings => {
+            let (found, more) = browsed::<catalogue_strings::Entity>(db, wanted).await?;
+            (found.into_iter().map(Entry::String).collect(), more)
+        }
+    })
+}
+
+async fn browsed<E: Table>(
+    db: &impl Connection,
+    wanted: &Wanted,
+) -> Result<(Vec<E::Model>, bool), DbErr>
+where
+    E::Model: FromQueryResult + Send + Sync,
+{
+    let mut found = E::find()
+        .filter(contains_words(E::SEARCH_KEY, &wanted.words))
+        .filter(E::MERGED_INTO.is_null())
+        .filter(E::VISIBILITY.ne(Visibility::OneOff));
+    if let Some(sport) = wanted.sport {
+        found = found.filter(E::SPORT.eq(sport));
+    }
+    if wanted.is_own {
+        // Private entries of others are not seen at all.
+        found = found.filter(E::VISIBILITY.eq(Visibility::CataloguePrivate));
+    }
+    let found = found.order_by_asc(E::SEARCH_KEY).order_by_asc(E::ID);
+    readable::page(found, wanted.page, PAGE, db).await
+}
+
+/// An entry.
+///
+/// # Errors
+/// When there is none for the caller.
+pub async fn find(db: &impl Connection, kind: Kind, id: Uuid) -> ModelResult<Entry> {
+    Ok(match kind {
+        Kind::Rackets => Entry::Racket(rackets::Model::find(db, id).await?),
+        Kind::Strings => {
+            let string = readable::one(catalogue_strings::Entity::find_by_id(id), db);
+            Entry::String(or_not_found(string.await?)?)
+        }
+    })
+}
+
+/// A new private entry.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn add(db: &impl Connection, sport: Sport, said: Said) -> Result<Uuid, DbErr> {
+    match said {
+        Said::Racket(said) => rackets::Entity::add(db, sport, said).await,
+        Said::String(said) => catalogue_strings::Entity::add(db, sport, said).await,
+    }
+}
+
+/// Says otherwise what an own entry is, also in the lists of one's own orders; receipts that
+/// were issued stay as they are.
+///
+/// # Errors
+/// When there is none that the caller may change.
+pub async fn describe(txn: &Txn, id: Uuid, said: Said) -> ModelResult<()> {
+    match said {
+        Said::Racket(said) => {
+            let name = name([&said.manufacturer, &said.model]);
+            rackets::Entity::describe(txn, id, said).await?;
+            orders::Entity::rename_model(txn, id, &name).await?;
+        }
+        Said::String(said) => {
+            let name = catalogue_strings::name(&said.manufacturer, &said.model, said.gauge);
+            catalogue_strings::Entity::describe(txn, id, said).await?;
+            orders::Entity::rename_string(txn, id, &name).await?;
+        }
+    }
+    Ok(())
+}
+
+impl Entry {
+    /// Its key.
+    #[must_use]
+    pub const fn id(&self) -> Uuid {
+        match self {
+            Self::Racket(racket) => racket.id,
+            Self::String(string) => string.id,
+        }
+    }
+
+    /// What it is about.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Racket(_) => Kind::Rackets,
+            Self::String(_) => Kind::Strings,
+        }
+    }
+
+    /// As pickers call it.
+    #[must_use]
+    pub fn label(&self) -> String {
+        match self {
+            Self::Racket(racket) => racket.label(),
+            Self::String(string) => string.name(),
+        }
+    }
+
+    /// Its sport.
+    #[must_use]
+    pub const fn sport(&self) -> Sport {
+        match self {
+            Self::Racket(racket) => racket.sport,
+            Self::String(string) => string.sport,
+        }
+    }
+
+    /// Everybody sees it, and nobody changes it alone.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        let visibility = match self {
+            Self::Racket(racket) => racket.visibility,
+            Self::String(string) => string.visibility,
+        };
+        visibility == Visibility::CatalogueShared
+    }
 }

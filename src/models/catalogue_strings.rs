@@ -8,8 +8,9 @@ use sea_orm::{QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::catalogue::{self, Source, Visibility};
-use super::{ModelResult, contains_words, or_not_found, readable, search_key};
+use super::{ModelError, ModelResult, contains_words, or_not_found, readable, search_key};
 use crate::units::{Gauge, Sport};
+use crate::values::{Vocabulary as _, stored_words};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -17,6 +18,73 @@ impl ActiveModelBehavior for ActiveModel {}
 #[must_use]
 pub fn policy() -> Policy {
     catalogue::policy::<Entity>()
+}
+
+impl catalogue::Table for Entity {
+    const ID: Column = Column::Id;
+    const SPORT: Column = Column::Sport;
+    const SEARCH_KEY: Column = Column::SearchKey;
+    const VISIBILITY: Column = Column::Visibility;
+    const MERGED_INTO: Column = Column::MergedInto;
+}
+
+stored_words! {
+    "snake_case";
+
+    /// What a string is made of.
+    pub enum Material {
+        /// Co-polyesters and their like.
+        Polyester,
+        /// Many thin fibres.
+        Multifilament,
+        /// A core with a wrap.
+        SyntheticGut,
+        /// Of cattle.
+        NaturalGut,
+        /// Badminton's usual.
+        Nylon,
+        /// Very stiff.
+        Aramid,
+    }
+}
+
+/// What a person says of a string.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    /// May be empty.
+    pub manufacturer: String,
+    /// Without its maker.
+    pub model: String,
+    /// In hundredths of a millimetre.
+    pub gauge: Option<i64>,
+    /// See [`Material`]; feeds may know others.
+    pub material: Option<Material>,
+    /// As its maker calls it.
+    pub colour: Option<String>,
+    /// Of a set or a reel, in centimetres.
+    pub length: Option<i64>,
+}
+
+impl Said {
+    fn of_parts(manufacturer: &str, model: &str, gauge: Option<i64>) -> Self {
+        let (manufacturer, model) = (manufacturer.to_owned(), model.to_owned());
+        Self { manufacturer, model, gauge, ..Self::default() }
+    }
+
+    fn columns(self) -> ActiveModel {
+        let called = name(&self.manufacturer, &self.model, self.gauge);
+        ActiveModel {
+            search_key: Set(search_key([called.as_str()])),
+            manufacturer: Set(self.manufacturer),
+            model: Set(self.model),
+            gauge: Set(self.gauge),
+            material: Set(self.material.map(|material| material.code().to_owned())),
+            colour: Set(self.colour),
+            length: Set(self.length),
+            updated_at: Set(Utc::now().into()),
+            ..Default::default()
+        }
+    }
 }
 
 impl Entity {
@@ -42,7 +110,7 @@ impl Entity {
     /// When the database does not answer.
     pub async fn find_by_name(db: &impl Connection, name: &str) -> Result<Option<Model>, DbErr> {
         let key = key(split_gauge(name.trim()));
-        let known = catalogue::written_so::<Self>(Column::SearchKey, Column::Visibility, key);
+        let known = catalogue::written_so::<Self>(key);
         readable::one(known, db).await
     }
 
@@ -51,36 +119,34 @@ impl Entity {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn add(db: &impl Connection, sport: Sport, name: &str) -> Result<Uuid, DbErr> {
+    pub async fn add_named(db: &impl Connection, sport: Sport, name: &str) -> Result<Uuid, DbErr> {
         let (name, gauge) = split_gauge(name.trim());
         let (manufacturer, model) = catalogue::split_maker(name);
-        let gauge = gauge.map(|gauge| i64::from(gauge.hundredths()));
-        Self::add_parts(db, sport, manufacturer, model, gauge).await
+        Self::add(db, sport, Said::of_parts(manufacturer, model, gauge.map(in_hundredths))).await
     }
 
-    async fn add_parts(
-        db: &impl Connection,
-        sport: Sport,
-        manufacturer: &str,
-        model: &str,
-        gauge: Option<i64>,
-    ) -> Result<Uuid, DbErr> {
-        let (id, now) = (Uuid::now_v7(), Utc::now());
+    /// A new private entry.
+    pub(super) async fn add(db: &impl Connection, sport: Sport, said: Said) -> Result<Uuid, DbErr> {
+        let id = Uuid::now_v7();
         let string = ActiveModel {
             id: Set(id),
             sport: Set(sport),
-            manufacturer: Set(manufacturer.to_owned()),
-            model: Set(model.to_owned()),
             visibility: Set(Visibility::CataloguePrivate),
             source: Set(Source::Manual),
-            search_key: Set(search_key([name(manufacturer, model, gauge).as_str()])),
-            gauge: Set(gauge),
-            created_at: Set(now.into()),
-            updated_at: Set(now.into()),
-            ..Default::default()
+            created_at: Set(Utc::now().into()),
+            ..said.columns()
         };
         Self::insert(string).exec_without_returning(db).await?;
         Ok(id)
+    }
+
+    /// Says otherwise what an own entry is.
+    pub(super) async fn describe(db: &impl Connection, id: Uuid, said: Said) -> ModelResult<()> {
+        let changes = Self::update_many().set(said.columns()).filter(Column::Id.eq(id));
+        match changes.exec(db).await?.rows_affected {
+            0 => Err(ModelError::NotFound),
+            _ => Ok(()),
+        }
     }
 
     /// The entry that is called so, or a new private one of these parts.
@@ -98,11 +164,11 @@ impl Entity {
         if let Some(known) = Self::find_by_name(db, &called).await? {
             return Ok(known);
         }
-        let id = Self::add_parts(db, sport, manufacturer, model, gauge).await?;
+        let id = Self::add(db, sport, Said::of_parts(manufacturer, model, gauge)).await?;
         or_not_found(readable::one(Self::find_by_id(id), db).await?)
     }
 
-    /// The entry that is called so, or a new private one: see [`Entity::add`].
+    /// The entry that is called so, or a new private one: see [`Entity::add_named`].
     ///
     /// # Errors
     /// When the database does not answer.
@@ -114,9 +180,17 @@ impl Entity {
         if let Some(known) = Self::find_by_name(db, name).await? {
             return Ok(known);
         }
-        let id = Self::add(db, sport, name).await?;
+        let id = Self::add_named(db, sport, name).await?;
         or_not_found(readable::one(Self::find_by_id(id), db).await?)
     }
+}
+
+fn gauge_of(hundredths: Option<i64>) -> Option<Gauge> {
+    hundredths.and_then(|gauge| i32::try_from(gauge).ok()).map(Gauge::from_hundredths)
+}
+
+fn in_hundredths(gauge: Gauge) -> i64 {
+    gauge.hundredths().into()
 }
 
 /// What an entry is searched and found by, however its gauge was typed.
@@ -139,6 +213,12 @@ fn split_gauge(name: &str) -> (&str, Option<Gauge>) {
 }
 
 impl Model {
+    /// How thick it is, where that is known.
+    #[must_use]
+    pub fn gauge(&self) -> Option<Gauge> {
+        gauge_of(self.gauge)
+    }
+
     /// `Babolat RPM Blast 1.25`.
     #[must_use]
     pub fn name(&self) -> String {
@@ -149,8 +229,7 @@ impl Model {
 /// A string as it is called, from its parts.
 #[must_use]
 pub fn name(manufacturer: &str, model: &str, gauge: Option<i64>) -> String {
-    let gauge = gauge.and_then(|gauge| i32::try_from(gauge).ok());
-    let gauge = gauge.map(|gauge| Gauge::from_hundredths(gauge).plain()).unwrap_or_default();
+    let gauge = gauge_of(gauge).map(Gauge::plain).unwrap_or_default();
     catalogue::name([manufacturer, model, &gauge])
 }
 

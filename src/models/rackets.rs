@@ -8,7 +8,7 @@ use sea_orm::{Order, QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::catalogue::{self, Source, Visibility};
-use super::{ModelResult, contains_words, or_not_found, readable, search_key};
+use super::{ModelError, ModelResult, contains_words, or_not_found, readable, search_key};
 use crate::units::Sport;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -17,6 +17,14 @@ impl ActiveModelBehavior for ActiveModel {}
 #[must_use]
 pub fn policy() -> Policy {
     catalogue::policy::<Entity>()
+}
+
+impl catalogue::Table for Entity {
+    const ID: Column = Column::Id;
+    const SPORT: Column = Column::Sport;
+    const SEARCH_KEY: Column = Column::SearchKey;
+    const VISIBILITY: Column = Column::Visibility;
+    const MERGED_INTO: Column = Column::MergedInto;
 }
 
 /// What is known of a model beside its name.
@@ -28,6 +36,51 @@ pub struct Facts {
     pub head_size: Option<i64>,
     /// `16/19`.
     pub string_pattern: Option<String>,
+    /// In grams, unstrung.
+    pub weight: Option<i64>,
+    /// In millimetres from the butt, unstrung.
+    pub balance: Option<i64>,
+}
+
+/// What a person says of a model.
+#[derive(Debug, Clone, Default)]
+pub struct Said {
+    /// May be empty.
+    pub manufacturer: String,
+    /// Without its maker.
+    pub model: String,
+    /// The rest.
+    pub facts: Facts,
+}
+
+impl Said {
+    /// By a name in one piece: what stands before the first space is taken for the maker, as in
+    /// every shop's list.
+    fn named(name: &str, facts: Facts) -> Self {
+        let (manufacturer, model) = catalogue::split_maker(name.trim());
+        Self { manufacturer: manufacturer.to_owned(), model: model.to_owned(), facts }
+    }
+
+    /// What it is searched by, and found by when a picker's label is typed.
+    fn key(&self) -> String {
+        let year = self.facts.year.map(|year| year.to_string()).unwrap_or_default();
+        search_key([self.manufacturer.as_str(), &self.model, &year])
+    }
+
+    fn columns(self) -> ActiveModel {
+        ActiveModel {
+            search_key: Set(self.key()),
+            manufacturer: Set(self.manufacturer),
+            model: Set(self.model),
+            year: Set(self.facts.year),
+            head_size: Set(self.facts.head_size),
+            string_pattern: Set(self.facts.string_pattern),
+            weight: Set(self.facts.weight),
+            balance: Set(self.facts.balance),
+            updated_at: Set(Utc::now().into()),
+            ..Default::default()
+        }
+    }
 }
 
 impl Model {
@@ -90,41 +143,38 @@ impl Entity {
         name: &str,
         facts: Facts,
     ) -> Result<Uuid, DbErr> {
-        let key = search_key([name]);
-        let known = catalogue::written_so::<Self>(Column::SearchKey, Column::Visibility, key);
-        let known: Option<Model> = readable::one(known.filter(Column::Sport.eq(sport)), db).await?;
+        let said = Said::named(name, facts);
+        let key = said.key();
+        let known = catalogue::written_so::<Self>(key).filter(Column::Sport.eq(sport));
+        let known: Option<Model> = readable::one(known, db).await?;
         match known {
             Some(racket) => Ok(racket.id),
-            None => Self::add(db, sport, name, facts).await,
+            None => Self::add(db, sport, said).await,
         }
     }
 
-    async fn add(
-        db: &impl Connection,
-        sport: Sport,
-        name: &str,
-        facts: Facts,
-    ) -> Result<Uuid, DbErr> {
-        let name = name.trim();
-        let (manufacturer, model) = catalogue::split_maker(name);
-        let (id, now) = (Uuid::now_v7(), Utc::now());
+    /// A new private entry.
+    pub(super) async fn add(db: &impl Connection, sport: Sport, said: Said) -> Result<Uuid, DbErr> {
+        let id = Uuid::now_v7();
         let racket = ActiveModel {
             id: Set(id),
             sport: Set(sport),
-            manufacturer: Set(manufacturer.to_owned()),
-            model: Set(model.to_owned()),
-            search_key: Set(search_key([name])),
             visibility: Set(Visibility::CataloguePrivate),
             source: Set(Source::Manual),
-            year: Set(facts.year),
-            head_size: Set(facts.head_size),
-            string_pattern: Set(facts.string_pattern),
-            created_at: Set(now.into()),
-            updated_at: Set(now.into()),
-            ..Default::default()
+            created_at: Set(Utc::now().into()),
+            ..said.columns()
         };
         Self::insert(racket).exec_without_returning(db).await?;
         Ok(id)
+    }
+
+    /// Says otherwise what an own entry is.
+    pub(super) async fn describe(db: &impl Connection, id: Uuid, said: Said) -> ModelResult<()> {
+        let changes = Self::update_many().set(said.columns()).filter(Column::Id.eq(id));
+        match changes.exec(db).await?.rows_affected {
+            0 => Err(ModelError::NotFound),
+            _ => Ok(()),
+        }
     }
 }
 

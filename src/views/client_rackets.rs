@@ -13,6 +13,7 @@ use crate::models::orders::Row;
 use crate::models::orders::wear::{Bed, Wear};
 use crate::models::stringers::Member;
 use crate::models::{client_rackets, rackets};
+use crate::units::HeadSize;
 use crate::values::Vocabulary as _;
 
 /// `client_rackets/show.html`.
@@ -64,18 +65,16 @@ struct Lost {
 
 /// A racket's head in the unit that players say, and in the one that makers print.
 #[derive(Debug, Serialize)]
-struct Head {
+pub(super) struct Head {
     square_inches: i64,
     square_centimetres: i64,
 }
 
 impl Head {
-    /// Of what a model says, in cm² (1 in² is 6.4516 cm², exactly).
-    const fn new(square_centimetres: i64) -> Self {
-        Self {
-            square_inches: (square_centimetres * 20_000 + 64_516) / (2 * 64_516),
-            square_centimetres,
-        }
+    /// Of what a model says, in cm².
+    pub(super) const fn new(square_centimetres: i64) -> Self {
+        let size = HeadSize::from_square_centimetres(square_centimetres);
+        Self { square_inches: size.square_inches(), square_centimetres }
     }
 }
 

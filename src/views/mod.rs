@@ -4,6 +4,7 @@
 pub mod account;
 pub mod admin;
 pub mod bench;
+pub mod catalogue;
 pub mod chart;
 pub mod checks;
 pub mod client_rackets;

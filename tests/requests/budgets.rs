@@ -55,6 +55,8 @@ async fn a_page_sends_no_more_statements_than_it_takes() {
     let today = me.today();
     for (page, budget) in [
         ("/".to_owned(), 5),
+        ("/catalogue/rackets".to_owned(), 2),
+        ("/catalogue/strings?q=babolat&sport=tennis".to_owned(), 2),
         ("/orders".to_owned(), 3),
         ("/orders?state=unpaid&sort=client".to_owned(), 3),
         ("/orders?q=yonex+lukas&fragment=1".to_owned(), 4),

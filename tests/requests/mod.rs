@@ -1,5 +1,6 @@
 mod bad_input;
 mod budgets;
+mod catalogue;
 mod checks;
 mod client_rackets;
 mod clients;

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
+use rbo::models::catalogue::Kind;
+use rbo::models::catalogue_strings::Material;
 use rbo::models::exports::{ExportKind, ExportState};
 use rbo::models::invitations::InvitationState;
 use rbo::models::orders::{Filter, Payment, Prestretch, Sort, State, Step};
@@ -60,6 +62,10 @@ fn built() -> BTreeSet<String> {
         with("export-what-", ExportKind::codes()),
         with("export-state-", ExportState::codes()),
         with("refused-", Refused::codes()),
+        with("catalogue-", Kind::codes()),
+        with("catalogue-new-", Kind::codes()),
+        with("catalogue-search-", Kind::codes()),
+        with("material-", Material::codes()),
     ]
     .concat()
     .into_iter()

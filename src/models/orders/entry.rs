@@ -174,7 +174,7 @@ impl StringChoice {
         };
         let mut entry = catalogue_strings::Entity::find_by_name(txn, name).await?;
         if entry.is_none() && is_added {
-            catalogue_strings::Entity::add(txn, sport, name).await?;
+            catalogue_strings::Entity::add_named(txn, sport, name).await?;
             entry = catalogue_strings::Entity::find_by_name(txn, name).await?;
         }
         Ok(match entry {

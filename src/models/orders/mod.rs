@@ -27,6 +27,7 @@ pub mod step;
 pub mod stringbed;
 pub mod tensions;
 pub mod transitions;
+pub mod used;
 pub mod wear;
 mod words;
 
@@ -44,6 +45,7 @@ pub use step::{Step, StepRefused};
 pub use stringbed::{Crosses, Side, Stringbed};
 pub use tensions::Tensions;
 pub use transitions::Said;
+pub use used::Used;
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, Func};

@@ -8,7 +8,7 @@
 
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, LockType};
-use sea_orm::{JoinType, QuerySelect};
+use sea_orm::{JoinType, QuerySelect, QueryTrait as _};
 use sea_orm_tenancy::{Connection, Txn};
 
 use super::{Column, Entity};
@@ -109,6 +109,40 @@ impl Entity {
             .exec(db)
             .await
             .map(drop)
+    }
+
+    /// The orders of a model's rackets, under its other name.
+    pub(in crate::models) async fn rename_model(
+        db: &impl Connection,
+        model: Uuid,
+        name: &str,
+    ) -> Result<(), DbErr> {
+        let frames = client_rackets::Entity::find()
+            .select_only()
+            .column(client_rackets::Column::Id)
+            .filter(client_rackets::Column::RacketId.eq(model));
+        Self::update_many()
+            .col_expr(Column::RacketName, Expr::value(name))
+            .filter(Column::ClientRacketId.in_subquery(frames.into_query()))
+            .exec(db)
+            .await
+            .map(drop)
+    }
+
+    /// The orders with a string of the catalogue, under its other name.
+    pub(in crate::models) async fn rename_string(
+        db: &impl Connection,
+        string: Uuid,
+        name: &str,
+    ) -> Result<(), DbErr> {
+        for (entry, called) in [
+            (Column::MainsStringId, Column::MainsName),
+            (Column::CrossesStringId, Column::CrossesName),
+        ] {
+            let renamed = Self::update_many().col_expr(called, Expr::value(name));
+            renamed.filter(entry.eq(string)).exec(db).await?;
+        }
+        Ok(())
     }
 
     /// A racket's orders, under another nickname.

@@ -1,6 +1,7 @@
 //! Whom and what a file names.
 
 use crate::models::search_key;
+use crate::units::HeadSize;
 
 /// A client as a file names it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +60,7 @@ pub(super) fn head_size(text: Option<&str>) -> Option<i64> {
     let digits: String = text?.chars().take_while(char::is_ascii_digit).collect();
     let number: i64 = digits.parse().ok()?;
     match number {
-        50..=200 => Some((number * 64_516 + 5_000) / 10_000),
+        50..=200 => Some(HeadSize::from_square_inches(number).square_centimetres()),
         201..=1000 => Some(number),
         _ => None,
     }

@@ -207,6 +207,7 @@ impl<'t> Finding<'t> {
             year: said.year,
             head_size: said.head_size,
             string_pattern: said.pattern.clone(),
+            ..rackets::Facts::default()
         };
         let racket = rackets::Entity::find_or_create_with(self.txn, sport, name, facts).await?;
         self.models.insert(place, racket);

@@ -1,0 +1,188 @@
+//! The catalogue.
+
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::client_rackets::Head;
+use super::{Pages, Return};
+use crate::forms::{EntryForm, Errors};
+use crate::models::catalogue::{Entry, Kind, Wanted};
+use crate::models::catalogue_strings::Material;
+use crate::models::orders::Used;
+use crate::models::stringers::Member;
+use crate::units::{Gauge, Length, Sport};
+use crate::values::Vocabulary as _;
+
+/// `catalogue/index.html` and `catalogue/_list.html`.
+#[derive(Debug, Serialize)]
+pub struct Index {
+    kind: &'static str,
+    kinds: Vec<&'static str>,
+    entries: Vec<Line>,
+    q: String,
+    sport: &'static str,
+    sports: Vec<&'static str>,
+    own: &'static str,
+    /// What a link to another page of the same list carries on.
+    extra: String,
+    #[serde(flatten)]
+    pages: Pages,
+}
+
+#[derive(Debug, Serialize)]
+struct Line {
+    id: Uuid,
+    name: String,
+    sport: &'static str,
+    facts: Facts,
+    is_shared: bool,
+}
+
+impl Index {
+    /// A page of the list.
+    #[must_use]
+    pub fn new(kind: Kind, entries: &[Entry], wanted: Wanted, more: bool) -> Self {
+        let sport = wanted.sport.map_or("", Sport::code);
+        let own = if wanted.is_own { "1" } else { "" };
+        let line = |entry: &Entry| Line {
+            id: entry.id(),
+            name: entry.label(),
+            sport: entry.sport().code(),
+            facts: Facts::new(entry),
+            is_shared: entry.is_shared(),
+        };
+        Self {
+            kind: kind.code(),
+            kinds: Kind::codes(),
+            entries: entries.iter().map(line).collect(),
+            sport,
+            sports: Sport::codes(),
+            own,
+            extra: format!("&sport={sport}&own={own}"),
+            pages: Pages { page: wanted.page, more },
+            q: wanted.words,
+        }
+    }
+}
+
+/// What is known of an entry beside its name.
+#[derive(Debug, Default, Serialize)]
+struct Facts {
+    year: Option<i64>,
+    head_size: Option<Head>,
+    string_pattern: Option<String>,
+    weight: Option<i64>,
+    balance: Option<i64>,
+    gauge: Option<String>,
+    /// A word of ours, whose text is in the reader's language.
+    material: Option<&'static str>,
+    /// Somebody else's word.
+    material_said: Option<String>,
+    colour: Option<String>,
+    length: Option<String>,
+}
+
+impl Facts {
+    fn new(entry: &Entry) -> Self {
+        match entry {
+            Entry::Racket(racket) => Self {
+                year: racket.year,
+                head_size: racket.head_size.map(Head::new),
+                string_pattern: racket.string_pattern.clone(),
+                weight: racket.weight,
+                balance: racket.balance,
+                ..Self::default()
+            },
+            Entry::String(string) => {
+                let material = string.material.as_deref().and_then(Material::from_code);
+                Self {
+                    gauge: string.gauge().map(Gauge::plain),
+                    material: material.map(Material::code),
+                    material_said: string.material.clone().filter(|_| material.is_none()),
+                    colour: string.colour.clone(),
+                    length: string.length.map(|it| Length::from_centimetres(it).plain()),
+                    ..Self::default()
+                }
+            }
+        }
+    }
+}
+
+/// `catalogue/show.html`.
+#[derive(Debug, Serialize)]
+pub struct Show {
+    kind: &'static str,
+    id: Uuid,
+    name: String,
+    /// What its orders are found by.
+    named: String,
+    sport: &'static str,
+    facts: Facts,
+    is_shared: bool,
+    jobs: i64,
+    last: Option<String>,
+    is_saved: bool,
+}
+
+impl Show {
+    /// An entry's page, with its use in the reader's own orders.
+    #[must_use]
+    pub fn new(me: &Member, entry: &Entry, used: Used, is_saved: bool) -> Self {
+        let named = match entry {
+            Entry::Racket(racket) => racket.name(),
+            Entry::String(string) => string.name(),
+        };
+        Self {
+            kind: entry.kind().code(),
+            id: entry.id(),
+            name: entry.label(),
+            named,
+            sport: entry.sport().code(),
+            facts: Facts::new(entry),
+            is_shared: entry.is_shared(),
+            jobs: used.jobs,
+            last: used.last.map(|date| me.region().date(date, me.today())),
+            is_saved,
+        }
+    }
+}
+
+/// `catalogue/new.html`, and the fields of `catalogue/edit.html`.
+#[derive(Debug, Serialize)]
+pub struct Fields {
+    kind: &'static str,
+    sports: Vec<&'static str>,
+    materials: Vec<&'static str>,
+    form: EntryForm,
+    errors: Errors,
+    #[serde(flatten)]
+    returned: Return,
+}
+
+impl Fields {
+    /// The form of a new entry.
+    #[must_use]
+    pub fn new(kind: Kind, form: EntryForm, errors: Errors, returned: Return) -> Self {
+        let (sports, materials) = (Sport::codes(), Material::codes());
+        Self { kind: kind.code(), sports, materials, form, errors, returned }
+    }
+}
+
+/// `catalogue/edit.html`.
+#[derive(Debug, Serialize)]
+pub struct Edit {
+    id: Uuid,
+    /// As it is called until it is saved.
+    name: String,
+    #[serde(flatten)]
+    fields: Fields,
+}
+
+impl Edit {
+    /// The form of an entry.
+    #[must_use]
+    pub fn new(entry: &Entry, form: EntryForm, errors: Errors, returned: Return) -> Self {
+        let fields = Fields::new(entry.kind(), form, errors, returned);
+        Self { id: entry.id(), name: entry.label(), fields }
+    }
+}
