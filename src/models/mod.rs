@@ -22,6 +22,7 @@ pub mod order_shares;
 pub mod order_state_audit;
 pub mod orders;
 pub mod outbox;
+mod owing;
 pub mod passwords;
 pub mod person_stringer_shares;
 pub mod persons;
@@ -45,21 +46,11 @@ pub mod v1_imports;
 pub use crate::values::YEARS;
 use chrono::NaiveDate;
 pub use migration::search_key;
+pub use owing::{Kept, Owed, Owing};
 use sea_orm::prelude::{PrimaryKeyTrait, Uuid};
 use sea_orm::sea_query::{Expr, LikeExpr};
-use sea_orm::{
-    ColumnTrait, Condition, DbErr, EntityTrait, ExprTrait as _, FromQueryResult, SqlErr,
-};
+use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, ExprTrait as _, SqlErr};
 use sea_orm_tenancy::{Policy, Registry, Txn};
-
-/// A row that owes something, or is too old, of whichever stringer: what the sweeper goes by.
-#[derive(Debug, Clone, Copy, FromQueryResult, PartialEq, Eq)]
-pub struct Owed {
-    /// The row.
-    pub id: Uuid,
-    /// Its stringer.
-    pub stringer_id: Uuid,
-}
 
 /// The key that a reference gets which may not be made; no row may have it.
 const NO_ROW: sea_orm::prelude::Uuid = sea_orm::prelude::Uuid::nil();

@@ -10,7 +10,7 @@ use sea_orm::{FromQueryResult, Iterable as _, QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 use sha2::{Digest, Sha256};
 
-use super::{ModelResult, Owed, or_not_found, owned, readable};
+use super::{ModelResult, Owing, or_not_found, owned, readable};
 use crate::i18n::Locale;
 use crate::receipts::{self, Snapshot};
 use crate::typeset::TypesetError;
@@ -89,6 +89,16 @@ impl Model {
     pub async fn find(db: &impl Connection, order_id: Uuid, id: Uuid) -> ModelResult<Model> {
         let emission = Entity::find_by_id(id).filter(Column::OrderId.eq(order_id));
         or_not_found(readable::one(emission, db).await?)
+    }
+}
+
+impl Owing for Entity {
+    const ID: Column = Column::Id;
+    const STRINGER_ID: Column = Column::StringerId;
+    const NEXT_ATTEMPT_AT: Column = Column::NextAttemptAt;
+
+    fn is_owed() -> Expr {
+        Column::PdfState.eq(PdfState::Pending)
     }
 }
 
@@ -177,23 +187,6 @@ impl Entity {
             all = all.select_only().columns(columns).expr_as(none, "pdf");
         }
         readable::each(all, db, see).await
-    }
-
-    /// All that is due now, of all stringers; for the sweeper's own scope.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn owed(db: &impl Connection, at_most: u64) -> Result<Vec<Owed>, DbErr> {
-        Self::find()
-            .select_only()
-            .columns([Column::Id, Column::StringerId])
-            .filter(Column::PdfState.eq(PdfState::Pending))
-            .filter(Column::NextAttemptAt.lte(Utc::now()))
-            .order_by_asc(Column::NextAttemptAt)
-            .limit(at_most)
-            .into_model()
-            .all(db)
-            .await
     }
 
     /// Renders the PDF that is owed. It may run twice, at once even, and does its

@@ -9,60 +9,41 @@ use super::{export, render_receipt, v1_import};
 use crate::auth::authenticator::Authenticator;
 use crate::database;
 use crate::models::purposes::{FORGET, SWEEP};
+use crate::models::{Kept, Owed, Owing};
 use crate::models::{drafts, exports, receipt_emissions, submissions, v1_imports};
 use crate::web::AppError;
 
 /// So many at a time; the rest comes with the next look.
 const AT_ONCE: u64 = 20;
 
-/// Renders and takes over what is owed and due.
+/// Renders, takes over and makes what is owed and due.
 ///
 /// # Errors
 /// When the database does not answer.
 pub async fn sweep(ctx: &AppContext) -> Result<(), AppError> {
-    let owed = tokio::join!(render_owed(ctx), import_owed(ctx), export_owed(ctx));
+    let owed = tokio::join!(
+        take_up::<receipt_emissions::Entity, _>(ctx, |row| render_receipt::render(ctx, row.into())),
+        take_up::<v1_imports::Entity, _>(ctx, |row| v1_import::run(ctx, row.into())),
+        take_up::<exports::Entity, _>(ctx, |row| export::run(ctx, row.into())),
+    );
     owed.0.and(owed.1).and(owed.2)
 }
 
-async fn export_owed(ctx: &AppContext) -> Result<(), AppError> {
+/// Does the work of what a table owes, row by row: one stringer's trouble is not the next one's.
+async fn take_up<E, W>(ctx: &AppContext, work: impl Fn(Owed) -> W + Send) -> Result<(), AppError>
+where
+    E: Owing,
+    W: Future<Output = Result<(), AppError>> + Send,
+{
     let owed = {
         let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
-        exports::Entity::owed(&db, AT_ONCE).await?
+        E::owed(&db, AT_ONCE).await?
     };
-    for export in owed {
-        if let Err(error) = export::run(ctx, export.into()).await {
-            tracing::error!(?error, export = %export.id, "owed export not made");
-            let db = of_anybody(ctx, export.stringer_id)?;
-            exports::Entity::postpone(&db, export.id).await?;
-        }
-    }
-    Ok(())
-}
-
-async fn import_owed(ctx: &AppContext) -> Result<(), AppError> {
-    let owed = {
-        let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
-        v1_imports::Entity::owed(&db, AT_ONCE).await?
-    };
-    for import in owed {
-        if let Err(error) = v1_import::run(ctx, import.into()).await {
-            tracing::error!(?error, import = %import.id, "owed upload not read");
-            let db = of_anybody(ctx, import.stringer_id)?;
-            v1_imports::Entity::postpone(&db, import.id).await?;
-        }
-    }
-    Ok(())
-}
-
-async fn render_owed(ctx: &AppContext) -> Result<(), AppError> {
-    let owed = {
-        let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
-        receipt_emissions::Entity::owed(&db, AT_ONCE).await?
-    };
-    for emission in owed {
-        // One stringer's trouble is not the next one's.
-        if let Err(error) = render_receipt::render(ctx, emission.into()).await {
-            tracing::error!(?error, emission = %emission.id, "owed receipt not rendered");
+    for row in owed {
+        if let Err(error) = work(row).await {
+            let table = E::default().as_str().to_owned();
+            tracing::error!(?error, table, row = %row.id, "what is owed was not done");
+            E::leave_alone(&of_anybody(ctx, row.stringer_id)?, row.id).await?;
         }
     }
     Ok(())
@@ -77,8 +58,8 @@ pub async fn forget(ctx: &AppContext) -> Result<(), AppError> {
     let db = database::scoped_db(ctx, Scope::System(&FORGET))?;
     submissions::Entity::forget(&db).await?;
     drafts::Entity::forget(&db).await?;
-    forget_uploads(ctx).await?;
-    forget_exports(ctx).await?;
+    forget_old::<v1_imports::Entity>(ctx).await?;
+    forget_old::<exports::Entity>(ctx).await?;
     match ctx.shared_store.get::<Authenticator>().and_then(|auth| auth.embedded) {
         Some(embedded) => Ok(embedded.forget().await?),
         None => Ok(()),
@@ -90,34 +71,18 @@ fn of_anybody(ctx: &AppContext, stringer: Uuid) -> Result<Db, AppError> {
     Ok(database::scoped_db(ctx, Scope::Tenant(TenantId::from(stringer)))?)
 }
 
-async fn forget_uploads(ctx: &AppContext) -> Result<(), AppError> {
+/// Forgets what a table has kept long enough.
+async fn forget_old<E: Kept>(ctx: &AppContext) -> Result<(), AppError> {
     loop {
         let outdated = {
             let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
-            v1_imports::Entity::outdated(&db, AT_ONCE).await?
+            E::outdated(&db, AT_ONCE).await?
         };
         if outdated.is_empty() {
             return Ok(());
         }
-        for upload in outdated {
-            let db = of_anybody(ctx, upload.stringer_id)?;
-            v1_imports::Entity::forget_file(&db, upload.id).await?;
-        }
-    }
-}
-
-async fn forget_exports(ctx: &AppContext) -> Result<(), AppError> {
-    loop {
-        let outdated = {
-            let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
-            exports::Entity::outdated(&db, AT_ONCE).await?
-        };
-        if outdated.is_empty() {
-            return Ok(());
-        }
-        for export in outdated {
-            let db = of_anybody(ctx, export.stringer_id)?;
-            exports::Entity::forget(&db, export.id).await?;
+        for row in outdated {
+            E::forget(&of_anybody(ctx, row.stringer_id)?, row.id).await?;
         }
     }
 }

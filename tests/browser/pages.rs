@@ -9,7 +9,8 @@ use std::path::PathBuf;
 
 use fantoccini::Client;
 use rbo::demo;
-use rbo::models::{client_rackets, orders};
+use rbo::models::{client_rackets, orders, rackets};
+use rbo::units::Sport;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
 
@@ -111,6 +112,8 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
     let racket = client_rackets::Model::find(&db, strung.client_racket_id).await.unwrap();
     let client = strung.client_profile_id;
     let [read, failed, refused, columns] = uploads(world).await;
+    let own = rackets::Entity::find_or_create(&db, Sport::Tennis, "Zürisee Regatta 98").await;
+    let own = own.unwrap();
     [
         ("imports", "/imports".to_owned()),
         ("import-read", read),
@@ -142,6 +145,15 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("day-none", "/days/2031-01-01".to_owned()),
         ("reports", "/reports".to_owned()),
         ("reports-none", "/reports?year=1999".to_owned()),
+        ("catalogue", "/catalogue/rackets".to_owned()),
+        ("catalogue-strings", "/catalogue/strings?q=luxilon".to_owned()),
+        ("catalogue-none", "/catalogue/strings?q=zzzz".to_owned()),
+        ("catalogue-own", "/catalogue/rackets?own=1".to_owned()),
+        ("catalogue-new", "/catalogue/rackets/new".to_owned()),
+        ("catalogue-new-string", "/catalogue/strings/new".to_owned()),
+        ("catalogue-entry", format!("/catalogue/rackets/{}", racket.racket_id)),
+        ("catalogue-entry-own", format!("/catalogue/rackets/{own}?saved=1")),
+        ("catalogue-edit", format!("/catalogue/rackets/{own}/edit")),
         ("settings", "/settings".to_owned()),
         ("settings-workshop", "/settings/workshop".to_owned()),
         ("settings-password", "/settings/password".to_owned()),

@@ -1,1 +1,2 @@
 mod render_receipt;
+mod sweep;

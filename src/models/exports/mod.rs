@@ -11,7 +11,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 
-use super::{ModelResult, Owed, or_not_found, owned, readable};
+use super::{Kept, ModelResult, Owing, or_not_found, owned, readable};
 use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -180,51 +180,22 @@ impl Entity {
             .order_by_desc(Column::Id);
         readable::all(latest.limit(20), db).await
     }
+}
 
-    /// What is owed and due, of all stringers; for the sweeper's own scope.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn owed(db: &impl Connection, at_most: u64) -> Result<Vec<Owed>, DbErr> {
-        let owed = Self::find()
-            .select_only()
-            .columns([Column::Id, Column::StringerId])
-            .filter(Column::State.eq(ExportState::Owed))
-            .filter(Column::NextAttemptAt.lte(Utc::now()))
-            .order_by_asc(Column::NextAttemptAt);
-        owed.limit(at_most).into_model().all(db).await
+impl Owing for Entity {
+    const ID: Column = Column::Id;
+    const STRINGER_ID: Column = Column::StringerId;
+    const NEXT_ATTEMPT_AT: Column = Column::NextAttemptAt;
+
+    fn is_owed() -> Expr {
+        Column::State.eq(ExportState::Owed)
     }
+}
 
-    /// Leaves one alone for an hour: whoever asked for it cannot be found.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn postpone(db: &impl Connection, id: Uuid) -> Result<(), DbErr> {
-        Self::update_many()
-            .col_expr(Column::NextAttemptAt, Expr::value(in_seconds(3600)))
-            .filter(Column::Id.eq(id))
-            .exec(db)
-            .await
-            .map(drop)
-    }
+impl Kept for Entity {
+    const KEPT_UNTIL: Column = Column::KeptUntil;
 
-    /// Those that were kept long enough, of all stringers; for the sweeper's own scope.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn outdated(db: &impl Connection, at_most: u64) -> Result<Vec<Owed>, DbErr> {
-        let old = Self::find()
-            .select_only()
-            .columns([Column::Id, Column::StringerId])
-            .filter(Column::KeptUntil.lt(Utc::now()));
-        old.limit(at_most).into_model().all(db).await
-    }
-
-    /// Forgets one that was kept long enough.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn forget(db: &impl Connection, id: Uuid) -> Result<(), DbErr> {
+    async fn forget(db: &impl Connection, id: Uuid) -> Result<(), DbErr> {
         parts::Entity::clear(db, id).await?;
         Self::delete_many().filter(Column::Id.eq(id)).exec(db).await.map(drop)
     }

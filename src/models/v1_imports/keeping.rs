@@ -1,65 +1,28 @@
 //! What is owed, and what is old.
 
-use chrono::{Duration, Utc};
+use chrono::Utc;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{QueryOrder as _, QuerySelect as _};
 use sea_orm_tenancy::Connection;
 
 use super::{Column, Entity, ImportState};
-use crate::models::Owed;
+use crate::models::{Kept, Owing};
 
-impl Entity {
-    /// What is owed and due, of all stringers; for the sweeper's own scope.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn owed(db: &impl Connection, at_most: u64) -> Result<Vec<Owed>, DbErr> {
-        Self::find()
-            .select_only()
-            .columns([Column::Id, Column::StringerId])
-            .filter(Column::State.is_in([ImportState::Uploaded, ImportState::Approved]))
-            .filter(Column::NextAttemptAt.lte(Utc::now()))
-            .order_by_asc(Column::NextAttemptAt)
-            .limit(at_most)
-            .into_model()
-            .all(db)
-            .await
+impl Owing for Entity {
+    const ID: Column = Column::Id;
+    const STRINGER_ID: Column = Column::StringerId;
+    const NEXT_ATTEMPT_AT: Column = Column::NextAttemptAt;
+
+    fn is_owed() -> Expr {
+        Column::State.is_in([ImportState::Uploaded, ImportState::Approved])
     }
+}
 
-    /// Leaves one alone for an hour: whoever sent it cannot be found.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn postpone(db: &impl Connection, id: Uuid) -> Result<(), DbErr> {
-        Self::update_many()
-            .col_expr(Column::NextAttemptAt, Expr::value(Utc::now() + Duration::hours(1)))
-            .filter(Column::Id.eq(id))
-            .exec(db)
-            .await
-            .map(drop)
-    }
+impl Kept for Entity {
+    const KEPT_UNTIL: Column = Column::KeptUntil;
 
-    /// Files that were kept long enough, of all stringers; for the sweeper's own scope.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn outdated(db: &impl Connection, at_most: u64) -> Result<Vec<Owed>, DbErr> {
-        Self::find()
-            .select_only()
-            .columns([Column::Id, Column::StringerId])
-            .filter(Column::KeptUntil.lt(Utc::now()))
-            .limit(at_most)
-            .into_model()
-            .all(db)
-            .await
-    }
-
-    /// Forgets a file that was kept long enough, and what its report says of people.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn forget_file(db: &impl Connection, id: Uuid) -> Result<(), DbErr> {
+    /// The file goes, and what its report says of people.
+    async fn forget(db: &impl Connection, id: Uuid) -> Result<(), DbErr> {
         let over = Expr::case(
             Column::State.is_in([ImportState::Done, ImportState::Refused, ImportState::Failed]),
             Expr::col(Column::State),

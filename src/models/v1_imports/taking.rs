@@ -80,20 +80,9 @@ pub(super) async fn take(
     let Sorted { mut new, changed } = sorted(jobs, &taken, &mut report);
     new.sort_by_key(|job| (job.dates.ordered.or(job.dates.strung), job.dates.strung));
     let numbers = number(txn, &new, &mut report).await?;
-    let of = new.len();
-    let (mut done, mut grown) = (0, GROWN);
-    let mut rows = new.into_iter().zip(numbers).peekable();
-    while rows.peek().is_some() {
-        if !watch.at(done, of) {
-            return Ok(None);
-        }
-        let some: Vec<(Job, Option<String>)> = rows.by_ref().take(at_once(txn)).collect();
-        done += some.len();
-        write(txn, me, import, &mut finding, some).await?;
-        if done >= grown {
-            txn.plan_anew().await?;
-            grown *= 2;
-        }
+    let rows = new.into_iter().zip(numbers).collect();
+    if !write_all(txn, me, import, &mut finding, rows, watch).await? {
+        return Ok(None);
     }
     report.changes =
         changes::take(txn, me, import, &mut finding, changed, choices, &mut complaints).await?;
@@ -193,6 +182,32 @@ async fn number(txn: &Txn, jobs: &[Job], report: &mut Report) -> ModelResult<Vec
         report.numbers.push(Numbers { year, first, last, count });
     }
     Ok(numbers)
+}
+
+/// Writes what is new, some orders at a time; `false` where whoever watches has called it off.
+async fn write_all(
+    txn: &Txn,
+    me: &Member,
+    import: Uuid,
+    finding: &mut Finding<'_>,
+    rows: Vec<(Job, Option<String>)>,
+    watch: &dyn Watch,
+) -> ModelResult<bool> {
+    let (mut done, mut grown, of) = (0, GROWN, rows.len());
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        if !watch.at(done, of) {
+            return Ok(false);
+        }
+        let some: Vec<_> = rows.by_ref().take(at_once(txn)).collect();
+        done += some.len();
+        write(txn, me, import, finding, some).await?;
+        if done >= grown {
+            txn.plan_anew().await?;
+            grown *= 2;
+        }
+    }
+    Ok(true)
 }
 
 async fn write(
