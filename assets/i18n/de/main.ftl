@@ -863,6 +863,7 @@ string-gauge = Stärke
 string-material = Material
 string-colour = Farbe
 string-length = Länge
+string-length-hint = Set oder Rolle
 material-polyester = Polyester
 material-multifilament = Multifilament
 material-synthetic_gut = Synthetikdarm

@@ -863,6 +863,7 @@ string-gauge = Gauge
 string-material = Material
 string-colour = Colour
 string-length = Length
+string-length-hint = Set or reel
 material-polyester = Polyester
 material-multifilament = Multifilament
 material-synthetic_gut = Synthetic gut
