@@ -33,6 +33,7 @@ mod m20261127_000020_flat;
 mod m20261127_000021_imports;
 mod m20261127_000022_exports;
 mod m20261127_000023_totals;
+mod m20261127_000024_catalogue_submissions;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -66,6 +67,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000021_imports::Migration),
             Box::new(m20261127_000022_exports::Migration),
             Box::new(m20261127_000023_totals::Migration),
+            Box::new(m20261127_000024_catalogue_submissions::Migration),
             // inject-above (do not remove this comment)
         ]
     }

@@ -10,7 +10,9 @@ use super::Answer;
 use crate::forms::{EntryForm, Errors, Versioned as _};
 use crate::models::catalogue::{self, Entry, Kind, Wanted};
 use crate::models::submissions::{Opened, Submission};
-use crate::models::{ModelError, ModelResult, catalogue_strings, hold, orders, rackets};
+use crate::models::{
+    ModelError, ModelResult, catalogue_strings, catalogue_submissions, hold, orders, rackets,
+};
 use crate::units::Sport;
 use crate::values::Vocabulary as _;
 use crate::views::Return;
@@ -76,7 +78,9 @@ async fn show(
     let db = current.db.reading().await?;
     let entry = catalogue::find(&db, kind_of(&kind)?, id).await?;
     let used = orders::Entity::used(&db, &entry).await?;
-    current.render("catalogue/show.html", Show::new(&current.me, &entry, used, flash.saved > 0))
+    let offered = catalogue_submissions::Entity::latest(&db, &entry).await?;
+    let view = Show::new(&current.me, &entry, used, flash.saved > 0).offered(offered.as_ref());
+    current.render("catalogue/show.html", view)
 }
 
 async fn new(
@@ -161,6 +165,21 @@ async fn update(
     }
 }
 
+/// Offers it to everybody.
+async fn offer(current: CurrentStringer, Path((kind, id)): Path<(String, Uuid)>) -> Answer {
+    let kind = kind_of(&kind)?;
+    let entry = own(catalogue::find(&current.db, kind, id).await?)?;
+    catalogue_submissions::Entity::offer(&current.db, &entry).await?;
+    Ok(see_other(&path(kind, id)))
+}
+
+async fn take_back(current: CurrentStringer, Path((kind, id)): Path<(String, Uuid)>) -> Answer {
+    let kind = kind_of(&kind)?;
+    let entry = catalogue::find(&current.db, kind, id).await?;
+    catalogue_submissions::Entity::take_back(&current.db, &entry).await?;
+    Ok(see_other(&path(kind, id)))
+}
+
 /// `/catalogue`.
 pub fn routes() -> Routes {
     Routes::new()
@@ -170,4 +189,5 @@ pub fn routes() -> Routes {
         .add("/{kind}/new", get(new))
         .add("/{kind}/{id}", get(show).post(update))
         .add("/{kind}/{id}/edit", get(edit))
+        .add("/{kind}/{id}/submission", post(offer).delete(take_back))
 }

@@ -27,9 +27,14 @@ pub mod steps;
 pub mod styleguide;
 pub mod welcome;
 
-use axum::response::Response;
+use axum::http::header;
+use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 
+use crate::i18n::Locale;
+use crate::models::exports::ExportKind;
+use crate::models::stringers::Member;
+use crate::tables::Table;
 use crate::views::Pages;
 use crate::web::AppError;
 
@@ -49,3 +54,17 @@ impl Part {
 
 /// What a handler returns.
 pub type Answer = Result<Response, AppError>;
+
+/// A table as a file to be saved: `stem` with the ending that says its kind, CSV or a workbook.
+fn table_file(me: &Member, table: &Table, stem: &str, kind: &str) -> Answer {
+    // What Excel expects where this language is spoken.
+    let separator = if me.locale() == Locale::De { b';' } else { b',' };
+    let (media, bytes) = match kind {
+        "csv" => ("text/csv; charset=utf-8", table.csv(separator).map_err(AppError::internal)?),
+        "xlsx" => (ExportKind::Workbook.media_type(), table.xlsx().map_err(AppError::internal)?),
+        _ => return Err(AppError::NotFound),
+    };
+    let name = format!("attachment; filename=\"{stem}.{kind}\"");
+    let headers = [(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, name)];
+    Ok((headers, bytes).into_response())
+}

@@ -1,15 +1,11 @@
 //! What a year brought.
 
 use axum::extract::{Path, Query};
-use axum::http::header;
-use axum::response::IntoResponse;
 use chrono::Datelike as _;
 use loco_rs::prelude::*;
 use serde::Deserialize;
 
-use super::Answer;
-use crate::i18n::Locale;
-use crate::models::exports::ExportKind;
+use super::{Answer, table_file};
 use crate::models::{YEARS, orders};
 use crate::views::reports::{Report, Show};
 use crate::web::{AppError, CurrentStringer};
@@ -53,16 +49,7 @@ async fn file(current: CurrentStringer, Path(name): Path<String>) -> Answer {
     let debts = orders::Entity::debts(&db, me.today(), me.currency()).await?;
     let table = Report { me, brought: &brought, debts: &debts }.table(table);
     let table = table.ok_or(AppError::NotFound)?;
-    // What Excel expects where this language is spoken.
-    let separator = if me.locale() == Locale::De { b';' } else { b',' };
-    let (media, bytes) = match kind {
-        "csv" => ("text/csv; charset=utf-8", table.csv(separator).map_err(AppError::internal)?),
-        "xlsx" => (ExportKind::Workbook.media_type(), table.xlsx().map_err(AppError::internal)?),
-        _ => return Err(AppError::NotFound),
-    };
-    let name = format!("attachment; filename=\"{year}-{}.{kind}\"", table.name);
-    let headers = [(header::CONTENT_TYPE, media.to_owned()), (header::CONTENT_DISPOSITION, name)];
-    Ok((headers, bytes).into_response())
+    table_file(me, &table, &format!("{year}-{}", table.name), kind)
 }
 
 /// `/reports`.

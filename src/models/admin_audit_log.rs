@@ -1,17 +1,21 @@
 //! Every use of the bypass: who, when, why, which act, and how it ended. Append-only.
 
 pub use super::_entities::admin_audit_log::{ActiveModel, Column, Entity, Model};
+use std::collections::HashMap;
+
 use async_trait::async_trait;
 use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, Func};
+use sea_orm::{Condition, ExprTrait as _, QueryOrder, QuerySelect};
 use sea_orm_tenancy::{
     BypassLog, BypassReason, BypassSession, Connection, Db, Entry, Outcome, Policy, Scope, TenantId,
 };
 
 use super::purposes::KEEP_BYPASS_LOG;
 use super::stringers::{self, Role};
+use super::{contains, readable};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -87,7 +91,79 @@ async fn write(
     Ok(id)
 }
 
+/// What the log is asked for; all of it where nothing is said.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// By the name of its purpose.
+    pub act: Option<String>,
+    /// By one admin.
+    pub admin: Option<Uuid>,
+    /// From this moment on.
+    pub from: Option<DateTimeUtc>,
+    /// Before this one.
+    pub until: Option<DateTimeUtc>,
+    /// In its reason, or the name of its request.
+    pub words: String,
+    /// Which page, counted from nought.
+    pub page: u64,
+}
+
+/// A use of the bypass, with its end.
+#[derive(Debug, Clone)]
+pub struct Use {
+    /// Its entry, which says `None` about the end.
+    pub entry: Model,
+    /// `done` or `failed`; `None` while it goes on, or where the process died in it.
+    pub outcome: Option<String>,
+}
+
+impl Wanted {
+    fn condition(&self) -> Condition {
+        let words = self.words.trim();
+        let of_words = (!words.is_empty()).then(|| {
+            let reason = Func::lower(Expr::col(Column::Reason));
+            contains(reason, &words.to_lowercase()).or(Column::RequestId.eq(words))
+        });
+        Condition::all()
+            .add(Column::Ends.is_null())
+            .add_option(self.act.as_ref().map(|act| Column::Act.eq(act)))
+            .add_option(self.admin.map(|admin| Column::AdminId.eq(admin)))
+            .add_option(self.from.map(|from| Column::At.gte(from)))
+            .add_option(self.until.map(|until| Column::At.lt(until)))
+            .add_option(of_words)
+    }
+}
+
 impl Entity {
+    /// A page of uses, the latest first, and whether there are more.
+    ///
+    /// # Errors
+    /// When the caller may not read them, or the database does not answer.
+    pub async fn uses(
+        db: &impl Connection,
+        wanted: &Wanted,
+        at_most: u64,
+    ) -> Result<(Vec<Use>, bool), DbErr> {
+        let begun = Self::find()
+            .filter(wanted.condition())
+            .order_by_desc(Column::At)
+            .order_by_desc(Column::Id);
+        let (begun, more): (Vec<Model>, bool) =
+            readable::page(begun, wanted.page, at_most, db).await?;
+        let ids: Vec<Uuid> = begun.iter().map(|entry| entry.id).collect();
+        let ends: Vec<(Option<Uuid>, Option<String>)> = Self::find()
+            .select_only()
+            .columns([Column::Ends, Column::Outcome])
+            .filter(Column::Ends.is_in(ids))
+            .into_tuple()
+            .all(db)
+            .await?;
+        let mut ends: HashMap<Uuid, String> =
+            ends.into_iter().filter_map(|(begun, outcome)| begun.zip(outcome)).collect();
+        let uses = begun.into_iter().map(|entry| Use { outcome: ends.remove(&entry.id), entry });
+        Ok((uses.collect(), more))
+    }
+
     /// The latest entries.
     ///
     /// # Errors

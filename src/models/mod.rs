@@ -10,6 +10,7 @@ pub mod admin_audit_log;
 pub mod book;
 pub mod catalogue;
 pub mod catalogue_strings;
+pub mod catalogue_submissions;
 pub mod client_orders;
 pub mod client_profiles;
 pub mod client_rackets;
@@ -70,6 +71,7 @@ pub fn registry() -> Registry {
         outbox::policy(),
         rackets::policy(),
         catalogue_strings::policy(),
+        catalogue_submissions::policy(),
         persons::policy(),
         client_profiles::policy(),
         client_rackets::policy(),

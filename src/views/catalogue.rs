@@ -5,11 +5,13 @@ use uuid::Uuid;
 
 use super::client_rackets::Head;
 use super::{Pages, Return};
-use crate::forms::{EntryForm, Errors};
+use crate::forms::{EntryForm, Errors, ReasonForm};
 use crate::models::catalogue::{Entry, Kind, Wanted};
 use crate::models::catalogue_strings::Material;
+use crate::models::catalogue_submissions;
+use crate::models::catalogue_submissions::Offer;
 use crate::models::orders::Used;
-use crate::models::stringers::Member;
+use crate::models::stringers::{Listed, Member};
 use crate::units::{Gauge, Length, Sport};
 use crate::values::Vocabulary as _;
 
@@ -36,6 +38,80 @@ struct Line {
     sport: &'static str,
     facts: Facts,
     is_shared: bool,
+}
+
+/// `admin/catalogue.html`.
+#[derive(Debug, Serialize)]
+pub struct Queue {
+    offers: Vec<Offered>,
+    more: bool,
+    done: &'static str,
+    /// Whose form was sent, and what is to be corrected in it.
+    marked: Option<Uuid>,
+    form: ReasonForm,
+    errors: Errors,
+}
+
+#[derive(Debug, Serialize)]
+struct Offered {
+    id: Uuid,
+    kind: &'static str,
+    name: String,
+    sport: &'static str,
+    facts: Facts,
+    stringer: String,
+    at: String,
+    /// Of what the admin sees, and decides about.
+    version: String,
+    alike: Vec<String>,
+}
+
+impl Queue {
+    /// What waits for a decision.
+    #[must_use]
+    pub fn new(me: &Member, offers: &[Offer], more: bool, stringers: &[Listed]) -> Self {
+        let offered = |offer: &Offer| {
+            let Offer { submission, entry, alike } = offer;
+            let whose = stringers.iter().find(|one| one.id == submission.stringer_id);
+            Offered {
+                id: submission.id,
+                kind: entry.kind().code(),
+                name: entry.label(),
+                sport: entry.sport().code(),
+                facts: Facts::new(entry),
+                stringer: whose.map(|one| one.display_name.clone()).unwrap_or_default(),
+                at: me.moment(submission.created_at.to_utc()),
+                version: EntryForm::of(entry).version,
+                alike: alike.iter().map(Entry::label).collect(),
+            }
+        };
+        Self {
+            offers: offers.iter().map(offered).collect(),
+            more,
+            done: "",
+            marked: None,
+            form: ReasonForm::default(),
+            errors: Errors::default(),
+        }
+    }
+
+    /// After a decision.
+    #[must_use]
+    pub fn done(self, done: Option<&str>) -> Self {
+        let done = match done {
+            Some("accepted") => "submission-was-accepted",
+            Some("rejected") => "submission-was-rejected",
+            Some("changed") => "submission-was-changed",
+            _ => "",
+        };
+        Self { done, ..self }
+    }
+
+    /// With a reason that cannot be taken.
+    #[must_use]
+    pub fn with(self, id: Uuid, form: ReasonForm, errors: Errors) -> Self {
+        Self { marked: Some(id), form, errors, ..self }
+    }
 }
 
 impl Index {
@@ -122,6 +198,10 @@ pub struct Show {
     jobs: i64,
     last: Option<String>,
     is_saved: bool,
+    /// What became of it when it was offered to everybody.
+    offer: Option<&'static str>,
+    /// Why it was not taken.
+    reason: Option<String>,
 }
 
 impl Show {
@@ -143,7 +223,16 @@ impl Show {
             jobs: used.jobs,
             last: used.last.map(|date| me.region().date(date, me.today())),
             is_saved,
+            offer: None,
+            reason: None,
         }
+    }
+
+    /// With what became of the reader's latest offer of it.
+    #[must_use]
+    pub fn offered(self, offer: Option<&catalogue_submissions::Model>) -> Self {
+        let reason = offer.and_then(|offer| offer.reason.clone());
+        Self { offer: offer.map(|offer| offer.state.code()), reason, ..self }
     }
 }
 

@@ -9,7 +9,8 @@ use std::path::PathBuf;
 
 use fantoccini::Client;
 use rbo::demo;
-use rbo::models::{client_rackets, orders, rackets};
+use rbo::models::catalogue;
+use rbo::models::{catalogue_submissions, client_rackets, orders, rackets};
 use rbo::units::Sport;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
@@ -114,6 +115,8 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
     let [read, failed, refused, columns] = uploads(world).await;
     let own = rackets::Entity::find_or_create(&db, Sport::Tennis, "Zürisee Regatta 98").await;
     let own = own.unwrap();
+    let entry = catalogue::find(&db, catalogue::Kind::Rackets, own).await.unwrap();
+    catalogue_submissions::Entity::offer(&db, &entry).await.unwrap();
     [
         ("imports", "/imports".to_owned()),
         ("import-read", read),
@@ -159,6 +162,9 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("settings-password", "/settings/password".to_owned()),
         ("admin-invitations", "/admin/invitations".to_owned()),
         ("admin-stringers", "/admin/stringers".to_owned()),
+        ("admin-catalogue", "/admin/catalogue".to_owned()),
+        ("admin-audit", "/admin/audit".to_owned()),
+        ("admin-audit-none", "/admin/audit?q=zzzz".to_owned()),
         ("styleguide", "/styleguide".to_owned()),
         ("missing", "/nowhere".to_owned()),
     ]

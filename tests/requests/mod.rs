@@ -1,3 +1,4 @@
+mod admin;
 mod bad_input;
 mod budgets;
 mod catalogue;

@@ -9,6 +9,7 @@ use rbo::models::catalogue_strings::Material;
 use rbo::models::exports::{ExportKind, ExportState};
 use rbo::models::invitations::InvitationState;
 use rbo::models::orders::{Filter, Payment, Prestretch, Sort, State, Step};
+use rbo::models::purposes::ACTS;
 use rbo::models::receipt_emissions::Cause;
 use rbo::models::stringers::RestringBy;
 use rbo::models::v1_import_names::NameKind;
@@ -66,6 +67,8 @@ fn built() -> BTreeSet<String> {
         with("catalogue-new-", Kind::codes()),
         with("catalogue-search-", Kind::codes()),
         with("material-", Material::codes()),
+        with("act-", ACTS.iter().map(|act| act.name).collect()),
+        with("audit-", vec!["at", "admin", "act", "reason", "request", "outcome"]),
     ]
     .concat()
     .into_iter()

@@ -3,14 +3,14 @@
 use axum::Form;
 use axum::extract::{Path, Query};
 use loco_rs::prelude::*;
-use sea_orm_tenancy::{Db, Scope};
+use sea_orm_tenancy::{Db, Purpose, Scope};
 use serde::Deserialize;
 
 use crate::auth::authenticator::Authenticator;
 use crate::auth::provider::Invited;
 use crate::controllers::Answer;
 use crate::forms::{Errors, InvitationForm};
-use crate::models::purposes::{INVITE, INVITE_STRINGER};
+use crate::models::purposes::{INVITE, INVITE_STRINGER, LIST_INVITATIONS};
 use crate::models::{invitations, stringers};
 use crate::settings::Settings;
 use crate::values::Vocabulary as _;
@@ -62,7 +62,7 @@ pub(super) async fn mail(auth: Authenticator, admin: CurrentAdmin, Path(id): Pat
     if !invitation.is_open() {
         return Err(AppError::Stale);
     }
-    note(&admin, &format!("invite {}", invitation.email)).await?;
+    note(&admin, &INVITE_STRINGER, &format!("invite {}", invitation.email)).await?;
     let by = Some(admin.0.me.id);
     let (email, locale) = (&invitation.email, invitation.locale);
     let sent = invitations::Entity::invite(&scoped_db(&auth), email, locale, by).await?;
@@ -75,14 +75,15 @@ pub(super) async fn destroy(
     Path(id): Path<Uuid>,
 ) -> Answer {
     let invitation = invitations::Model::find(&scoped_db(&auth), id).await?;
-    note(&admin, &format!("withdraw the invitation of {}", invitation.email)).await?;
+    note(&admin, &INVITE_STRINGER, &format!("withdraw the invitation of {}", invitation.email))
+        .await?;
     invitation.withdraw(&scoped_db(&auth)).await?;
     Ok(see_other("/admin/invitations?done=withdrawn"))
 }
 
 /// The table is closed to the bypass as well: the act alone is written down.
-async fn note(admin: &CurrentAdmin, reason: &str) -> Result<(), AppError> {
-    admin.bypass(&INVITE_STRINGER, reason, |_| Box::pin(async { Ok(()) })).await
+async fn note(admin: &CurrentAdmin, act: &'static Purpose, reason: &str) -> Result<(), AppError> {
+    admin.bypass(act, reason, |_| Box::pin(async { Ok(()) })).await
 }
 
 async fn send(auth: &Authenticator, admin: &CurrentAdmin, id: Uuid) -> Answer {
@@ -112,6 +113,7 @@ async fn page(
     admin: &CurrentAdmin,
     form: InvitationForm,
 ) -> Result<Invitations, AppError> {
+    note(admin, &LIST_INVITATIONS, "the list of invitations").await?;
     let known = invitations::Entity::recent(&scoped_db(auth)).await?;
     Ok(Invitations::new(&admin.0.me, form, &known, auth.provider.can_mail()))
 }

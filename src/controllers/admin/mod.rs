@@ -1,5 +1,7 @@
 //! Pages of admins. Each looks across stringers by the bypass, with its reason.
 
+mod audit;
+mod catalogue;
 mod invitations;
 mod stringers;
 
@@ -9,6 +11,11 @@ use loco_rs::prelude::*;
 pub fn routes() -> Routes {
     Routes::new()
         .prefix("admin")
+        .add("/audit", get(audit::index))
+        .add("/audit/{file}", get(audit::file))
+        .add("/catalogue", get(catalogue::index))
+        .add("/catalogue/{id}/acceptance", post(catalogue::accept))
+        .add("/catalogue/{id}/rejection", post(catalogue::reject))
         .add("/invitations", get(invitations::index).post(invitations::create))
         .add("/invitations/{id}", delete(invitations::destroy))
         .add("/invitations/{id}/mail", post(invitations::mail))

@@ -17,7 +17,7 @@ use crate::web::{AppError, CurrentAdmin, see_other};
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(super) struct FlashQuery {
-    done: Option<String>,
+    pub(super) done: Option<String>,
 }
 
 pub(super) async fn index(

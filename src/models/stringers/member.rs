@@ -1,6 +1,6 @@
 //! A stringer as the pages need it.
 
-use chrono::{NaiveDate, Utc};
+use chrono::{Duration, NaiveDate, NaiveTime, TimeZone as _, Utc};
 use chrono_tz::Tz;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, IntoCondition};
@@ -178,6 +178,17 @@ impl Member {
             self.region().date(local.date_naive(), self.today()),
             local.format("%H:%M")
         )
+    }
+
+    /// When a day begins by its clock.
+    #[must_use]
+    pub fn begins(&self, day: NaiveDate) -> DateTimeUtc {
+        let midnight = day.and_time(NaiveTime::MIN);
+        // Some zones set their clocks at midnight: the day begins with its first hour there.
+        let moments = [midnight, midnight + Duration::hours(1)];
+        let mut local =
+            moments.iter().filter_map(|it| self.zone().from_local_datetime(it).earliest());
+        local.next().map_or_else(|| midnight.and_utc(), |local| local.to_utc())
     }
 
     fn zone(&self) -> Tz {

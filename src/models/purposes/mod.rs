@@ -1,5 +1,12 @@
 //! All that the system may do without a stringer: each act with its tables, columns and verbs.
 
+mod acts;
+
+pub use acts::{
+    ACTS, DEACTIVATE_STRINGER, HAND_OVER_LINK, INVITE_STRINGER, LIST_INVITATIONS, LIST_STRINGERS,
+    LIST_SUBMISSIONS, MODERATE_CATALOGUE, READ_AUDIT_LOG,
+};
+
 use sea_orm_tenancy::Verb::{Delete, Insert, Read, Update};
 use sea_orm_tenancy::{Grant, Purpose};
 
@@ -260,28 +267,6 @@ pub static KEEP_BYPASS_LOG: Purpose = Purpose {
             columns: &["id", "admin_id", "at", "act", "reason", "request_id", "ends", "outcome"],
         },
     ],
-};
-
-/// The bypass, to read its own log.
-pub static READ_AUDIT_LOG: Purpose = Purpose { name: "read_audit_log", grants: &[] };
-
-/// The bypass, to see who strings here.
-pub static LIST_STRINGERS: Purpose = Purpose { name: "list_stringers", grants: &[] };
-
-/// The bypass, to hand a stringer a link that opens the own book again.
-pub static HAND_OVER_LINK: Purpose = Purpose { name: "hand_over_link", grants: &[] };
-
-/// The bypass, to invite somebody, or to take that back: who strings here already?
-pub static INVITE_STRINGER: Purpose = Purpose { name: "invite_stringer", grants: &[] };
-
-/// The bypass, to deactivate a stringer, or undo that.
-pub static DEACTIVATE_STRINGER: Purpose = Purpose {
-    name: "deactivate_stringer",
-    grants: &[Grant {
-        table: "stringers",
-        verbs: &[Update],
-        columns: &["id", "deactivated_at", "updated_at"],
-    }],
 };
 
 const MEMBER: &[&str] = &[

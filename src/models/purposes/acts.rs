@@ -1,0 +1,66 @@
+//! All that an admin may do across stringers, each act with its tables, columns and verbs. All of
+//! them may read.
+
+use sea_orm_tenancy::Verb::{Insert, Update};
+use sea_orm_tenancy::{Grant, Purpose};
+
+/// All acts of the bypass.
+pub static ACTS: [&Purpose; 8] = [
+    &READ_AUDIT_LOG,
+    &LIST_STRINGERS,
+    &HAND_OVER_LINK,
+    &LIST_INVITATIONS,
+    &INVITE_STRINGER,
+    &DEACTIVATE_STRINGER,
+    &LIST_SUBMISSIONS,
+    &MODERATE_CATALOGUE,
+];
+
+/// The bypass, to see what stringers offer to everybody.
+pub static LIST_SUBMISSIONS: Purpose = Purpose { name: "list_submissions", grants: &[] };
+
+/// The bypass, to decide about an offer, and to tell its stringer.
+pub static MODERATE_CATALOGUE: Purpose = Purpose {
+    name: "moderate_catalogue",
+    grants: &[
+        Grant {
+            table: "catalogue_submissions",
+            verbs: &[Update],
+            columns: &["id", "state", "reason", "decided_by", "decided_at"],
+        },
+        Grant { table: "rackets", verbs: &[Update], columns: PROMOTED },
+        Grant { table: "strings", verbs: &[Update], columns: PROMOTED },
+        Grant {
+            table: "notifications",
+            verbs: &[Insert],
+            columns: &["id", "stringer_id", "actor_id", "kind", "at"],
+        },
+    ],
+};
+
+const PROMOTED: &[&str] = &["id", "visibility", "updated_at"];
+
+/// The bypass, to read its own log.
+pub static READ_AUDIT_LOG: Purpose = Purpose { name: "read_audit_log", grants: &[] };
+
+/// The bypass, to see who strings here.
+pub static LIST_STRINGERS: Purpose = Purpose { name: "list_stringers", grants: &[] };
+
+/// The bypass, to hand a stringer a link that opens the own book again.
+pub static HAND_OVER_LINK: Purpose = Purpose { name: "hand_over_link", grants: &[] };
+
+/// The bypass, to see who was invited.
+pub static LIST_INVITATIONS: Purpose = Purpose { name: "list_invitations", grants: &[] };
+
+/// The bypass, to invite somebody, or to take that back: who strings here already?
+pub static INVITE_STRINGER: Purpose = Purpose { name: "invite_stringer", grants: &[] };
+
+/// The bypass, to deactivate a stringer, or undo that.
+pub static DEACTIVATE_STRINGER: Purpose = Purpose {
+    name: "deactivate_stringer",
+    grants: &[Grant {
+        table: "stringers",
+        verbs: &[Update],
+        columns: &["id", "deactivated_at", "updated_at"],
+    }],
+};

@@ -1,0 +1,141 @@
+//! An entry is offered, decided about, and told of.
+
+use rbo::demo;
+use rbo::models::catalogue::Visibility;
+use rbo::models::catalogue_submissions::{self, SubmissionState};
+use rbo::models::notifications::{self, NotificationKind};
+use rbo::models::rackets;
+use rbo::units::Sport;
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm_tenancy::Db;
+use uuid::Uuid;
+
+use crate::support::{Browser, World};
+
+/// A racket that Marco alone sees, offered to everybody; its path, and the offer.
+async fn offered(marco: &mut Browser, db: &Db) -> (Uuid, String, Uuid) {
+    let id = rackets::Entity::find_or_create(db, Sport::Tennis, "Babolat Pure Limmat").await;
+    let id = id.unwrap();
+    let path = format!("/catalogue/rackets/{id}");
+    assert!(marco.get(&path).await.sees(200).contains(&format!("{path}/submission")));
+    marco.post(&format!("{path}/submission"), &[]).await.sees(303);
+    // A second tap is no second offer.
+    marco.post(&format!("{path}/submission"), &[]).await.sees(303);
+    let mine = catalogue_submissions::Entity::find().all(db).await.unwrap();
+    let [offer] = mine.as_slice() else { panic!("{mine:?}") };
+    (id, path, offer.id)
+}
+
+async fn visibility(db: &Db, id: Uuid) -> Visibility {
+    rackets::Model::find(db, id).await.unwrap().visibility
+}
+
+async fn told(db: &Db) -> u64 {
+    let kind = notifications::Column::Kind.eq(NotificationKind::CatalogueSubmissionDecided);
+    notifications::Entity::find().filter(kind).count(db).await.unwrap()
+}
+
+fn version(page: &crate::support::Answer) -> String {
+    page.value("[name=version]").expect("a version")
+}
+
+#[tokio::test]
+async fn what_is_offered_and_taken_is_everybodys() {
+    let world = World::demo().await;
+    let (mut stefan, mut marco) = (world.stefan().await, world.marco().await);
+    let (_, stefans) = world.at_work(demo::STEFAN).await;
+    let (_, marcos) = world.at_work(demo::MARCO).await;
+    let (id, path, offer) = offered(&mut marco, &marcos).await;
+
+    let queue = stefan.get("/admin/catalogue").await.sees(200);
+    for shown in ["Babolat Pure Limmat", "Marco Tennis Service", "Babolat Pure Aero"] {
+        assert!(queue.contains(shown), "{shown}");
+    }
+    // Nobody else decides, and the admin not about what it has not seen.
+    let accept = format!("/admin/catalogue/{offer}/acceptance");
+    let seen = version(&queue);
+    marco.post(&accept, &[("version", &seen)]).await.sees(404);
+    marco.post(&path, &[("manufacturer", "Babolat"), ("model", "Pure Sihl")]).await.sees(303);
+    stefan.post(&accept, &[("version", &seen)]).await.sees(303);
+    assert_eq!(visibility(&marcos, id).await, Visibility::CataloguePrivate);
+    stefan.get(&path).await.sees(404);
+
+    let queue = stefan.get("/admin/catalogue?done=changed").await.sees(200);
+    assert!(queue.contains("Pure Sihl"));
+    stefan.post(&accept, &[("version", &version(&queue))]).await.sees(303);
+    assert_eq!(visibility(&stefans, id).await, Visibility::CatalogueShared);
+    assert_eq!((told(&marcos).await, told(&stefans).await), (1, 0));
+    assert!(stefan.get(&path).await.sees(200).contains("Pure Sihl"));
+    // It is nobody's to change or to take back any more, and decided once.
+    marco.post(&path, &[("model", "mine")]).await.sees(404);
+    marco.delete(&format!("{path}/submission")).await.sees(303);
+    let decided = stefan.post(&accept, &[("version", &version(&queue))]).await.sees(303);
+    assert_eq!(decided.location(), "/admin/catalogue?done=changed");
+    assert_eq!((world.rows("catalogue_submissions").await, told(&marcos).await), (1, 1));
+    let page = stefan.get("/admin/audit?act=moderate_catalogue").await.sees(200);
+    assert!(page.contains(&format!("accepted {offer}")));
+}
+
+#[tokio::test]
+async fn what_is_rejected_stays_whose_it_is_and_says_why() {
+    let world = World::demo().await;
+    let (mut stefan, mut marco) = (world.stefan().await, world.marco().await);
+    let (_, marcos) = world.at_work(demo::MARCO).await;
+    let (id, path, offer) = offered(&mut marco, &marcos).await;
+    let seen = version(&stefan.get("/admin/catalogue").await.sees(200));
+    let reject = format!("/admin/catalogue/{offer}/rejection");
+    let page = stefan.post(&reject, &[("version", &seen), ("reason", " ")]).await.sees(422);
+    assert!(page.contains("aria-invalid"));
+    let why = [("version", seen.as_str()), ("reason", "There is <one> already")];
+    stefan.post(&reject, &why).await.sees(303);
+    assert_eq!(visibility(&marcos, id).await, Visibility::CataloguePrivate);
+    assert_eq!(told(&marcos).await, 1);
+    assert!(marco.get(&path).await.sees(200).contains("There is &lt;one&gt; already"));
+    stefan.get(&path).await.sees(404);
+    // It may be offered again, and taken back while it waits.
+    marco.post(&format!("{path}/submission"), &[]).await.sees(303);
+    assert!(stefan.get("/admin/catalogue").await.contains("Pure Limmat"));
+    marco.delete(&format!("{path}/submission")).await.sees(303);
+    assert!(!stefan.get("/admin/catalogue").await.contains("Pure Limmat"));
+    let left = catalogue_submissions::Entity::find().all(&marcos).await.unwrap();
+    assert!(left.iter().all(|offer| offer.state == SubmissionState::Rejected) && left.len() == 1);
+}
+
+#[tokio::test]
+async fn nobody_offers_what_is_not_its_own_or_decides_for_itself() {
+    let world = World::demo().await;
+    let (_, stefans) = world.at_work(demo::STEFAN).await;
+    let (marco, marcos) = world.at_work(demo::MARCO).await;
+    let own = rackets::Entity::find_or_create(&stefans, Sport::Tennis, "Stefans Eigener");
+    let own = own.await.unwrap();
+    let shared = rackets::Column::Visibility.eq(Visibility::CatalogueShared);
+    let shared = rackets::Entity::find().filter(shared).one(&marcos).await.unwrap().expect("one");
+    let row = |racket: Uuid| catalogue_submissions::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        racket_id: Set(Some(racket)),
+        created_at: Set(chrono::Utc::now().into()),
+        ..Default::default()
+    };
+    for racket in [own, shared.id, Uuid::now_v7()] {
+        let offer = catalogue_submissions::Entity::insert(row(racket));
+        assert!(offer.exec_without_returning(&marcos).await.is_err(), "{racket}");
+    }
+    let mine = rackets::Entity::find_or_create(&marcos, Sport::Tennis, "Marcos Eigener");
+    let mine = mine.await.unwrap();
+    for decided in [
+        catalogue_submissions::ActiveModel { state: Set(SubmissionState::Accepted), ..row(mine) },
+        catalogue_submissions::ActiveModel { decided_by: Set(Some(marco.id)), ..row(mine) },
+        catalogue_submissions::ActiveModel { reason: Set(Some("mine".into())), ..row(mine) },
+    ] {
+        let offer = catalogue_submissions::Entity::insert(decided);
+        assert!(offer.exec_without_returning(&marcos).await.is_err());
+    }
+    catalogue_submissions::Entity::insert(row(mine)).exec_without_returning(&marcos).await.unwrap();
+    let accepted = catalogue_submissions::Entity::update_many().col_expr(
+        catalogue_submissions::Column::State,
+        sea_orm::sea_query::Expr::value(SubmissionState::Accepted),
+    );
+    assert!(accepted.exec(&marcos).await.is_err());
+    assert_eq!(catalogue_submissions::Entity::find().count(&stefans).await.unwrap(), 0);
+    assert_eq!(world.rows("catalogue_submissions").await, 1);
+}

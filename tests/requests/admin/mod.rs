@@ -1,0 +1,4 @@
+//! Pages of admins.
+
+mod audit;
+mod catalogue;
