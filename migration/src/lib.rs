@@ -34,6 +34,7 @@ mod m20261127_000021_imports;
 mod m20261127_000022_exports;
 mod m20261127_000023_totals;
 mod m20261127_000024_catalogue_submissions;
+mod m20261127_000025_years_in_keys;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000022_exports::Migration),
             Box::new(m20261127_000023_totals::Migration),
             Box::new(m20261127_000024_catalogue_submissions::Migration),
+            Box::new(m20261127_000025_years_in_keys::Migration),
             // inject-above (do not remove this comment)
         ]
     }

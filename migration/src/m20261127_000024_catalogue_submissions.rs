@@ -59,7 +59,7 @@ fn submissions() -> TableCreateStatement {
         .take()
 }
 
-/// A stringer offers what it may use, and takes back what nobody has decided; the bypass
+/// A stringer offers what it alone sees, and takes back what nobody has decided; the bypass
 /// decides, once, and nobody makes private again what is everybody's.
 const WALLS: &str = "
 CREATE POLICY own ON catalogue_submissions FOR SELECT TO rbo_app
@@ -67,27 +67,34 @@ CREATE POLICY own ON catalogue_submissions FOR SELECT TO rbo_app
 CREATE POLICY offer ON catalogue_submissions FOR INSERT TO rbo_app WITH CHECK (
   stringer_id = rbo_me() AND state = 'pending'
   AND reason IS NULL AND decided_by IS NULL AND decided_at IS NULL
-  AND (racket_id IS NULL OR rbo_reference(rbo_may_use_racket(racket_id, rbo_me())))
-  AND (string_id IS NULL OR rbo_reference(rbo_may_use_string(string_id, rbo_me()))));
+  AND (racket_id IS NULL OR rbo_reference(EXISTS (SELECT 1 FROM rackets r
+    WHERE r.id = catalogue_submissions.racket_id
+    AND r.created_by_stringer_id = rbo_me() AND r.visibility = 'catalogue_private')))
+  AND (string_id IS NULL OR rbo_reference(EXISTS (SELECT 1 FROM strings s
+    WHERE s.id = catalogue_submissions.string_id
+    AND s.created_by_stringer_id = rbo_me() AND s.visibility = 'catalogue_private'))));
 CREATE POLICY take_back ON catalogue_submissions FOR DELETE TO rbo_app
   USING (stringer_id = (SELECT rbo_me()) AND state = 'pending');
 GRANT SELECT, INSERT, DELETE ON catalogue_submissions TO rbo_app;
 CREATE POLICY decide ON catalogue_submissions FOR UPDATE TO rbo_bypass
-  USING (state = 'pending') WITH CHECK (state <> 'pending');
+  USING (state = 'pending' AND (SELECT rbo_purpose()) = 'moderate_catalogue')
+  WITH CHECK (state <> 'pending');
 GRANT UPDATE (state, reason, decided_by, decided_at) ON catalogue_submissions TO rbo_bypass;
 CREATE POLICY promote ON rackets FOR UPDATE TO rbo_bypass
-  USING (visibility = 'catalogue_private') WITH CHECK (visibility = 'catalogue_shared');
+  USING (visibility = 'catalogue_private' AND (SELECT rbo_purpose()) = 'moderate_catalogue')
+  WITH CHECK (visibility = 'catalogue_shared');
 CREATE POLICY promote ON strings FOR UPDATE TO rbo_bypass
-  USING (visibility = 'catalogue_private') WITH CHECK (visibility = 'catalogue_shared');
+  USING (visibility = 'catalogue_private' AND (SELECT rbo_purpose()) = 'moderate_catalogue')
+  WITH CHECK (visibility = 'catalogue_shared');
 GRANT UPDATE (visibility, updated_at) ON rackets, strings TO rbo_bypass;
 CREATE POLICY decided ON notifications FOR INSERT TO rbo_bypass
-  WITH CHECK (kind = 'catalogue_submission_decided' AND order_id IS NULL);
-GRANT INSERT ON notifications TO rbo_bypass;
+  WITH CHECK (kind = 'catalogue_submission_decided' AND rbo_purpose() = 'moderate_catalogue');
+GRANT INSERT (id, stringer_id, actor_id, kind, at) ON notifications TO rbo_bypass;
 ";
 
 const NO_WALLS: &str = "
 DROP POLICY decided ON notifications;
-REVOKE INSERT ON notifications FROM rbo_bypass;
+REVOKE INSERT (id, stringer_id, actor_id, kind, at) ON notifications FROM rbo_bypass;
 DROP POLICY promote ON strings;
 DROP POLICY promote ON rackets;
 REVOKE UPDATE (visibility, updated_at) ON rackets, strings FROM rbo_bypass;

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use super::Answer;
 use crate::forms::{EntryForm, Errors, Versioned as _};
-use crate::models::catalogue::{self, Entry, Kind, Wanted};
+use crate::models::catalogue::{self, Entry, Kind, Visibility, Wanted};
 use crate::models::submissions::{Opened, Submission};
 use crate::models::{
     ModelError, ModelResult, catalogue_strings, catalogue_submissions, hold, orders, rackets,
@@ -33,7 +33,8 @@ impl Search {
     fn wanted(self) -> Wanted {
         Wanted {
             sport: Sport::from_code(&self.sport),
-            is_own: !self.own.is_empty(),
+            // Private entries of others are not seen at all.
+            visibility: (!self.own.is_empty()).then_some(Visibility::CataloguePrivate),
             words: self.q,
             page: self.page,
         }

@@ -13,7 +13,7 @@ const WEIGHT: std::ops::RangeInclusive<i64> = 60..=420;
 /// Where a racket balances, in millimetres from its butt.
 const BALANCE: std::ops::RangeInclusive<i64> = 200..=450;
 /// When a racket was made: workshops string what collectors bring.
-const MADE: std::ops::RangeInclusive<i64> = 1950..=2100;
+const MADE: std::ops::RangeInclusive<i64> = 1850..=2100;
 
 /// What is said of a racket model or a string; each kind has its own of the fields.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -66,7 +66,7 @@ impl EntryForm {
                     manufacturer: racket.manufacturer.clone(),
                     model: racket.model.clone(),
                     year: number(racket.year),
-                    head_size: number(head.map(HeadSize::square_inches)),
+                    head_size: head.map(HeadSize::plain).unwrap_or_default(),
                     string_pattern: racket.string_pattern.clone().unwrap_or_default(),
                     weight: number(racket.weight),
                     balance: number(racket.balance),

@@ -120,8 +120,8 @@ pub struct Wanted {
     pub words: String,
     /// Of one sport alone.
     pub sport: Option<Sport>,
-    /// Only what nobody else sees.
-    pub is_own: bool,
+    /// Only what everybody sees, or only what nobody else does.
+    pub visibility: Option<Visibility>,
     /// Which page, counted from nought.
     pub page: u64,
 }
@@ -165,9 +165,8 @@ where
     if let Some(sport) = wanted.sport {
         found = found.filter(E::SPORT.eq(sport));
     }
-    if wanted.is_own {
-        // Private entries of others are not seen at all.
-        found = found.filter(E::VISIBILITY.eq(Visibility::CataloguePrivate));
+    if let Some(visibility) = wanted.visibility {
+        found = found.filter(E::VISIBILITY.eq(visibility));
     }
     let found = found.order_by_asc(E::SEARCH_KEY).order_by_asc(E::ID);
     readable::page(found, wanted.page, PAGE, db).await
@@ -200,6 +199,9 @@ pub async fn add(db: &impl Connection, sport: Sport, said: Said) -> Result<Uuid,
 
 /// Says otherwise what an own entry is, also in the lists of one's own orders; receipts that
 /// were issued stay as they are.
+///
+/// An order that is entered on another machine at the very moment may keep the former name on
+/// PostgreSQL: it has read it, and is not there yet to be renamed.
 ///
 /// # Errors
 /// When there is none that the caller may change.

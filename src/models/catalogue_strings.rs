@@ -74,7 +74,8 @@ impl Said {
     fn columns(self) -> ActiveModel {
         let called = name(&self.manufacturer, &self.model, self.gauge);
         ActiveModel {
-            search_key: Set(search_key([called.as_str()])),
+            // However its gauge was typed: in its own field, or as the last word of the model.
+            search_key: Set(key(split_gauge(&called))),
             manufacturer: Set(self.manufacturer),
             model: Set(self.model),
             gauge: Set(self.gauge),

@@ -168,7 +168,8 @@ impl Entity {
         let submission: Option<Model> = readable::one(Self::find_by_id(id), &txn).await?;
         let submission = or_not_found(submission)?;
         let (kind, entry) = submission.entry()?;
-        if !seen(&catalogue::find(&txn, kind, entry).await?) {
+        let entry = catalogue::find(&txn, kind, entry).await?;
+        if !seen(&entry) {
             return Err(ModelError::Stale);
         }
         let (state, reason) = match decision {
@@ -186,7 +187,7 @@ impl Entity {
             return Err(ModelError::Stale);
         }
         if state == SubmissionState::Accepted {
-            share(&txn, kind, entry).await?;
+            share(&txn, &entry).await?;
         }
         let told = notifications::ActiveModel {
             id: Set(Uuid::now_v7()),
@@ -201,25 +202,32 @@ impl Entity {
     }
 }
 
-async fn share(txn: &Txn, kind: Kind, id: Uuid) -> ModelResult<()> {
+/// Everybody has it from now on, as it was read: not where somebody has changed it since.
+async fn share(txn: &Txn, entry: &Entry) -> ModelResult<()> {
     let (shared, now) = (Visibility::CatalogueShared, Utc::now());
-    let changed = match kind {
-        Kind::Rackets => {
-            let change = rackets::Entity::update_many()
-                .col_expr(rackets::Column::Visibility, Expr::value(shared))
-                .col_expr(rackets::Column::UpdatedAt, Expr::value(now))
-                .filter(rackets::Column::Id.eq(id));
+    let changed = match entry {
+        Entry::Racket(racket) => {
+            use rackets::{Column, Entity};
+            let change = Entity::update_many()
+                .col_expr(Column::Visibility, Expr::value(shared))
+                .col_expr(Column::UpdatedAt, Expr::value(now))
+                .filter(Column::Id.eq(racket.id))
+                .filter(Column::Visibility.eq(Visibility::CataloguePrivate))
+                .filter(Column::UpdatedAt.eq(racket.updated_at));
             change.exec(txn).await?
         }
-        Kind::Strings => {
-            let change = catalogue_strings::Entity::update_many()
-                .col_expr(catalogue_strings::Column::Visibility, Expr::value(shared))
-                .col_expr(catalogue_strings::Column::UpdatedAt, Expr::value(now))
-                .filter(catalogue_strings::Column::Id.eq(id));
+        Entry::String(string) => {
+            use catalogue_strings::{Column, Entity};
+            let change = Entity::update_many()
+                .col_expr(Column::Visibility, Expr::value(shared))
+                .col_expr(Column::UpdatedAt, Expr::value(now))
+                .filter(Column::Id.eq(string.id))
+                .filter(Column::Visibility.eq(Visibility::CataloguePrivate))
+                .filter(Column::UpdatedAt.eq(string.updated_at));
             change.exec(txn).await?
         }
     };
-    if changed.rows_affected == 0 { Err(ModelError::NotFound) } else { Ok(()) }
+    if changed.rows_affected == 0 { Err(ModelError::Stale) } else { Ok(()) }
 }
 
 /// What everybody has, of the sport, with the maker and the model's first word in its name.
@@ -232,9 +240,9 @@ async fn alike(db: &impl Connection, entry: &Entry) -> Result<Vec<Entry>, DbErr>
     let wanted = Wanted {
         words: format!("{manufacturer} {first}"),
         sport: Some(entry.sport()),
+        visibility: Some(Visibility::CatalogueShared),
         ..Wanted::default()
     };
     let (found, _) = catalogue::browse(db, entry.kind(), &wanted).await?;
-    let found = found.into_iter().filter(|other| other.is_shared() && other.id() != entry.id());
-    Ok(found.take(ALIKE).collect())
+    Ok(found.into_iter().filter(|other| other.id() != entry.id()).take(ALIKE).collect())
 }

@@ -14,8 +14,9 @@ impl HeadSize {
     }
 
     /// As players say it and type it, in in²: `98`, `98 in²`; or with its unit, `632 cm²`. Heads
-    /// are made between 45 in² (badminton) and 150 in² (the largest of tennis): all else is a
-    /// slip of the finger, or the other unit, which is never guessed.
+    /// are made between 45 in² (badminton) and 150 in² (the largest of tennis), and older books
+    /// say a little more or less: what is far from it is a slip of the finger, or the other
+    /// unit, which is never guessed.
     ///
     /// # Errors
     /// When it is no number, or no racket's head.
@@ -29,7 +30,7 @@ impl HeadSize {
             }
         };
         match size.square_inches() {
-            45..=150 => Ok(size),
+            30..=200 => Ok(size),
             _ => Err(ParseNumberError::NotANumber),
         }
     }
@@ -38,6 +39,17 @@ impl HeadSize {
     #[must_use]
     pub const fn from_square_inches(inches: i64) -> Self {
         Self(inches.saturating_mul(64_516).saturating_add(5_000) / 10_000)
+    }
+
+    /// As it is typed: in in² where that says it all, else in cm².
+    #[must_use]
+    pub fn plain(self) -> String {
+        let inches = self.square_inches();
+        if Self::from_square_inches(inches) == self {
+            inches.to_string()
+        } else {
+            format!("{} cm²", self.0)
+        }
     }
 
     /// In cm².
@@ -67,10 +79,14 @@ mod tests {
             let size = HeadSize::parse(&inches.to_string()).expect("a head");
             assert_eq!(size.square_inches(), inches);
         }
+        for centimetres in 200..=1_200 {
+            let size = HeadSize::from_square_centimetres(centimetres);
+            assert_eq!(HeadSize::parse(&size.plain()), Ok(size), "nothing changes by itself");
+        }
         let said = |text| HeadSize::parse(text).map(HeadSize::square_centimetres);
         assert_eq!(said("98 in²"), Ok(632));
         assert_eq!(said("645 cm²"), Ok(645));
-        for none in ["645", "30", "9223372036854775807", "98.5", "gross"] {
+        for none in ["645", "20", "9223372036854775807", "98.5", "gross"] {
             assert!(said(none).is_err(), "{none}");
         }
     }

@@ -267,9 +267,10 @@ impl Audit {
         Self { pages: Pages { page, more }, ..self }
     }
 
-    /// The same as a table; moments in UTC, as logs have them.
+    /// The same as a table, which says so where there are more; moments in UTC, as logs have
+    /// them.
     #[must_use]
-    pub fn table(me: &Member, uses: &[Use], stringers: &[Listed]) -> Table {
+    pub fn table(me: &Member, uses: &[Use], stringers: &[Listed], more: bool) -> Table {
         let locale = me.locale();
         let heads = ["at", "admin", "act", "reason", "request", "outcome"];
         let row = |used: &Use| {
@@ -279,10 +280,11 @@ impl Audit {
             let request = look.request_id.unwrap_or_default();
             [at, look.admin, look.act_said, look.reason, request, outcome].map(Cell::Text).into()
         };
+        let cut = more.then(|| vec![Cell::Text(locale.t("audit-cut"))]);
         Table {
             name: "audit-log",
             heads: heads.map(|head| locale.t(&format!("audit-{head}"))).into(),
-            rows: uses.iter().map(row).collect(),
+            rows: uses.iter().map(row).chain(cut).collect(),
         }
     }
 }

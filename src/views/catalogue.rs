@@ -119,7 +119,7 @@ impl Index {
     #[must_use]
     pub fn new(kind: Kind, entries: &[Entry], wanted: Wanted, more: bool) -> Self {
         let sport = wanted.sport.map_or("", Sport::code);
-        let own = if wanted.is_own { "1" } else { "" };
+        let own = if wanted.visibility.is_some() { "1" } else { "" };
         let line = |entry: &Entry| Line {
             id: entry.id(),
             name: entry.label(),

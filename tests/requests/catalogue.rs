@@ -150,3 +150,17 @@ async fn a_racket_of_a_year_is_found_again_by_what_the_picker_calls_it() {
     assert!(["sport", "head_size", "weight"].iter().all(|field| page.marked(field).is_some()));
     assert!(catalogue_strings::Entity::find_by_name(&db, "x").await.unwrap().is_none());
 }
+
+#[tokio::test]
+async fn a_string_whose_gauge_stands_in_its_name_is_found_as_it_is_called() {
+    let world = World::demo().await;
+    let (_, db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    let fields = [("sport", "tennis"), ("manufacturer", "Zugspitz"), ("model", "Blast 1,3")];
+    stefan.post("/catalogue/strings", &fields).await.sees(303);
+    let found = catalogue_strings::Entity::find_by_name(&db, "Zugspitz Blast 1,3").await.unwrap();
+    assert!(found.is_some());
+    // A filter that nothing passes does not call the catalogue empty.
+    let none = stefan.get("/catalogue/rackets?page=9").await.sees(200);
+    assert!(none.contains("Kein Eintrag ist so."));
+}

@@ -2,14 +2,16 @@
 //! was asked for: so nothing is searched while somebody types.
 
 use axum::extract::{Path, Query};
-use chrono::Days;
+use chrono::{Datelike as _, Days, NaiveDate};
 use loco_rs::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::controllers::{Answer, table_file};
+use crate::models::YEARS;
 use crate::models::admin_audit_log::{self, Use, Wanted};
 use crate::models::purposes::{ACTS, READ_AUDIT_LOG};
 use crate::models::stringers::{self, Listed, Member};
+use crate::values::typed;
 use crate::views::admin::Audit;
 use crate::web::{AppError, CurrentAdmin};
 
@@ -40,7 +42,10 @@ pub(super) struct Search {
 impl Search {
     /// What cannot be read is not asked for; the page shows what was.
     fn wanted(&self, me: &Member) -> Wanted {
-        let day = |text: &str| text.parse::<chrono::NaiveDate>().ok();
+        let day = |text: &str| {
+            let day = text.parse::<NaiveDate>().ok();
+            day.filter(|day| YEARS.contains(&day.year()))
+        };
         let act = ACTS.iter().find(|act| act.name == self.act);
         Wanted {
             act: act.map(|act| act.name.to_owned()),
@@ -49,7 +54,7 @@ impl Search {
             until: day(&self.to)
                 .and_then(|day| day.checked_add_days(Days::new(1)))
                 .map(|day| me.begins(day)),
-            words: self.q.clone(),
+            words: typed::line(&self.q),
             page: self.page,
         }
     }
@@ -94,7 +99,7 @@ pub(super) async fn file(
     Query(search): Query<Search>,
 ) -> Answer {
     let kind = name.strip_prefix("log.").ok_or(AppError::NotFound)?;
-    let (uses, _, stringers) = found(&admin, &Search { page: 0, ..search }, FILE).await?;
+    let (uses, more, stringers) = found(&admin, &Search { page: 0, ..search }, FILE).await?;
     let me = &admin.0.me;
-    table_file(me, &Audit::table(me, &uses, &stringers), "audit-log", kind)
+    table_file(me, &Audit::table(me, &uses, &stringers, more), "audit-log", kind)
 }

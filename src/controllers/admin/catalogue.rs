@@ -8,7 +8,6 @@ use serde::Deserialize;
 use super::stringers::FlashQuery;
 use crate::controllers::Answer;
 use crate::forms::{EntryForm, ReasonForm};
-use crate::models::ModelError;
 use crate::models::catalogue_submissions::{self, Decision, Offer};
 use crate::models::purposes::{LIST_SUBMISSIONS, MODERATE_CATALOGUE};
 use crate::models::stringers::{self, Listed};
@@ -22,6 +21,9 @@ pub(super) struct Decided {
     version: String,
     reason: String,
 }
+
+/// What was to be decided about is not there any more as the admin saw it.
+const CHANGED: &str = "changed";
 
 /// What is offered, whether there is more, and who strings here.
 type Waiting = (Vec<Offer>, bool, Vec<Listed>);
@@ -65,6 +67,9 @@ pub(super) async fn reject(
         }
         Err(errors) => {
             let (offers, more, stringers) = waiting(&admin).await?;
+            if !offers.iter().any(|offer| offer.submission.id == id) {
+                return Ok(see_other(&format!("/admin/catalogue?done={CHANGED}")));
+            }
             let page = Queue::new(&admin.0.me, &offers, more, &stringers);
             admin.0.refuse("admin/catalogue.html", page.with(id, form, errors))
         }
@@ -83,13 +88,14 @@ async fn decide(
     let decided = admin.bypass(&MODERATE_CATALOGUE, reason, |db| {
         Box::pin(async move {
             let is_the_same = move |entry: &_| EntryForm::of(entry).version == seen;
-            Ok(catalogue_submissions::Entity::decide(db, me, id, decision, is_the_same).await)
+            Ok(catalogue_submissions::Entity::decide(db, me, id, decision, is_the_same).await?)
         })
     });
-    let done = match decided.await? {
+    let done = match decided.await {
         Ok(()) => done,
-        Err(ModelError::Stale) => "changed",
-        Err(error) => return Err(error.into()),
+        // Changed, decided about, or taken back.
+        Err(AppError::Stale | AppError::NotFound) => CHANGED,
+        Err(error) => return Err(error),
     };
     Ok(see_other(&format!("/admin/catalogue?done={done}")))
 }

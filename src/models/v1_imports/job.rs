@@ -99,9 +99,16 @@ impl Job {
     /// A job of a table of any shape.
     #[must_use]
     pub fn of_table(of: v1::table::TableJob) -> Self {
-        let prestretch = of.prestretch;
-        let digest =
-            digest(&v1::table::TableJob { job: v1::ClientJob { row: 0, ..of.job.clone() }, ..of });
+        /// As the uploads before have digested it.
+        #[derive(Serialize)]
+        struct Said {
+            job: v1::ClientJob,
+            sport: Sport,
+            prestretch: Option<i64>,
+        }
+        let (sport, prestretch) = (of.job.sport, of.prestretch);
+        let job = v1::ClientJob { row: 0, sport: Sport::Tennis, ..of.job.clone() };
+        let digest = digest(&Said { job, sport, prestretch });
         let job = Self::of_client(of.job);
         let external_ref = job.external_ref.replacen("client/", "table/", 1);
         Self { digest, external_ref, prestretch, is_of_table: true, ..job }

@@ -59,6 +59,8 @@ async fn the_log_says_who_looked_why_and_how_it_ended() {
         (format!("to={yesterday}"), false),
         // What is no day is not asked for.
         ("from=soon&to=2026-99-99".to_owned(), true),
+        ("from=-9999-01-01&to=%2B99999-01-01".to_owned(), true),
+        ("q=%00".to_owned(), true),
     ] {
         let page = stefan.get(&format!("/admin/audit?{asked}")).await.sees(200);
         assert_eq!(page.contains("=1+1, he asked"), has, "{asked}");

@@ -6,6 +6,7 @@ use rbo::models::catalogue_submissions::{self, SubmissionState};
 use rbo::models::notifications::{self, NotificationKind};
 use rbo::models::rackets;
 use rbo::units::Sport;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use sea_orm_tenancy::Db;
 use uuid::Uuid;
@@ -59,6 +60,9 @@ async fn what_is_offered_and_taken_is_everybodys() {
     stefan.post(&accept, &[("version", &seen)]).await.sees(303);
     assert_eq!(visibility(&marcos, id).await, Visibility::CataloguePrivate);
     stefan.get(&path).await.sees(404);
+    // What did not happen, the log does not call done.
+    let log = stefan.get("/admin/audit/log.csv?act=moderate_catalogue").await.sees(200).text();
+    assert!(log.contains(&format!("accepted {offer}")) && log.contains("Gescheitert"), "{log}");
 
     let queue = stefan.get("/admin/catalogue?done=changed").await.sees(200);
     assert!(queue.contains("Pure Sihl"));
@@ -97,6 +101,14 @@ async fn what_is_rejected_stays_whose_it_is_and_says_why() {
     assert!(stefan.get("/admin/catalogue").await.contains("Pure Limmat"));
     marco.delete(&format!("{path}/submission")).await.sees(303);
     assert!(!stefan.get("/admin/catalogue").await.contains("Pure Limmat"));
+    // Decided about, or gone: told, and not lost in a page that is not there.
+    for gone in [offer, Uuid::now_v7()] {
+        for (act, why) in [("acceptance", ""), ("rejection", "x"), ("rejection", "")] {
+            let path = format!("/admin/catalogue/{gone}/{act}");
+            let answer = stefan.post(&path, &[("version", &seen), ("reason", why)]).await;
+            assert_eq!(answer.sees(303).location(), "/admin/catalogue?done=changed");
+        }
+    }
     let left = catalogue_submissions::Entity::find().all(&marcos).await.unwrap();
     assert!(left.iter().all(|offer| offer.state == SubmissionState::Rejected) && left.len() == 1);
 }
@@ -116,25 +128,33 @@ async fn nobody_offers_what_is_not_its_own_or_decides_for_itself() {
         created_at: Set(chrono::Utc::now().into()),
         ..Default::default()
     };
-    for racket in [own, shared.id, Uuid::now_v7()] {
+    for racket in [own, shared.id] {
         let offer = catalogue_submissions::Entity::insert(row(racket));
         assert!(offer.exec_without_returning(&marcos).await.is_err(), "{racket}");
     }
     let mine = rackets::Entity::find_or_create(&marcos, Sport::Tennis, "Marcos Eigener");
     let mine = mine.await.unwrap();
     for decided in [
-        catalogue_submissions::ActiveModel { state: Set(SubmissionState::Accepted), ..row(mine) },
+        catalogue_submissions::ActiveModel {
+            state: Set(SubmissionState::Accepted),
+            decided_at: Set(Some(chrono::Utc::now().into())),
+            ..row(mine)
+        },
         catalogue_submissions::ActiveModel { decided_by: Set(Some(marco.id)), ..row(mine) },
-        catalogue_submissions::ActiveModel { reason: Set(Some("mine".into())), ..row(mine) },
+        catalogue_submissions::ActiveModel {
+            state: Set(SubmissionState::Rejected),
+            decided_at: Set(Some(chrono::Utc::now().into())),
+            reason: Set(Some("mine".into())),
+            ..row(mine)
+        },
     ] {
         let offer = catalogue_submissions::Entity::insert(decided);
         assert!(offer.exec_without_returning(&marcos).await.is_err());
     }
     catalogue_submissions::Entity::insert(row(mine)).exec_without_returning(&marcos).await.unwrap();
-    let accepted = catalogue_submissions::Entity::update_many().col_expr(
-        catalogue_submissions::Column::State,
-        sea_orm::sea_query::Expr::value(SubmissionState::Accepted),
-    );
+    let accepted = catalogue_submissions::Entity::update_many()
+        .col_expr(catalogue_submissions::Column::State, Expr::value(SubmissionState::Accepted))
+        .col_expr(catalogue_submissions::Column::DecidedAt, Expr::value(chrono::Utc::now()));
     assert!(accepted.exec(&marcos).await.is_err());
     assert_eq!(catalogue_submissions::Entity::find().count(&stefans).await.unwrap(), 0);
     assert_eq!(world.rows("catalogue_submissions").await, 1);
