@@ -67,7 +67,15 @@ const LONGER: [(&str, &str); 7] = [
 const TESTED_IN: [(&str, &[&str]); 38] = [
     ("requests/admin/catalogue.rs", &["models/catalogue_submissions.rs"]),
     ("workers/sweep.rs", &["models/owing.rs"]),
-    ("requests/catalogue.rs", &["forms/entry.rs", "models/orders/used.rs", "views/catalogue.rs"]),
+    (
+        "requests/catalogue.rs",
+        &[
+            "forms/entry.rs",
+            "models/catalogue/entries.rs",
+            "models/orders/used.rs",
+            "views/catalogue.rs",
+        ],
+    ),
     ("requests/tables.rs", &["v1/table/mod.rs", "v1/table/parts.rs", "views/imports/columns.rs"]),
     ("requests/reports.rs", &["models/orders/report/sums.rs"]),
     (
@@ -148,7 +156,7 @@ const TESTED_IN: [(&str, &[&str]); 38] = [
         "requests/checks.rs",
         &[
             "controllers/pickers.rs",
-            "models/catalogue.rs",
+            "models/catalogue/mod.rs",
             "models/orders/tensions.rs",
             "models/rackets.rs",
             "views/checks.rs",

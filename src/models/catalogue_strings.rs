@@ -8,7 +8,7 @@ use sea_orm::{QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::catalogue::{self, Source, Visibility};
-use super::{ModelError, ModelResult, contains_words, or_not_found, readable, search_key};
+use super::{ModelResult, contains_words, or_not_found, readable, search_key};
 use crate::units::{Gauge, Sport};
 use crate::values::{Vocabulary as _, stored_words};
 
@@ -26,6 +26,7 @@ impl catalogue::Table for Entity {
     const SEARCH_KEY: Column = Column::SearchKey;
     const VISIBILITY: Column = Column::Visibility;
     const MERGED_INTO: Column = Column::MergedInto;
+    const UPDATED_AT: Column = Column::UpdatedAt;
 }
 
 stored_words! {
@@ -143,11 +144,7 @@ impl Entity {
 
     /// Says otherwise what an own entry is.
     pub(super) async fn describe(db: &impl Connection, id: Uuid, said: Said) -> ModelResult<()> {
-        let changes = Self::update_many().set(said.columns()).filter(Column::Id.eq(id));
-        match changes.exec(db).await?.rows_affected {
-            0 => Err(ModelError::NotFound),
-            _ => Ok(()),
-        }
+        catalogue::change::<Self>(db, id, said.columns()).await
     }
 
     /// The entry that is called so, or a new private one of these parts.
@@ -166,7 +163,7 @@ impl Entity {
             return Ok(known);
         }
         let id = Self::add(db, sport, Said::of_parts(manufacturer, model, gauge)).await?;
-        or_not_found(readable::one(Self::find_by_id(id), db).await?)
+        Model::find(db, id).await
     }
 
     /// The entry that is called so, or a new private one: see [`Entity::add_named`].
@@ -182,7 +179,7 @@ impl Entity {
             return Ok(known);
         }
         let id = Self::add_named(db, sport, name).await?;
-        or_not_found(readable::one(Self::find_by_id(id), db).await?)
+        Model::find(db, id).await
     }
 }
 
@@ -214,6 +211,14 @@ fn split_gauge(name: &str) -> (&str, Option<Gauge>) {
 }
 
 impl Model {
+    /// One entry.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn find(db: &impl Connection, id: Uuid) -> ModelResult<Model> {
+        or_not_found(readable::one(Entity::find_by_id(id), db).await?)
+    }
+
     /// How thick it is, where that is known.
     #[must_use]
     pub fn gauge(&self) -> Option<Gauge> {

@@ -6,14 +6,11 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{QueryOrder as _, QuerySelect as _, TransactionSession as _, TransactionTrait as _};
-use sea_orm_tenancy::{Connection, Db, Policy, Txn};
+use sea_orm_tenancy::{Connection, Db, Policy};
 
 use super::catalogue::{self, Entry, Kind, Visibility, Wanted};
 use super::notifications::{self, NotificationKind};
-use super::{
-    ModelError, ModelResult, catalogue_strings, is_unique_violation, or_not_found, owned, rackets,
-    readable,
-};
+use super::{ModelError, ModelResult, is_unique_violation, or_not_found, owned, readable};
 use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -187,7 +184,7 @@ impl Entity {
             return Err(ModelError::Stale);
         }
         if state == SubmissionState::Accepted {
-            share(&txn, &entry).await?;
+            catalogue::share(&txn, &entry).await?;
         }
         let told = notifications::ActiveModel {
             id: Set(Uuid::now_v7()),
@@ -200,34 +197,6 @@ impl Entity {
         notifications::Entity::insert(told).exec_without_returning(&txn).await?;
         Ok(txn.commit().await?)
     }
-}
-
-/// Everybody has it from now on, as it was read: not where somebody has changed it since.
-async fn share(txn: &Txn, entry: &Entry) -> ModelResult<()> {
-    let (shared, now) = (Visibility::CatalogueShared, Utc::now());
-    let changed = match entry {
-        Entry::Racket(racket) => {
-            use rackets::{Column, Entity};
-            let change = Entity::update_many()
-                .col_expr(Column::Visibility, Expr::value(shared))
-                .col_expr(Column::UpdatedAt, Expr::value(now))
-                .filter(Column::Id.eq(racket.id))
-                .filter(Column::Visibility.eq(Visibility::CataloguePrivate))
-                .filter(Column::UpdatedAt.eq(racket.updated_at));
-            change.exec(txn).await?
-        }
-        Entry::String(string) => {
-            use catalogue_strings::{Column, Entity};
-            let change = Entity::update_many()
-                .col_expr(Column::Visibility, Expr::value(shared))
-                .col_expr(Column::UpdatedAt, Expr::value(now))
-                .filter(Column::Id.eq(string.id))
-                .filter(Column::Visibility.eq(Visibility::CataloguePrivate))
-                .filter(Column::UpdatedAt.eq(string.updated_at));
-            change.exec(txn).await?
-        }
-    };
-    if changed.rows_affected == 0 { Err(ModelError::Stale) } else { Ok(()) }
 }
 
 /// What everybody has, of the sport, with the maker and the model's first word in its name.

@@ -8,7 +8,7 @@ use sea_orm::{Order, QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::catalogue::{self, Source, Visibility};
-use super::{ModelError, ModelResult, contains_words, or_not_found, readable, search_key};
+use super::{ModelResult, contains_words, or_not_found, readable, search_key};
 use crate::units::Sport;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -25,6 +25,7 @@ impl catalogue::Table for Entity {
     const SEARCH_KEY: Column = Column::SearchKey;
     const VISIBILITY: Column = Column::Visibility;
     const MERGED_INTO: Column = Column::MergedInto;
+    const UPDATED_AT: Column = Column::UpdatedAt;
 }
 
 /// What is known of a model beside its name.
@@ -170,11 +171,7 @@ impl Entity {
 
     /// Says otherwise what an own entry is.
     pub(super) async fn describe(db: &impl Connection, id: Uuid, said: Said) -> ModelResult<()> {
-        let changes = Self::update_many().set(said.columns()).filter(Column::Id.eq(id));
-        match changes.exec(db).await?.rows_affected {
-            0 => Err(ModelError::NotFound),
-            _ => Ok(()),
-        }
+        catalogue::change::<Self>(db, id, said.columns()).await
     }
 }
 

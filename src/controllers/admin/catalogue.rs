@@ -5,7 +5,7 @@ use axum::extract::{Path, Query};
 use loco_rs::prelude::*;
 use serde::Deserialize;
 
-use super::stringers::FlashQuery;
+use super::FlashQuery;
 use crate::controllers::Answer;
 use crate::forms::{EntryForm, ReasonForm};
 use crate::models::catalogue_submissions::{self, Decision, Offer};

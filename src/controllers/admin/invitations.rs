@@ -4,8 +4,8 @@ use axum::Form;
 use axum::extract::{Path, Query};
 use loco_rs::prelude::*;
 use sea_orm_tenancy::{Db, Purpose, Scope};
-use serde::Deserialize;
 
+use super::FlashQuery;
 use crate::auth::authenticator::Authenticator;
 use crate::auth::provider::Invited;
 use crate::controllers::Answer;
@@ -16,12 +16,6 @@ use crate::settings::Settings;
 use crate::values::Vocabulary as _;
 use crate::views::admin::Invitations;
 use crate::web::{AppError, CurrentAdmin, see_other};
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub(super) struct FlashQuery {
-    done: Option<String>,
-}
 
 pub(super) async fn index(
     auth: Authenticator,

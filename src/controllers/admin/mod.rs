@@ -6,6 +6,14 @@ mod invitations;
 mod stringers;
 
 use loco_rs::prelude::*;
+use serde::Deserialize;
+
+/// What was just done, said once on the page that follows.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct FlashQuery {
+    done: Option<String>,
+}
 
 /// `/admin`.
 pub fn routes() -> Routes {

@@ -3,8 +3,8 @@
 use axum::Form;
 use axum::extract::{Path, Query};
 use loco_rs::prelude::*;
-use serde::Deserialize;
 
+use super::FlashQuery;
 use crate::auth::authenticator::Authenticator;
 use crate::controllers::Answer;
 use crate::forms::ReasonForm;
@@ -13,12 +13,6 @@ use crate::models::stringers::{self, Listed};
 use crate::settings::Settings;
 use crate::views::admin::Stringers;
 use crate::web::{AppError, CurrentAdmin, see_other};
-
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub(super) struct FlashQuery {
-    pub(super) done: Option<String>,
-}
 
 pub(super) async fn index(
     auth: Authenticator,

@@ -1,88 +1,70 @@
-//! What racket models and strings have in common: who sees and changes an entry.
+//! Entries of either kind: what is asked of both alike.
 
+use chrono::Utc;
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
 use sea_orm::{FromQueryResult, QueryOrder as _, Select};
-use sea_orm_tenancy::{Connection, Policy, Txn};
+use sea_orm_tenancy::{Connection, Txn};
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::{ModelResult, NO_ROW, contains_words, or_not_found, readable};
-use super::{catalogue_strings, orders, rackets};
+use super::{Visibility, name};
+use crate::models::{ModelError, ModelResult, contains_words, or_not_found, readable};
+use crate::models::{catalogue_strings, orders, rackets};
 use crate::units::Sport;
-use crate::values::stored_words;
-
-stored_words! {
-    "snake_case";
-
-    /// Who sees an entry.
-    pub enum Visibility {
-        /// One stringer.
-        CataloguePrivate,
-        /// Everybody; only an admin makes one so.
-        CatalogueShared,
-        /// One stringer, for the racket of one client.
-        OneOff,
-    }
-}
-
-stored_words! {
-    "snake_case";
-
-    /// Where an entry comes from.
-    pub enum Source {
-        /// Somebody typed it.
-        Manual,
-        /// An outside feed.
-        Imported,
-        /// An outside feed, and somebody changed it since.
-        ManualEditedFromImport,
-    }
-}
-
-/// Mine or shared: what a stringer reads, and what a row of its own may name. An entry that
-/// is seen only through a grant is neither, or a copied order would keep it readable for
-/// ever.
-pub(super) const USABLE: &str =
-    "this.visibility = 'catalogue_shared' OR this.created_by_stringer_id = :me";
-
-/// Shared entries and my own are read; my own are made and changed while they are
-/// not shared. Nobody flips the flag alone.
-pub(super) fn policy<E: EntityTrait>() -> Policy {
-    Policy::of::<E>()
-        .read(USABLE)
-        .insert()
-        .stamp("created_by_stringer_id")
-        .not_insertable(&["merged_into"])
-        .forbid("visibility", Visibility::CatalogueShared)
-        .forbid("id", NO_ROW)
-        .update("this.created_by_stringer_id = :me AND this.visibility <> 'catalogue_shared'")
-        .all_settable_but(&["id", "created_by_stringer_id", "merged_into", "created_at"])
-}
-
-/// A picker shows so many entries and no more.
-pub(super) const PICKED: u64 = 8;
-
-/// What stands before the first space is taken for the maker, as in every shop's list.
-pub(super) fn split_maker(name: &str) -> (&str, &str) {
-    name.split_once(' ').map_or(("", name), |(maker, model)| (maker, model.trim()))
-}
-
-/// `Babolat Pure Aero 98`, from parts that may be empty.
-pub(super) fn name<const N: usize>(parts: [&str; N]) -> String {
-    parts.join(" ").trim().to_owned()
-}
 
 /// The entries with exactly this key; of several the shared one first.
-pub(super) fn written_so<E: Table>(key: String) -> Select<E> {
+pub(in crate::models) fn written_so<E: Table>(key: String) -> Select<E> {
     E::find().filter(E::SEARCH_KEY.eq(key)).order_by_desc(E::VISIBILITY)
 }
 
 /// The columns that both kinds of entries have, for what is asked of either.
-pub(super) trait Table: EntityTrait {
+pub(in crate::models) trait Table: EntityTrait {
     const ID: Self::Column;
     const SPORT: Self::Column;
     const SEARCH_KEY: Self::Column;
     const VISIBILITY: Self::Column;
     const MERGED_INTO: Self::Column;
+    const UPDATED_AT: Self::Column;
+}
+
+/// Changes an own entry.
+pub(in crate::models) async fn change<E: Table>(
+    db: &impl Connection,
+    id: Uuid,
+    columns: E::ActiveModel,
+) -> ModelResult<()> {
+    let changed = E::update_many().set(columns).filter(E::ID.eq(id)).exec(db).await?;
+    or_not_found((changed.rows_affected == 1).then_some(()))
+}
+
+/// Everybody has an entry from now on, as it was read: not where somebody has changed it since.
+/// For the bypass.
+///
+/// # Errors
+/// [`ModelError::Stale`] where somebody has.
+pub(in crate::models) async fn share(txn: &Txn, entry: &Entry) -> ModelResult<()> {
+    match entry {
+        Entry::Racket(racket) => {
+            share_as_read::<rackets::Entity>(txn, racket.id, racket.updated_at).await
+        }
+        Entry::String(string) => {
+            share_as_read::<catalogue_strings::Entity>(txn, string.id, string.updated_at).await
+        }
+    }
+}
+
+async fn share_as_read<E: Table>(
+    txn: &Txn,
+    id: Uuid,
+    updated_at: DateTimeWithTimeZone,
+) -> ModelResult<()> {
+    let shared = E::update_many()
+        .col_expr(E::VISIBILITY, Expr::value(Visibility::CatalogueShared))
+        .col_expr(E::UPDATED_AT, Expr::value(Utc::now()))
+        .filter(E::ID.eq(id))
+        .filter(E::VISIBILITY.eq(Visibility::CataloguePrivate))
+        .filter(E::UPDATED_AT.eq(updated_at));
+    if shared.exec(txn).await?.rows_affected == 1 { Ok(()) } else { Err(ModelError::Stale) }
 }
 
 /// What an entry is about.
@@ -179,10 +161,7 @@ where
 pub async fn find(db: &impl Connection, kind: Kind, id: Uuid) -> ModelResult<Entry> {
     Ok(match kind {
         Kind::Rackets => Entry::Racket(rackets::Model::find(db, id).await?),
-        Kind::Strings => {
-            let string = readable::one(catalogue_strings::Entity::find_by_id(id), db);
-            Entry::String(or_not_found(string.await?)?)
-        }
+        Kind::Strings => Entry::String(catalogue_strings::Model::find(db, id).await?),
     })
 }
 
