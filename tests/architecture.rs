@@ -64,7 +64,7 @@ const LONGER: [(&str, &str); 7] = [
 
 /// Where what a file does is tested, if neither in itself nor in `tests/` under its own path
 /// (`requests/` for controllers).
-const TESTED_IN: [(&str, &[&str]); 38] = [
+const TESTED_IN: [(&str, &[&str]); 39] = [
     ("requests/admin/catalogue.rs", &["models/catalogue_submissions.rs"]),
     ("workers/sweep.rs", &["models/owing.rs"]),
     (
@@ -78,6 +78,15 @@ const TESTED_IN: [(&str, &[&str]); 38] = [
     ),
     ("requests/tables.rs", &["v1/table/mod.rs", "v1/table/parts.rs", "views/imports/columns.rs"]),
     ("requests/reports.rs", &["models/orders/report/sums.rs"]),
+    (
+        "requests/whole_book.rs",
+        &[
+            "models/book/columns.rs",
+            "models/book/planning.rs",
+            "models/book/restoring.rs",
+            "models/v1_imports/whole.rs",
+        ],
+    ),
     (
         "requests/exports.rs",
         &[

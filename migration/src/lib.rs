@@ -35,6 +35,7 @@ mod m20261127_000022_exports;
 mod m20261127_000023_totals;
 mod m20261127_000024_catalogue_submissions;
 mod m20261127_000025_years_in_keys;
+mod m20261128_000026_lighter_rows;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000023_totals::Migration),
             Box::new(m20261127_000024_catalogue_submissions::Migration),
             Box::new(m20261127_000025_years_in_keys::Migration),
+            Box::new(m20261128_000026_lighter_rows::Migration),
             // inject-above (do not remove this comment)
         ]
     }

@@ -12,7 +12,7 @@ use crate::units::{
     Currency, Gauge, HeadSize, Length, Money, ParseNumberError, Tension, TensionUnit,
 };
 use crate::values::typed::{LINE, TEXT};
-use crate::values::{Vocabulary, typed};
+use crate::values::{self, Vocabulary, typed};
 
 /// The longest name of a workshop (RULES 5.1).
 const WORKSHOP_NAME: usize = 80;
@@ -213,10 +213,7 @@ impl Errors {
     /// An e-mail address as far as a form can tell: whether it works, a mail tells.
     pub(super) fn email(&mut self, field: &'static str, text: &str) -> Option<String> {
         let line = self.line(field, text)?;
-        // What must be quoted before the @ the standard allows, and mail servers do not take.
-        let address = line.parse::<lettre::Address>().ok();
-        let address = address.filter(|address| !address.user().starts_with('"'));
-        self.needed(field, "error-email", address).map(|address| address.to_string())
+        self.needed(field, "error-email", values::address(&line))
     }
 
     fn parsed<T>(

@@ -67,7 +67,9 @@ pub struct Said {
 }
 
 impl Said {
-    fn of_parts(manufacturer: &str, model: &str, gauge: Option<i64>) -> Self {
+    /// Of its parts, and nothing else.
+    #[must_use]
+    pub fn of_parts(manufacturer: &str, model: &str, gauge: Option<i64>) -> Self {
         let (manufacturer, model) = (manufacturer.to_owned(), model.to_owned());
         Self { manufacturer, model, gauge, ..Self::default() }
     }
@@ -147,22 +149,16 @@ impl Entity {
         catalogue::change::<Self>(db, id, said.columns()).await
     }
 
-    /// The entry that is called so, or a new private one of these parts.
+    /// The entry that is called so, or a new private one.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn find_or_add(
-        db: &impl Connection,
-        sport: Sport,
-        manufacturer: &str,
-        model: &str,
-        gauge: Option<i64>,
-    ) -> ModelResult<Model> {
-        let called = name(manufacturer, model, gauge);
+    pub async fn find_or_add(db: &impl Connection, sport: Sport, said: Said) -> ModelResult<Model> {
+        let called = name(&said.manufacturer, &said.model, said.gauge);
         if let Some(known) = Self::find_by_name(db, &called).await? {
             return Ok(known);
         }
-        let id = Self::add(db, sport, Said::of_parts(manufacturer, model, gauge)).await?;
+        let id = Self::add(db, sport, said).await?;
         Model::find(db, id).await
     }
 

@@ -153,16 +153,16 @@ impl Entity {
             }
         }
         let key = said.search_key(client.nickname.as_deref());
-        Self::update_many()
-            .col_expr(Column::Nickname, Expr::value(client.nickname.clone()))
-            .col_expr(Column::Contact, Expr::value(client.contact.clone()))
-            .col_expr(Column::InternalNotes, Expr::value(client.notes.clone()))
-            .col_expr(Column::DefaultTensionMemo, Expr::value(client.tension_memo.clone()))
-            .col_expr(Column::SearchKey, Expr::value(key.clone()))
-            .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
-            .filter(Column::Id.eq(id))
-            .exec(&txn)
-            .await?;
+        let change = ActiveModel {
+            nickname: Set(client.nickname.clone()),
+            contact: Set(client.contact.clone()),
+            internal_notes: Set(client.notes.clone()),
+            default_tension_memo: Set(client.tension_memo.clone()),
+            search_key: Set(key.clone()),
+            updated_at: Set(Utc::now().into()),
+            ..Default::default()
+        };
+        Self::overwrite(&txn, id, change).await?;
         // A note on a client is no reason to write all the orders anew.
         if said.name() != is.name() || key != is.search_key(known.nickname.as_deref()) {
             super::orders::Entity::rename_client(&txn, id, Some(said.name()), key).await?;
@@ -195,6 +195,15 @@ impl Entity {
         or_not_found(Self::find_myself(db).await?)
     }
 
+    /// Has a file say these things.
+    pub(super) async fn overwrite(
+        db: &impl Connection,
+        id: Uuid,
+        said: ActiveModel,
+    ) -> Result<(), DbErr> {
+        Self::update_many().set(said).filter(Column::Id.eq(id)).exec(db).await.map(drop)
+    }
+
     /// The stringer's file on itself, where a first racket of its own has made one.
     ///
     /// # Errors
@@ -209,12 +218,9 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn touch(db: &impl Connection, id: Uuid) -> Result<(), DbErr> {
-        Self::update_many()
-            .col_expr(Column::TouchedAt, Expr::value(Utc::now()))
-            .filter(Column::Id.eq(id))
-            .exec(db)
-            .await
-            .map(drop)
+        let touched =
+            ActiveModel { touched_at: Set(Some(Utc::now().into())), ..Default::default() };
+        Self::overwrite(db, id, touched).await
     }
 
     /// The clients whose names contain all words of a query, if they are no more than

@@ -136,15 +136,29 @@ impl Entity {
             .into_tuple::<Option<String>>();
         let twins: Vec<_> = twins.all(db).await?.into_iter().flatten().collect();
         let nickname = told_apart(nickname, number, &twins);
+        let traits = Traits { nickname, serial: None, grip_size: None, in_rotation: true };
+        Ok(Self::labelled(db, client, racket, traits, &label_code()).await?)
+    }
+
+    /// A frame with the label that is on it.
+    pub(super) async fn labelled(
+        db: &impl Connection,
+        client: Uuid,
+        racket: Uuid,
+        traits: Traits,
+        label: &str,
+    ) -> Result<Uuid, DbErr> {
         let (id, now) = (Uuid::now_v7(), Utc::now());
         let frame = ActiveModel {
             id: Set(id),
             client_profile_id: Set(client),
             racket_id: Set(racket),
-            search_key: Set(nickname.as_deref().map(own_key)),
-            nickname: Set(nickname),
-            label_code: Set(label_code()),
-            in_rotation: Set(true),
+            search_key: Set(traits.nickname.as_deref().map(own_key)),
+            nickname: Set(traits.nickname),
+            serial: Set(traits.serial),
+            grip_size: Set(traits.grip_size),
+            label_code: Set(label.to_owned()),
+            in_rotation: Set(traits.in_rotation),
             created_at: Set(now.into()),
             updated_at: Set(now.into()),
             ..Default::default()

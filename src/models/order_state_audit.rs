@@ -7,6 +7,7 @@ use sea_orm::QueryOrder;
 use sea_orm::entity::prelude::*;
 use sea_orm_tenancy::{Connection, Policy};
 
+use super::book::document::Moved;
 use super::orders::Step;
 use super::{owned, readable};
 
@@ -17,6 +18,9 @@ impl ActiveModelBehavior for ActiveModel {}
 pub fn policy() -> Policy {
     owned::<Entity>().stamp("actor_id").append_only()
 }
+
+/// So many go into one statement.
+const AT_ONCE: usize = 60;
 
 fn moved(
     order_id: Uuid,
@@ -65,6 +69,21 @@ impl Entity {
             return Ok(());
         }
         Self::insert_many(rows).exec_without_returning(db).await.map(drop)
+    }
+
+    /// Notes steps that were taken in a book that comes from elsewhere, when they were.
+    pub(super) async fn restore(
+        db: &impl Connection,
+        steps: Vec<(Uuid, &Moved)>,
+    ) -> Result<(), DbErr> {
+        for some in steps.chunks(AT_ONCE) {
+            let row = |(order, step): &(Uuid, &Moved)| ActiveModel {
+                at: Set(step.at.into()),
+                ..moved(*order, step.step, step.from, step.to)
+            };
+            Self::insert_many(some.iter().map(row)).exec_without_returning(db).await?;
+        }
+        Ok(())
     }
 
     /// Sees all of it, the oldest first.

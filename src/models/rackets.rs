@@ -144,9 +144,16 @@ impl Entity {
         name: &str,
         facts: Facts,
     ) -> Result<Uuid, DbErr> {
-        let said = Said::named(name, facts);
-        let key = said.key();
-        let known = catalogue::written_so::<Self>(key).filter(Column::Sport.eq(sport));
+        Self::find_or_add(db, sport, Said::named(name, facts)).await
+    }
+
+    /// The entry that is written exactly so, or a new private one.
+    pub(super) async fn find_or_add(
+        db: &impl Connection,
+        sport: Sport,
+        said: Said,
+    ) -> Result<Uuid, DbErr> {
+        let known = catalogue::written_so::<Self>(said.key()).filter(Column::Sport.eq(sport));
         let known: Option<Model> = readable::one(known, db).await?;
         match known {
             Some(racket) => Ok(racket.id),

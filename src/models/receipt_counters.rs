@@ -1,6 +1,8 @@
 //! The last receipt number of each stringer's year.
 
 pub use super::_entities::receipt_counters::{ActiveModel, Column, Entity, Model};
+use std::collections::BTreeMap;
+
 use sea_orm::ActiveValue::Set;
 use sea_orm::ExprTrait;
 use sea_orm::entity::prelude::*;
@@ -8,6 +10,7 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::owned;
+use crate::values::YEARS;
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -22,7 +25,35 @@ fn number_of(year: i32, number: i64) -> String {
     format!("{year}-{number:04}")
 }
 
+/// Year and count of a number.
+#[must_use]
+pub fn parts_of(number: &str) -> Option<(i32, i64)> {
+    let (year, count) = number.split_once('-')?;
+    let (year, count) = (year.parse().ok()?, count.parse().ok()?);
+    let is_one = count > 0 && YEARS.contains(&year) && number_of(year, count) == number;
+    is_one.then_some((year, count))
+}
+
 impl Entity {
+    /// Has each year's next number stand behind all of these, which are taken.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn reach<'n>(
+        db: &impl Connection,
+        numbers: impl Iterator<Item = &'n str>,
+    ) -> Result<(), DbErr> {
+        let mut highest: BTreeMap<i32, i64> = BTreeMap::new();
+        for (year, count) in numbers.filter_map(parts_of) {
+            let last = highest.entry(year).or_default();
+            *last = Ord::max(count, *last);
+        }
+        for (year, last) in highest {
+            Self::take_up_to(db, year, last).await?;
+        }
+        Ok(())
+    }
+
     /// Takes the next number of a year: `2026-0001`, growing past 9999.
     ///
     /// The row's lock lasts until the caller's transaction ends, so numbers are

@@ -10,6 +10,7 @@ use sea_orm::{FromQueryResult, Iterable as _, QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 use sha2::{Digest, Sha256};
 
+use super::book::document::Receipt;
 use super::{ModelResult, Owing, or_not_found, owned, readable};
 use crate::i18n::Locale;
 use crate::receipts::{self, Snapshot};
@@ -31,6 +32,9 @@ pub fn policy() -> Policy {
         "rendered_at",
     ])
 }
+
+/// So many go into one statement.
+const AT_ONCE: usize = 30;
 
 /// The nudge has so long before the sweeper looks.
 const GRACE_SECONDS: i64 = 5;
@@ -129,6 +133,35 @@ impl Entity {
         };
         Self::insert(row).exec_without_returning(db).await?;
         Ok(id)
+    }
+
+    /// Receipts of orders as they were issued in a book that comes from elsewhere, by what they
+    /// say; their PDFs are owed.
+    pub(super) async fn restore(
+        db: &impl Connection,
+        issued: Vec<(Uuid, Receipt, String)>,
+    ) -> Result<(), DbErr> {
+        let due = Utc::now() + Duration::seconds(GRACE_SECONDS);
+        let mut rows = issued.into_iter().map(|(order, receipt, says)| ActiveModel {
+            id: Set(Uuid::now_v7()),
+            order_id: Set(order),
+            number: Set(receipt.number),
+            cause: Set(receipt.cause),
+            locale: Set(receipt.locale),
+            snapshot: Set(says),
+            pdf_state: Set(PdfState::Pending),
+            attempts: Set(0),
+            next_attempt_at: Set(due.into()),
+            created_at: Set(receipt.issued_at.into()),
+            ..Default::default()
+        });
+        loop {
+            let some: Vec<_> = rows.by_ref().take(AT_ONCE).collect();
+            if some.is_empty() {
+                return Ok(());
+            }
+            Self::insert_many(some).exec_without_returning(db).await?;
+        }
     }
 
     /// The emissions of an order, the latest first.

@@ -35,6 +35,14 @@ impl Complaint {
         Self { row: Some(row), ..Self::of(super::table::NAME, what) }
     }
 
+    /// About one thing in a list of a complete book, and a field of it.
+    #[must_use]
+    pub fn of_book(list: &str, nth: usize, field: &str) -> Self {
+        let row = u32::try_from(nth + 1).ok();
+        let field = Some(field.to_owned());
+        Self { row, field, ..Self::of(list, Matter::Contradiction) }
+    }
+
     /// About a cell, with what stands there.
     pub(super) fn at(sheet: &str, row: u32, column: u32, what: Matter, seen: String) -> Self {
         let (column, seen) = (Some(letters(column)), Some(seen));
@@ -129,6 +137,8 @@ pub enum Matter {
     TimeOfDay,
     /// A sport that there is no book of here; the job was taken for the usual one.
     UnknownSport,
+    /// A place of a complete book says what the rest of it does not.
+    Contradiction,
 }
 
 impl Matter {
@@ -192,4 +202,13 @@ pub enum Refused {
     /// Reading it took more memory or time than any book of ours.
     #[error("reading it takes too much")]
     TooHard,
+    /// A complete book that breaks off, or was changed by hand.
+    #[error("a damaged book")]
+    BookDamaged,
+    /// A complete book that a later program has written.
+    #[error("a book of a later version")]
+    BookNewer,
+    /// A complete book goes into an empty one alone.
+    #[error("a book for an empty one")]
+    BookNotEmpty,
 }

@@ -8,7 +8,7 @@ mod secret;
 pub mod typed;
 mod vocabulary;
 
-pub use email::normalise_email;
+pub use email::{address, normalise_email};
 pub use fault::Fault;
 pub use identity::Identity;
 pub use link_kind::LinkKind;

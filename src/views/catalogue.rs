@@ -195,7 +195,9 @@ pub struct Show {
     sport: &'static str,
     facts: Facts,
     is_shared: bool,
-    jobs: i64,
+    jobs: u64,
+    /// They are more than are counted.
+    is_many: bool,
     last: Option<String>,
     is_saved: bool,
     /// What became of it when it was offered to everybody.
@@ -221,6 +223,7 @@ impl Show {
             facts: Facts::new(entry),
             is_shared: entry.is_shared(),
             jobs: used.jobs,
+            is_many: used.is_more,
             last: used.last.map(|date| me.region().date(date, me.today())),
             is_saved,
             offer: None,

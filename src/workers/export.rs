@@ -136,7 +136,7 @@ async fn workbook(db: &Db) -> Result<File, AppError> {
 async fn json(db: &Db, me: &Member) -> Result<File, AppError> {
     let txn = db.reading().await?;
     let stringer = stringers::Model::find(&txn, me.id).await?;
-    let book = Book::open(&txn).await?;
+    let book = Book::open_with_digests(&txn).await?;
     let mut out = Lines::new()?;
     out.field("format", &document::FORMAT);
     out.field("version", &document::VERSION);
@@ -144,6 +144,10 @@ async fn json(db: &Db, me: &Member) -> Result<File, AppError> {
     out.field("workshop", &document::Workshop::of(stringer));
     out.list("clients");
     book.client_documents().iter().for_each(|client| out.item(client));
+    out.list("models");
+    book.model_documents().iter().for_each(|model| out.item(model));
+    out.list("strings");
+    book.string_documents().iter().for_each(|string| out.item(string));
     out.list("rackets");
     book.racket_documents().iter().for_each(|racket| out.item(racket));
     out.list("orders");

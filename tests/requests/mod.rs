@@ -19,3 +19,4 @@ mod sessions;
 mod steps;
 mod tables;
 mod typed;
+mod whole_book;

@@ -72,6 +72,7 @@ client-usual = Gut zu wissen
 clients-empty = Noch keine Kunden. Sie entstehen mit ihrer ersten Bespannung, oder hier.
 clients-order = Wessen Auftrag zuletzt eingetragen wurde, zuerst
 clients-none-found = Niemand heisst «{ $q }».
+jobs-many = mehr als { $count } Aufträge
 jobs-count = { $count ->
     [one] { $count } Auftrag
    *[other] { $count } Aufträge
@@ -601,9 +602,9 @@ receipts-stay = Ausgestellte Belege bleiben, wie sie sind; «Neu ausgeben» mach
 
 imports = Tabelle übernehmen
 home-import = Meine Tabelle übernehmen
-import-intro = Deine Aufträge der letzten Jahre können mitkommen. Wähle die Arbeitsmappe (stringing_orders.xlsx) oder irgendeine Tabelle von dir (Excel oder CSV): Sie wird zuerst gelesen und geprüft, und nichts wird geschrieben, bevor du den Bericht gesehen und Ja gesagt hast.
+import-intro = Deine Aufträge der letzten Jahre können mitkommen. Wähle die Arbeitsmappe (stringing_orders.xlsx), irgendeine Tabelle von dir (Excel oder CSV) oder ein ganzes Buch, das du anderswo mitgenommen hast (JSON): Die Datei wird zuerst gelesen und geprüft, und nichts wird geschrieben, bevor du den Bericht gesehen und Ja gesagt hast.
 import-file = Datei
-import-file-hint = Excel (.xlsx) oder CSV, höchstens 12 MB. Sie wird 30 Tage aufbewahrt, nur für dich.
+import-file-hint = Excel (.xlsx), CSV oder ein ganzes Buch (.json; ein grosses als .zip), höchstens 12 MB. Die Datei wird 30 Tage aufbewahrt, nur für dich.
 import-read = Datei prüfen
 import-uploads = Bisher
 import-nameless = Arbeitsmappe
@@ -615,7 +616,7 @@ import-state-done = Im Buch
 import-state-refused = Nicht lesbar
 import-state-failed = Fehlgeschlagen
 import-state-cancelled = Abgebrochen
-import-running-uploaded = Die Arbeitsmappe wird gelesen und ausprobiert. Noch wird nichts geschrieben.
+import-running-uploaded = Die Datei wird gelesen und ausprobiert. Noch wird nichts geschrieben.
 import-running-approved = Die Aufträge werden übernommen: alle oder keiner.
 import-progress = Wie weit es ist
 import-rows-of = { $done } von { $of } Zeilen
@@ -637,16 +638,16 @@ import-done-what = { $new ->
    *[other] { $new } Aufträge sind neu im Buch;
 } { $known } waren schon da.
 import-to-orders = Zu den Aufträgen
-import-fail = So kann die Arbeitsmappe nicht übernommen werden. Nichts wurde geschrieben. Bitte verbessere in der Arbeitsmappe, was unten steht, und lade sie noch einmal hoch.
-import-mended = Verbesserte Arbeitsmappe hochladen
+import-fail = So kann die Datei nicht übernommen werden. Nichts wurde geschrieben. Bitte verbessere in der Datei, was unten steht, und lade sie noch einmal hoch.
+import-mended = Verbesserte Datei hochladen
 import-ok = { $new ->
     [one] Ein Auftrag kann übernommen werden.
    *[other] { $new } Aufträge können übernommen werden.
 } Noch ist nichts geschrieben.
-import-nothing-new = Alle { $known } Aufträge dieser Arbeitsmappe stehen schon im Buch. Es gibt nichts zu tun.
+import-nothing-new = Alle { $known } Aufträge dieser Datei stehen schon im Buch. Es gibt nichts zu tun.
 import-approve = Übernehmen
 import-faults = Zu verbessern
-import-faults-hint = in der Arbeitsmappe, nicht hier
+import-faults-hint = in der Datei, nicht hier
 import-more = { $count ->
     [one] Und noch eine Stelle.
    *[other] Und { $count } weitere Stellen.
@@ -669,7 +670,7 @@ import-known-clients = { $count ->
     [one] Ein Kunde steht schon im Buch und bekommt diese Aufträge dazu:
    *[other] { $count } Kunden stehen schon im Buch und bekommen diese Aufträge dazu:
 }
-import-turnaround = Bestellt bis bespannt, im Mittel: { $file } Tage in der Arbeitsmappe, { $book } im Buch.
+import-turnaround = Bestellt bis bespannt, im Mittel: { $file } Tage in der Datei, { $book } im Buch.
 import-numbers = { $count ->
     [one] Ein Auftrag bekommt eine Belegnummer:
    *[other] { $count } Aufträge bekommen Belegnummern:
@@ -724,6 +725,9 @@ refused-text = In dieser Datei ist keine Tabelle zu finden: Es braucht eine Kopf
 refused-unknown = In dieser Datei ist keine Tabelle mit Aufträgen zu finden. Wähle eine andere Datei (Excel oder CSV).
 refused-too-much = In dieser Datei steht mehr als in jeder Arbeitsmappe mit Aufträgen. Bitte speichere die Blätter mit deinen Aufträgen allein in einer neuen Arbeitsmappe und lade diese hoch.
 refused-damaged = Diese Datei ist beschädigt oder unvollständig. Öffne sie in Excel oder LibreOffice, speichere sie neu als «Excel-Arbeitsmappe (.xlsx)» und lade diese hoch.
+refused-book-damaged = Dieses Buch (JSON) ist unvollständig, oder jemand hat es geändert. Nimm es neu mit («Meine Daten mitnehmen») und lade es so hoch, wie es ist.
+refused-book-newer = Dieses Buch hat ein neueres Programm geschrieben. Dieses hier kann es noch nicht lesen; bitte sag es dem Administrator.
+refused-book-not-empty = Das ist ein ganzes Buch, und deines hat schon Kunden oder Aufträge. Ein ganzes Buch kommt nur in ein leeres. Wenn du es schon übernommen hast, gibt es nichts zu tun; sonst bring die Aufträge als Arbeitsmappe herein.
 refused-too-hard = Diese Datei zu lesen braucht zu viel Zeit oder Speicher. Kopiere die Zeilen deiner Aufträge allein in eine neue Arbeitsmappe und lade diese hoch.
 matter-no-client-sheet = Kein Blatt hat die Spalten der Kundenaufträge (ID, Ordered, Strung, Last Name, Model, Tension …). Gib dem Blatt seine zwei Kopfzeilen zurück.
 matter-no-own-sheet = Kein Blatt hat die Spalten der Bespannungen eigener Schläger. Wenn du keine hast, ist alles gut.
@@ -757,6 +761,7 @@ matter-note = Eine Notiz zwischen den Zeilen. Sie wurde weggelassen.
 matter-unknown-column = Diese Spalte ist unbekannt. Sie wurde weggelassen.
 matter-renamed-sheet = Das Blatt heisst anders und wurde an seinen Spalten erkannt.
 matter-time-of-day = Beim Datum steht eine Uhrzeit. Sie wurde weggelassen.
+matter-contradiction = Diese Stelle passt nicht zum Rest des Buches. Nimm das Buch neu mit, statt die Datei zu ändern.
 matter-unknown-sport = Diese Sportart gibt es hier nicht. Der Auftrag kommt mit der üblichen herein.
 yes = Ja
 no = Nein

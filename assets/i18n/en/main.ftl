@@ -72,6 +72,7 @@ client-usual = Good to know
 clients-empty = No clients yet. They are made with their first stringjob, or here.
 clients-order = The latest order entered comes first
 clients-none-found = Nobody is called “{ $q }”.
+jobs-many = more than { $count } jobs
 jobs-count = { $count ->
     [one] { $count } job
    *[other] { $count } jobs
@@ -601,9 +602,9 @@ receipts-stay = Receipts that were issued stay as they are; “Issue again” ma
 
 imports = Bring in a table
 home-import = Bring in my table
-import-intro = Your orders of the past years can come along. Choose the workbook (stringing_orders.xlsx), or any table of yours (Excel or CSV): it is read and checked first, and nothing is written before you have seen the report and said yes.
+import-intro = Your orders of the past years can come along. Choose the workbook (stringing_orders.xlsx), any table of yours (Excel or CSV), or a whole book that you have taken along elsewhere (JSON): the file is read and checked first, and nothing is written before you have seen the report and said yes.
 import-file = File
-import-file-hint = Excel (.xlsx) or CSV, 12 MB at the most. It is kept for 30 days, for you alone.
+import-file-hint = Excel (.xlsx), CSV, or a whole book (.json; a large one as .zip), 12 MB at the most. The file is kept for 30 days, for you alone.
 import-read = Check the file
 import-uploads = So far
 import-nameless = Workbook
@@ -615,7 +616,7 @@ import-state-done = In the book
 import-state-refused = Not readable
 import-state-failed = Failed
 import-state-cancelled = Called off
-import-running-uploaded = The workbook is being read and tried out. Nothing is written yet.
+import-running-uploaded = The file is being read and tried out. Nothing is written yet.
 import-running-approved = The orders are being taken over: all of them, or none.
 import-progress = How far it is
 import-rows-of = { $done } of { $of } rows
@@ -637,16 +638,16 @@ import-done-what = { $new ->
    *[other] { $new } orders are new in the book;
 } { $known } were there already.
 import-to-orders = To the orders
-import-fail = The workbook cannot be taken over as it is. Nothing was written. Please mend what is named below in the workbook, and upload it again.
-import-mended = Upload the mended workbook
+import-fail = The file cannot be taken over as it is. Nothing was written. Please mend what is named below in the file, and upload it again.
+import-mended = Upload the mended file
 import-ok = { $new ->
     [one] One order can be taken over.
    *[other] { $new } orders can be taken over.
 } Nothing is written yet.
-import-nothing-new = All { $known } orders of this workbook are in the book already. There is nothing to do.
+import-nothing-new = All { $known } orders of this file are in the book already. There is nothing to do.
 import-approve = Add to my book
 import-faults = To be mended
-import-faults-hint = in the workbook, not here
+import-faults-hint = in the file, not here
 import-more = { $count ->
     [one] And one more.
    *[other] And { $count } more.
@@ -669,7 +670,7 @@ import-known-clients = { $count ->
     [one] One client is in the book already, and gets these orders added:
    *[other] { $count } clients are in the book already, and get these orders added:
 }
-import-turnaround = Ordered to strung, on average: { $file } days in the workbook, { $book } in the book.
+import-turnaround = Ordered to strung, on average: { $file } days in the file, { $book } in the book.
 import-numbers = { $count ->
     [one] One order gets a receipt number:
    *[other] { $count } orders get receipt numbers:
@@ -724,6 +725,9 @@ refused-text = No table was found in this file: it needs a header row, at least 
 refused-unknown = No table of jobs was found in this file. Choose another file (Excel or CSV).
 refused-too-much = There is more in this file than in any workbook of orders. Please save the sheets with your orders alone as a new workbook, and upload that.
 refused-damaged = This file is damaged or incomplete. Open it in Excel or LibreOffice, save it anew as “Excel workbook (.xlsx)”, and upload that.
+refused-book-damaged = This book (JSON) is incomplete, or somebody has changed it. Take it along anew (“Download my data”), and upload it as it is.
+refused-book-newer = A later program has written this book, and this one cannot read it yet. Please tell the administrator.
+refused-book-not-empty = This is a whole book, and yours has clients or orders already. A whole book goes into an empty one alone. If you have taken it over before, there is nothing to do; else bring the orders in as a workbook.
 refused-too-hard = Reading this file took too long or too much memory. Copy the rows of your orders alone into a new workbook, and upload that.
 matter-no-client-sheet = No sheet has the columns of client orders (ID, Ordered, Strung, Last Name, Model, Tension …). Give the sheet its two header rows again.
 matter-no-own-sheet = No sheet has the columns of jobs on your own rackets. If you have none, all is well.
@@ -757,6 +761,7 @@ matter-note = A note among the rows. It was left out.
 matter-unknown-column = This column is unknown. It was left out.
 matter-renamed-sheet = The sheet has another name, and was known by its columns.
 matter-time-of-day = A time of day stands with the date. It was left out.
+matter-contradiction = This place does not fit to the rest of the book. Take the book along anew, instead of changing the file.
 matter-unknown-sport = There is no such sport here. The job is taken in with the usual one.
 yes = Yes
 no = No

@@ -3,11 +3,13 @@
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use sea_orm::prelude::Uuid;
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use crate::i18n::Locale;
 use crate::models::_entities::{order_state_audit, stringers};
 use crate::models::orders::{Payment, Prestretch, Step};
 use crate::models::receipt_emissions::{self, Cause};
+use crate::models::stringers::RestringBy;
 use crate::units::{Currency, Money, Sport, TensionUnit};
 
 /// Of the document. A field that is added raises no version; one that means something else
@@ -16,6 +18,24 @@ pub const VERSION: u32 = 1;
 
 /// What the document is called by itself.
 pub const FORMAT: &str = "racket-book";
+
+/// A book from its first word to its last.
+#[derive(Debug, Clone, Deserialize)]
+#[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
+pub struct Document {
+    pub format: String,
+    pub version: u32,
+    pub workshop: Workshop,
+    pub clients: Vec<Client>,
+    #[serde(default)]
+    pub models: Vec<CatalogueModel>,
+    #[serde(default)]
+    pub strings: Vec<CatalogueString>,
+    pub rackets: Vec<Racket>,
+    pub orders: Vec<Order>,
+    pub steps: Vec<Moved>,
+    pub receipts: Vec<Receipt>,
+}
 
 /// Whose book it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +53,12 @@ pub struct Workshop {
     pub currency: Currency,
     pub tension_unit: TensionUnit,
     pub standard_labor: String,
+    #[serde(default)]
+    pub restring_by: Option<RestringBy>,
+    #[serde(default)]
+    pub restring_days: Option<i64>,
+    #[serde(default)]
+    pub restring_loss: Option<i64>,
 }
 
 impl Workshop {
@@ -53,6 +79,9 @@ impl Workshop {
             currency: stringer.currency,
             tension_unit: stringer.tension_unit,
             standard_labor: labor.plain(),
+            restring_by: Some(stringer.restring_by),
+            restring_days: Some(stringer.restring_days),
+            restring_loss: Some(stringer.restring_loss),
         }
     }
 }
@@ -72,6 +101,35 @@ pub struct Client {
     pub notes: Option<String>,
     pub tension_memo: Option<String>,
     pub created_at: DateTime<Utc>,
+    #[serde(default)]
+    pub touched_at: Option<DateTime<Utc>>,
+}
+
+/// A racket model that nobody else sees.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
+pub struct CatalogueModel {
+    pub sport: Sport,
+    pub manufacturer: String,
+    pub model: String,
+    pub year: Option<i64>,
+    pub head_size_cm2: Option<i64>,
+    pub string_pattern: Option<String>,
+    pub weight_g: Option<i64>,
+    pub balance_mm: Option<i64>,
+}
+
+/// A string that nobody else sees.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
+pub struct CatalogueString {
+    pub sport: Sport,
+    pub manufacturer: String,
+    pub model: String,
+    pub gauge_mm: Option<String>,
+    pub material: Option<String>,
+    pub colour: Option<String>,
+    pub length_cm: Option<i64>,
 }
 
 /// A client's racket.
@@ -100,6 +158,9 @@ pub struct Side {
     pub manufacturer: String,
     pub model: String,
     pub gauge_mm: Option<String>,
+    /// `None` of a document that is older than the field.
+    #[serde(default)]
+    pub is_of_catalogue: Option<bool>,
     pub tension: Option<String>,
     pub price: Option<String>,
     pub byo: bool,
@@ -119,7 +180,7 @@ pub struct Moved {
 }
 
 /// A receipt as it was issued.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
 pub struct Receipt {
     pub id: Uuid,
@@ -129,7 +190,7 @@ pub struct Receipt {
     pub locale: Locale,
     pub issued_at: DateTime<Utc>,
     pub pdf_sha256: Option<String>,
-    pub says: serde_json::Value,
+    pub says: Box<RawValue>,
 }
 
 impl From<&receipt_emissions::Model> for Receipt {
@@ -142,7 +203,7 @@ impl From<&receipt_emissions::Model> for Receipt {
             locale: row.locale,
             issued_at: row.created_at.to_utc(),
             pdf_sha256: row.pdf_digest.clone(),
-            says: serde_json::from_str(&row.snapshot).unwrap_or_default(),
+            says: RawValue::from_string(row.snapshot.clone()).unwrap_or_default(),
         }
     }
 }
@@ -186,6 +247,10 @@ pub struct Order {
     pub comment_public: Option<String>,
     pub comment_private: Option<String>,
     pub created_at: DateTime<Utc>,
+    #[serde(default)]
+    pub copied_from: Option<Uuid>,
+    #[serde(default)]
+    pub import_digest: Option<String>,
 }
 
 impl From<&order_state_audit::Model> for Moved {

@@ -1,9 +1,15 @@
 //! A stringer's book as a whole, for whoever takes it along: as the workbook that it came with
-//! ([`jobs`]), and complete ([`document`]).
+//! ([`jobs`]), and complete ([`document`]), from which [`restoring`] makes it again.
 
+mod columns;
 pub mod document;
 pub mod jobs;
+mod planning;
+pub mod reading;
+pub mod restoring;
 mod telling;
+
+pub use planning::Whole;
 
 use std::collections::HashMap;
 
@@ -12,8 +18,7 @@ use sea_orm::{QueryOrder as _, Select};
 use sea_orm_tenancy::Connection;
 
 use super::_entities::{client_profiles, client_rackets, persons, rackets, strings};
-use super::orders;
-use super::readable;
+use super::{orders, readable, v1_import_rows};
 
 /// All that orders name, by its key.
 #[derive(Debug)]
@@ -23,6 +28,8 @@ pub struct Book {
     frames: HashMap<Uuid, client_rackets::Model>,
     rackets: HashMap<Uuid, rackets::Model>,
     strings: HashMap<Uuid, strings::Model>,
+    /// By orders that came from a file, what its row said.
+    digests: HashMap<Uuid, String>,
 }
 
 impl Book {
@@ -37,7 +44,18 @@ impl Book {
             frames: by_key(all(client_rackets::Entity::find(), db).await?, |row| row.id),
             rackets: by_key(all(rackets::Entity::find(), db).await?, |row| row.id),
             strings: by_key(all(strings::Entity::find(), db).await?, |row| row.id),
+            digests: HashMap::new(),
         })
+    }
+
+    /// The same, and what files have said that orders came from.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn open_with_digests(db: &impl Connection) -> Result<Self, DbErr> {
+        let taken = v1_import_rows::Entity::taken(db).await?;
+        let digests = taken.into_values().map(|row| (row.order, row.digest)).collect();
+        Ok(Self { digests, ..Self::open(db).await? })
     }
 
     /// Sees each order, the oldest first.

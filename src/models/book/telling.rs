@@ -3,8 +3,9 @@
 use sea_orm::prelude::Uuid;
 
 use super::Book;
-use super::document::{Client, Order, Racket, Side};
-use crate::models::_entities::{client_profiles, client_rackets};
+use super::document::{CatalogueModel, CatalogueString, Client, Order, Racket, Side};
+use crate::models::_entities::{client_profiles, client_rackets, rackets, strings};
+use crate::models::catalogue::Visibility;
 use crate::models::orders::Model;
 use crate::units::{Currency, Gauge, Money, Tension};
 use crate::v1;
@@ -30,9 +31,47 @@ impl Book {
                 notes: client.internal_notes.clone(),
                 tension_memo: client.default_tension_memo.clone(),
                 created_at: client.created_at.to_utc(),
+                touched_at: client.touched_at.map(|at| at.to_utc()),
             }
         });
         clients.collect()
+    }
+
+    /// The stringer's own racket models, the first one first. What everybody sees is everywhere.
+    #[must_use]
+    pub fn model_documents(&self) -> Vec<CatalogueModel> {
+        let mut models: Vec<&rackets::Model> = self.rackets.values().collect();
+        models.sort_by_key(|model| model.id);
+        let own = models.into_iter().filter(|model| is_own(model.visibility));
+        let own = own.map(|model| CatalogueModel {
+            sport: model.sport,
+            manufacturer: model.manufacturer.clone(),
+            model: model.model.clone(),
+            year: model.year,
+            head_size_cm2: model.head_size,
+            string_pattern: model.string_pattern.clone(),
+            weight_g: model.weight,
+            balance_mm: model.balance,
+        });
+        own.collect()
+    }
+
+    /// The stringer's own strings, the first one first.
+    #[must_use]
+    pub fn string_documents(&self) -> Vec<CatalogueString> {
+        let mut strings: Vec<&strings::Model> = self.strings.values().collect();
+        strings.sort_by_key(|string| string.id);
+        let own = strings.into_iter().filter(|string| is_own(string.visibility));
+        let own = own.map(|string| CatalogueString {
+            sport: string.sport,
+            manufacturer: string.manufacturer.clone(),
+            model: string.model.clone(),
+            gauge_mm: string.gauge().map(Gauge::plain),
+            material: string.material.clone(),
+            colour: string.colour.clone(),
+            length_cm: string.length,
+        });
+        own.collect()
     }
 
     /// All rackets, the first one first.
@@ -102,16 +141,19 @@ impl Book {
             comment_public: order.comment_public.clone(),
             comment_private: order.comment_private.clone(),
             created_at: order.created_at.to_utc(),
+            copied_from: order.copied_from,
+            import_digest: self.digests.get(&order.id).cloned(),
         }
     }
 
     fn sides_of(&self, order: &Model) -> [Side; 2] {
-        let side = |side: v1::Side, prestretch_percent| {
+        let side = |side: v1::Side, entry: Option<Uuid>, prestretch_percent| {
             let tension = side.tension.map(|pull| pull.hundredths);
             let tension = tension.map(|it| Tension::from_hundredths(it, order.tension_unit));
             Side {
                 manufacturer: side.manufacturer,
                 model: side.model,
+                is_of_catalogue: Some(entry.is_some()),
                 gauge_mm: side.gauge.map(|gauge| Gauge::from_hundredths(gauge).plain()),
                 tension: tension.map(Tension::plain),
                 price: side.price.map(|price| amount(price, order.currency)),
@@ -121,8 +163,15 @@ impl Book {
             }
         };
         let [mains, crosses] = self.sides(order);
-        [side(mains, order.mains_prestretch), side(crosses, order.crosses_prestretch)]
+        [
+            side(mains, order.mains_string_id, order.mains_prestretch),
+            side(crosses, order.crosses_string_id, order.crosses_prestretch),
+        ]
     }
+}
+
+fn is_own(visibility: Visibility) -> bool {
+    visibility != Visibility::CatalogueShared
 }
 
 fn amount(minor: i64, currency: Currency) -> String {

@@ -12,7 +12,7 @@ use super::{ActiveModel, Crosses, Dates, Entity, Model, Step, receipt};
 use crate::models::stringers::Member;
 use crate::models::{
     ModelError, ModelResult, catalogue_strings, client_profiles, client_rackets, order_state_audit,
-    rackets, search_key, stringers,
+    rackets, stringers,
 };
 use crate::units::Sport;
 
@@ -233,26 +233,16 @@ impl Setup {
 
     fn bed_columns(&self, on: OnSides) -> ActiveModel {
         let (mains, crosses) = (&self.bed.mains, self.bed.crosses_side());
-        let OnSides { mains: on_mains, crosses: on_crosses } = on;
         let (mains_tension, crosses_tension) = self.bed.tensions().hundredths();
-        let names = [&on_mains.name, &on_crosses.name].into_iter().flatten();
-        let key = Some(search_key(names.map(String::as_str))).filter(|key| !key.is_empty());
-        ActiveModel {
-            search_key: Set(key),
+        on.columns(ActiveModel {
             tension_unit: Set(self.bed.unit),
-            mains_string_id: Set(on_mains.entry),
-            mains_string_text: Set(on_mains.text),
-            mains_name: Set(on_mains.name),
             mains_tension: Set(mains_tension),
             mains_byo: Set(mains.byo),
             mains_colour: Set(mains.colour.clone()),
-            crosses_string_id: Set(on_crosses.entry),
-            crosses_string_text: Set(on_crosses.text),
-            crosses_name: Set(on_crosses.name),
             crosses_tension: Set(crosses_tension),
             crosses_byo: Set(crosses.byo),
             crosses_colour: Set(crosses.colour.clone()),
             ..Default::default()
-        }
+        })
     }
 }

@@ -6,15 +6,18 @@
 //! The tests compare it with what the joins say. It names persons: whatever erases a name
 //! erases it here.
 
+use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, LockType};
-use sea_orm::{JoinType, QuerySelect, QueryTrait as _};
+use sea_orm::{Condition, JoinType, QuerySelect, QueryTrait as _};
 use sea_orm_tenancy::{Connection, Txn};
 
-use super::{Column, Entity};
+use super::used::on_crosses_alone;
+use super::{ActiveModel, Column, Entity};
 use crate::models::persons::name_of;
 use crate::models::{
     ModelResult, catalogue, client_profiles, client_rackets, or_not_found, persons, rackets,
+    search_key,
 };
 use crate::units::Sport;
 
@@ -94,7 +97,45 @@ pub(in crate::models) struct OnSides {
     pub(in crate::models) crosses: Strung,
 }
 
+impl OnSides {
+    /// What an order's row says of them.
+    pub(super) fn columns(self, row: ActiveModel) -> ActiveModel {
+        let Self { mains, crosses } = self;
+        let names = [&mains.name, &crosses.name].into_iter().flatten();
+        let key = Some(search_key(names.map(String::as_str))).filter(|key| !key.is_empty());
+        ActiveModel {
+            search_key: Set(key),
+            mains_string_id: Set(mains.entry),
+            mains_string_text: Set(mains.text),
+            mains_name: Set(mains.name),
+            crosses_string_id: Set(crosses.entry),
+            crosses_string_text: Set(crosses.text),
+            crosses_name: Set(crosses.name),
+            ..row
+        }
+    }
+}
+
 impl Entity {
+    /// An order's row with all that it names.
+    pub(in crate::models) fn called(
+        row: ActiveModel,
+        client: Whose,
+        frame: Framed,
+        on: OnSides,
+    ) -> ActiveModel {
+        ActiveModel {
+            client_profile_id: Set(client.id),
+            is_self: Set(client.is_self),
+            client_name: Set(client.name),
+            client_key: Set(client.key),
+            client_racket_id: Set(frame.id),
+            racket_name: Set(frame.name),
+            racket_nickname: Set(frame.nickname),
+            ..on.columns(row)
+        }
+    }
+
     /// A client's orders, under another name.
     pub(in crate::models) async fn rename_client(
         db: &impl Connection,
@@ -135,12 +176,15 @@ impl Entity {
         string: Uuid,
         name: &str,
     ) -> Result<(), DbErr> {
-        for (entry, called) in [
-            (Column::MainsStringId, Column::MainsName),
-            (Column::CrossesStringId, Column::CrossesName),
+        let on_mains = || Condition::all().add(Column::MainsStringId.eq(string));
+        let on_both = on_mains().add(Column::CrossesStringId.eq(string));
+        for (called, with_it) in [
+            (Column::CrossesName, on_both),
+            (Column::CrossesName, on_crosses_alone(string)),
+            (Column::MainsName, on_mains()),
         ] {
             let renamed = Self::update_many().col_expr(called, Expr::value(name));
-            renamed.filter(entry.eq(string)).exec(db).await?;
+            renamed.filter(with_it).exec(db).await?;
         }
         Ok(())
     }

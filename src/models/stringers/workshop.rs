@@ -9,6 +9,8 @@ use sea_orm_tenancy::Connection;
 
 use super::{ActiveModel, Column, Entity, Model};
 use crate::i18n::Locale;
+use crate::models::ModelResult;
+use crate::models::book::document;
 use crate::units::{Currency, Money, TensionUnit};
 use crate::values::stored_words;
 
@@ -112,6 +114,46 @@ impl Entity {
             .exec(db)
             .await
             .map(drop)
+    }
+}
+
+impl Entity {
+    /// Has a workshop be as its book comes from elsewhere: what its numbers are counted in, and
+    /// how it works. What it has said of itself already stays.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn take_over(
+        db: &impl Connection,
+        id: Uuid,
+        said: &document::Workshop,
+    ) -> ModelResult<()> {
+        let is = Model::find(db, id).await?;
+        let or = |is: Option<String>, said: &Option<String>| Set(is.or_else(|| said.clone()));
+        let labor = Money::parse(&said.standard_labor, said.currency).map(Money::minor);
+        let zone: Option<Tz> = said.time_zone.parse().ok();
+        let mut change = ActiveModel {
+            business_name: or(is.business_name, &said.business_name),
+            town: or(is.town, &said.town),
+            phone: or(is.phone, &said.phone),
+            business_address: or(is.business_address, &said.business_address),
+            receipt_thankyou_text: or(is.receipt_thankyou_text, &said.thanks),
+            currency: Set(said.currency),
+            tension_unit: Set(said.tension_unit),
+            time_zone: Set(zone.map_or(is.time_zone, |zone| zone.name().to_owned())),
+            standard_labor: Set(labor.unwrap_or(is.standard_labor)),
+            updated_at: Set(Utc::now().into()),
+            ..Default::default()
+        };
+        if let (Some(by), Some(days @ 1..=1000), Some(loss @ 1..=90)) =
+            (said.restring_by, said.restring_days, said.restring_loss)
+        {
+            change.restring_by = Set(by);
+            change.restring_days = Set(days);
+            change.restring_loss = Set(loss);
+        }
+        Self::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await?;
+        Ok(())
     }
 }
 

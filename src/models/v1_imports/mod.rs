@@ -8,6 +8,7 @@
 //! * [`job`]: an order as a file has it.
 //! * [`Upload`]: from its file to the book, by way of `taking`; `finding`: whom and what its words name; `changes`: rows
 //!   that say something else than they did; `spellings`: words that may be the same.
+//! * `whole`: a complete book, into an empty one.
 //! * [`report`], `reckoning`: what a dry run has found.
 
 mod changes;
@@ -21,12 +22,13 @@ pub mod report;
 mod spellings;
 mod taking;
 mod upload;
+mod whole;
 
 pub use super::_entities::v1_imports::{ActiveModel, Column, Entity, Model, Relation};
 pub use choices::Choices;
 pub use job::Job;
 pub use report::Report;
-pub use taking::Held;
+pub use taking::{Brought, Held};
 pub use upload::Upload;
 
 use chrono::{Duration, Utc};

@@ -1,9 +1,10 @@
 //! What the file says in sum, against what the book says of the same orders when all is
 //! written: read back from it, not from what was meant to be written.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{Datelike as _, NaiveDate};
+use sea_orm::prelude::Uuid;
 use sea_orm::{
     ColumnTrait as _, DbErr, EntityTrait as _, FromQueryResult, QueryFilter as _, QuerySelect as _,
 };
@@ -11,6 +12,7 @@ use sea_orm_tenancy::Txn;
 
 use super::job::Job;
 use super::report::{Report, Waited, YearSum};
+use crate::models::book::restoring::Restored;
 use crate::models::orders::pricing::Priced;
 use crate::models::orders::{Column, Entity};
 use crate::models::readable;
@@ -18,7 +20,8 @@ use crate::models::readable;
 /// An order as the book has it, as far as it is reckoned.
 #[derive(Debug, FromQueryResult)]
 struct Booked {
-    external_ref: String,
+    id: Uuid,
+    external_ref: Option<String>,
     is_self: bool,
     ordered_at: Option<NaiveDate>,
     strung_at: Option<NaiveDate>,
@@ -33,6 +36,8 @@ pub(super) struct Reckoning {
     waited: Waited,
     /// By their numbers; and whether their sums are compared.
     expected: HashMap<String, bool>,
+    /// Those of a complete book, by their own keys.
+    restored: HashSet<Uuid>,
 }
 
 impl Reckoning {
@@ -49,6 +54,25 @@ impl Reckoning {
         self.waited.add(job.dates.ordered, job.dates.strung);
     }
 
+    /// Counts an order of a complete book.
+    pub(super) fn restored(&mut self, order: &Restored) {
+        self.restored.insert(order.id);
+        if order.is_own {
+            return;
+        }
+        if let Some(strung) = order.strung {
+            self.year(strung).file += order.total;
+        }
+        self.waited.add(order.ordered, order.strung);
+    }
+
+    fn is_new(&mut self, order: &Booked) -> Option<bool> {
+        if self.restored.remove(&order.id) {
+            return Some(true);
+        }
+        self.expected.remove(order.external_ref.as_ref()?)
+    }
+
     fn year(&mut self, strung: NaiveDate) -> &mut YearSum {
         let year = strung.year();
         self.revenue.entry(year).or_insert(YearSum { year, ..YearSum::default() })
@@ -56,16 +80,18 @@ impl Reckoning {
 
     /// Reads back what the book has of them.
     pub(super) async fn reckon(mut self, txn: &Txn, report: &mut Report) -> Result<(), DbErr> {
-        let booked = Entity::find()
+        let mut booked = Entity::find()
             .select_only()
             .columns([Column::Id, Column::ExternalRef, Column::IsSelf])
             .columns([Column::OrderedAt, Column::StrungAt])
-            .columns(Priced::COLUMNS)
-            .filter(Column::ExternalRef.is_not_null());
+            .columns(Priced::COLUMNS);
+        if self.restored.is_empty() {
+            booked = booked.filter(Column::ExternalRef.is_not_null());
+        }
         let mut waited = Waited::default();
         let (mut clients, mut own) = (0, 0);
         readable::each(booked, txn, |order: &Booked| {
-            let Some(is_new) = self.expected.remove(&order.external_ref) else { return };
+            let Some(is_new) = self.is_new(order) else { return };
             *(if order.is_self { &mut own } else { &mut clients }) += 1;
             if order.is_self || !is_new {
                 return;

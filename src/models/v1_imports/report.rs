@@ -212,7 +212,7 @@ impl Report {
     /// Whether it would bring anything that is not in the book yet.
     #[must_use]
     pub fn brings_anything(&self) -> bool {
-        self.clients.new + self.own.new > 0
+        self.clients.new + self.own.new + self.new_clients > 0
             || self.changes.shown.iter().any(|change| change.is_taken)
     }
 }

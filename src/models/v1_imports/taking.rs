@@ -3,18 +3,19 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::Datelike as _;
+use chrono::{Datelike as _, NaiveDate};
 use sea_orm::prelude::Uuid;
-use sea_orm::{ConnectionTrait, DbBackend};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use sea_orm_tenancy::Txn;
 
 use super::finding::Finding;
 use super::job::{Job, tell_twins_apart};
 use super::reckoning::Reckoning;
 use super::report::{Numbers, Odd, Report};
-use super::{Choices, Watch, changes, spellings};
+use super::{Choices, Watch, changes, spellings, whole};
+use crate::models::book::Whole;
 use crate::models::orders::migrate::{Migrated, steps};
-use crate::models::orders::{self, StepRefused};
+use crate::models::orders::{self, Step, StepRefused};
 use crate::models::stringers::Member;
 use crate::models::v1_import_rows::{self, Taken};
 use crate::models::{ModelResult, order_state_audit, receipt_counters};
@@ -24,7 +25,7 @@ use crate::v1::Complaint;
 /// others (`sqlite3_bind_parameter_name`): with a hundred orders, of 46 values each, three
 /// quarters of the time went there, and 50,000 took 24 s. PostgreSQL minds no values, and each
 /// statement costs it a way there and back, and what its policies ask before the first row.
-fn at_once(txn: &Txn) -> usize {
+pub(super) fn at_once(txn: &Txn) -> usize {
     match ConnectionTrait::get_database_backend(txn) {
         DbBackend::Sqlite => 6,
         _ => 60,
@@ -33,9 +34,18 @@ fn at_once(txn: &Txn) -> usize {
 
 /// After so many orders, and at each doubling, what was planned for a smaller book is planned
 /// anew ([`Txn::plan_anew`]). From about 300 rows on PostgreSQL tells the indexes apart.
-const GROWN: usize = 512;
+pub(super) const GROWN: usize = 512;
 
-/// What a file holds.
+/// What a file holds: orders row by row, or a complete book.
+#[derive(Debug)]
+pub enum Brought {
+    /// Of a workbook, or of a table.
+    Rows(Held),
+    /// Of a document that a book was taken along in.
+    Book(Box<Whole>),
+}
+
+/// What a file of rows holds.
 #[derive(Debug, Default)]
 pub struct Held {
     /// Orders of clients and the stringer's own jobs.
@@ -55,6 +65,20 @@ struct Sorted {
 /// # Errors
 /// When the database does not answer.
 pub(super) async fn take(
+    txn: &Txn,
+    me: &Member,
+    import: Uuid,
+    brought: Brought,
+    choices: &Choices,
+    watch: &dyn Watch,
+) -> ModelResult<Option<Report>> {
+    match brought {
+        Brought::Rows(held) => take_rows(txn, me, import, held, choices, watch).await,
+        Brought::Book(whole) => whole::take(txn, me, import, *whole, watch).await,
+    }
+}
+
+async fn take_rows(
     txn: &Txn,
     me: &Member,
     import: Uuid,
@@ -195,43 +219,60 @@ async fn write_all(
 ) -> ModelResult<bool> {
     let (mut done, mut grown, of) = (0, GROWN, rows.len());
     let mut rows = rows.into_iter().peekable();
+    let mut before = Written::default();
     while rows.peek().is_some() {
         if !watch.at(done, of) {
             return Ok(false);
         }
         let some: Vec<_> = rows.by_ref().take(at_once(txn)).collect();
         done += some.len();
-        write(txn, me, import, finding, some).await?;
+        before = write(txn, me, import, finding, some, before).await?;
         if done >= grown {
             txn.plan_anew().await?;
             grown *= 2;
         }
     }
+    before.note(txn, import).await?;
     Ok(true)
 }
 
+/// Orders that stand, of which the rest is still to be written.
+#[derive(Default)]
+struct Written {
+    steps: Vec<(Uuid, Step, NaiveDate)>,
+    rows: Vec<(String, Taken)>,
+}
+
+impl Written {
+    async fn note(self, txn: &Txn, import: Uuid) -> Result<(), DbErr> {
+        let steps = order_state_audit::Entity::note_all(txn, self.steps);
+        let rows = v1_import_rows::Entity::note(txn, import, self.rows);
+        tokio::try_join!(steps, rows).map(drop)
+    }
+}
+
+/// Writes some orders, and what is left of those before them: while the database is at one
+/// statement, the next ones are made ready.
 async fn write(
     txn: &Txn,
     me: &Member,
     import: Uuid,
     finding: &mut Finding<'_>,
     rows: Vec<(Job, Option<String>)>,
-) -> ModelResult<()> {
+    before: Written,
+) -> ModelResult<Written> {
     let mut orders = Vec::with_capacity(rows.len());
     let mut said = Vec::with_capacity(rows.len());
     for (job, receipt_number) in rows {
         said.push((job.external_ref.clone(), job.digest.clone()));
         orders.push(migrated(me, finding, &job, receipt_number).await?);
     }
-    let made = orders::Entity::migrate(txn, me, orders).await?;
+    let written = orders::Entity::migrate(txn, me, orders);
+    let (made, ()) = tokio::try_join!(written, before.note(txn, import))?;
     let taken = said.into_iter().zip(&made);
     let taken =
         taken.map(|((number, digest), (order, _))| (number, Taken { order: *order, digest }));
-    // While the database is at the one, the other is made ready.
-    let notes = order_state_audit::Entity::note_all(txn, steps(&made));
-    let rows = v1_import_rows::Entity::note(txn, import, taken.collect());
-    tokio::try_join!(notes, rows)?;
-    Ok(())
+    Ok(Written { steps: steps(&made), rows: taken.collect() })
 }
 
 /// A row with all that it names in the book.

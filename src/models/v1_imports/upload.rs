@@ -7,7 +7,7 @@ use sea_orm::{FromQueryResult, QuerySelect as _, TransactionSession as _};
 use sea_orm_tenancy::Connection;
 
 use super::{
-    ATTEMPTS, Asked, Choices, Column, Entity, Held, ImportState, LEASE, Report, Watch, taking,
+    ATTEMPTS, Asked, Brought, Choices, Column, Entity, ImportState, LEASE, Report, Watch, taking,
 };
 use crate::models::stringers::Member;
 use crate::models::{ModelResult, hold, or_not_found, readable};
@@ -151,7 +151,7 @@ impl Upload {
         &self,
         db: &impl Connection,
         me: &Member,
-        held: Held,
+        brought: Brought,
         watch: &dyn Watch,
     ) -> ModelResult<()> {
         let begun = std::time::Instant::now();
@@ -162,7 +162,7 @@ impl Upload {
         if now.state != self.state {
             return Ok(());
         }
-        let taken = taking::take(&txn, me, self.id, held, &now.choices(), watch).await?;
+        let taken = taking::take(&txn, me, self.id, brought, &now.choices(), watch).await?;
         let Some(mut report) = taken else { return Ok(()) };
         report.took = u64::try_from(begun.elapsed().as_millis()).unwrap_or(u64::MAX);
         if self.state == ImportState::Approved && report.is_ok() {

@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{at_work, workbook};
 use crate::models::Owed;
+use crate::models::book::Whole;
+use crate::models::book::reading;
 use crate::models::stringers::Member;
-use crate::models::v1_imports::{Asked, Held, ImportState, Job, LEASE, Report, Upload};
+use crate::models::v1_imports::{Asked, Brought, Held, ImportState, Job, LEASE, Report, Upload};
 use crate::settings::Settings;
 use crate::units::Sport;
 use crate::v1::table::{self, Cells, Matching, guess};
@@ -101,7 +103,10 @@ impl At {
             let (jobs, complaints) = table::read(&cells, &asked.matching);
             let complaints = found.into_iter().chain(complaints).collect();
             let jobs = jobs.into_iter().map(Job::of_table).collect();
-            return self.run(Held { jobs, complaints }, progress).await;
+            return self.rows(Held { jobs, complaints }, progress).await;
+        }
+        if reading::is_document(&file) {
+            return self.book(file, progress).await;
         }
         let mut reading = Reading::default();
         let read = workbook::read(&self.program, &file, false, |item| reading.take(item)).await;
@@ -111,16 +116,35 @@ impl At {
             Ok(()) if reading.is_no_book() => self.ask(&file, Refused::Unknown).await,
             Ok(()) => {
                 drop(file);
-                self.run(reading.held(), progress).await
+                self.rows(reading.held(), progress).await
             }
         }
     }
 
-    async fn run(&self, held: Held, progress: &Progress) -> Result<(), AppError> {
+    /// A document needs no process of its own: its reader asks for no more memory than its text
+    /// has, and never stops hard.
+    async fn book(&self, file: Vec<u8>, progress: &Progress) -> Result<(), AppError> {
+        let read = move || reading::read(&file).map(Whole::new);
+        match tokio::task::spawn_blocking(read).await.map_err(AppError::internal)? {
+            Err(refused) => self.refuse(refused).await,
+            Ok(Err(complaints)) => {
+                let held = Held { jobs: Vec::new(), complaints };
+                self.run(Brought::Rows(held), progress).await
+            }
+            Ok(Ok(whole)) if whole.len() > table::MOST => self.refuse(Refused::TooMuch).await,
+            Ok(Ok(whole)) => self.run(Brought::Book(Box::new(whole)), progress).await,
+        }
+    }
+
+    async fn rows(&self, held: Held, progress: &Progress) -> Result<(), AppError> {
         if held.jobs.len() > table::MOST {
             return self.refuse(Refused::TooMuch).await;
         }
-        Ok(self.upload.run(&self.db, &self.me, held, progress).await?)
+        self.run(Brought::Rows(held), progress).await
+    }
+
+    async fn run(&self, brought: Brought, progress: &Progress) -> Result<(), AppError> {
+        Ok(self.upload.run(&self.db, &self.me, brought, progress).await?)
     }
 
     async fn refuse(&self, why: Refused) -> Result<(), AppError> {

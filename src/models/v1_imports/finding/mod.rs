@@ -244,7 +244,8 @@ impl<'t> Finding<'t> {
             Strung { entry, text, name: Some(known.map_or(meant, |it| it.name())) }
         } else {
             let entry = if meant == name {
-                catalogue_strings::Entity::find_or_add(self.txn, sport, maker, model, gauge).await?
+                let said = catalogue_strings::Said::of_parts(maker, model, gauge);
+                catalogue_strings::Entity::find_or_add(self.txn, sport, said).await?
             } else {
                 catalogue_strings::Entity::find_or_add_named(self.txn, sport, &meant).await?
             };
