@@ -65,7 +65,15 @@ const LONGER: [(&str, &str); 7] = [
 /// Where what a file does is tested, if neither in itself nor in `tests/` under its own path
 /// (`requests/` for controllers).
 const TESTED_IN: [(&str, &[&str]); 39] = [
-    ("requests/admin/catalogue.rs", &["models/catalogue_submissions.rs"]),
+    (
+        "requests/admin/catalogue.rs",
+        &[
+            "models/catalogue/merging.rs",
+            "models/catalogue_submissions.rs",
+            "models/looking_after.rs",
+            "views/catalogue/queue.rs",
+        ],
+    ),
     ("workers/sweep.rs", &["models/owing.rs"]),
     (
         "requests/catalogue.rs",
@@ -73,7 +81,7 @@ const TESTED_IN: [(&str, &[&str]); 39] = [
             "forms/entry.rs",
             "models/catalogue/entries.rs",
             "models/orders/used.rs",
-            "views/catalogue.rs",
+            "views/catalogue/mod.rs",
         ],
     ),
     ("requests/tables.rs", &["v1/table/mod.rs", "v1/table/parts.rs", "views/imports/columns.rs"]),

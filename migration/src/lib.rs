@@ -36,6 +36,7 @@ mod m20261127_000023_totals;
 mod m20261127_000024_catalogue_submissions;
 mod m20261127_000025_years_in_keys;
 mod m20261128_000026_lighter_rows;
+mod m20261128_000027_merging;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -72,6 +73,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261127_000024_catalogue_submissions::Migration),
             Box::new(m20261127_000025_years_in_keys::Migration),
             Box::new(m20261128_000026_lighter_rows::Migration),
+            Box::new(m20261128_000027_merging::Migration),
             // inject-above (do not remove this comment)
         ]
     }

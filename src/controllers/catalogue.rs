@@ -45,6 +45,7 @@ impl Search {
 #[serde(default)]
 struct FlashQuery {
     saved: u8,
+    joined: u8,
 }
 
 fn kind_of(code: &str) -> Result<Kind, AppError> {
@@ -78,9 +79,13 @@ async fn show(
 ) -> Answer {
     let db = current.db.reading().await?;
     let entry = catalogue::find(&db, kind_of(&kind)?, id).await?;
+    if let Some(other) = entry.merged_into() {
+        return Ok(see_other(&format!("/catalogue/{kind}/{other}?joined=1")));
+    }
     let used = orders::Entity::used(&db, &entry).await?;
     let offered = catalogue_submissions::Entity::latest(&db, &entry).await?;
-    let view = Show::new(&current.me, &entry, used, flash.saved > 0).offered(offered.as_ref());
+    let view = Show::new(&current.me, &entry, used).offered(offered.as_ref());
+    let view = view.said(flash.saved > 0, flash.joined > 0);
     current.render("catalogue/show.html", view)
 }
 

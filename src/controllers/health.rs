@@ -47,7 +47,7 @@ async fn mailer(ctx: &AppContext) -> &'static str {
 }
 
 /// Mails that were given up in the last day.
-pub(super) async fn given_up_lately(ctx: &AppContext) -> Result<u64, AppError> {
+async fn given_up_lately(ctx: &AppContext) -> Result<u64, AppError> {
     let db = database::scoped_db(ctx, Scope::System(&SEND_MAIL))?;
     Ok(outbox::Entity::given_up_lately(&db).await?)
 }

@@ -2,11 +2,14 @@
 
 use axum::extract::Query;
 use loco_rs::prelude::*;
+use sea_orm_tenancy::Scope;
 use serde::Deserialize;
 
 use super::Answer;
-use super::health::given_up_lately;
+use crate::database;
+use crate::models::looking_after::LookingAfter;
 use crate::models::orders::{self, Payment, Step};
+use crate::models::purposes::LOOK_AFTER;
 use crate::values::Vocabulary as _;
 use crate::views::home::{Done, Refused, Show, Toast, Total};
 use crate::views::job::Job;
@@ -36,8 +39,7 @@ pub(super) async fn page(
     done: Option<Done>,
     refused: Option<Refused>,
 ) -> Result<Show, AppError> {
-    // Who looks after the mail server is told that it takes none.
-    let mails_failed = if current.me.is_admin() { given_up_lately(&current.ctx).await? } else { 0 };
+    let looking_after = if current.me.is_admin() { count(&current.ctx).await? } else { None };
     let db = current.db.reading().await?;
     let queue = orders::Entity::queue(&db, QUEUE).await?;
     let ready = orders::Entity::ready(&db, GLANCE).await?;
@@ -63,9 +65,15 @@ pub(super) async fn page(
         is_new,
         done,
         refused,
-        mails_failed,
+        looking_after,
     };
     Ok(show)
+}
+
+/// Who looks after the platform is told that its mail server takes nothing, and what waits.
+async fn count(ctx: &AppContext) -> Result<Option<LookingAfter>, AppError> {
+    let db = database::scoped_db(ctx, Scope::System(&LOOK_AFTER))?;
+    Ok(Some(LookingAfter::count(&db).await?))
 }
 
 /// `/`.

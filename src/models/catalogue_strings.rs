@@ -101,21 +101,27 @@ impl Entity {
         sport: Option<Sport>,
         query: &str,
     ) -> Result<Vec<Model>, DbErr> {
-        let mut found = Self::find().filter(contains_words(Column::SearchKey, query));
+        let mut found = Self::find()
+            .filter(contains_words(Column::SearchKey, query))
+            .filter(Column::MergedInto.is_null());
         if let Some(sport) = sport {
             found = found.filter(Column::Sport.eq(sport));
         }
         readable::all(found.order_by_asc(Column::SearchKey).limit(catalogue::PICKED), db).await
     }
 
-    /// The entry that is written exactly so.
+    /// The entry that is written exactly so, or what stands for it.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn find_by_name(db: &impl Connection, name: &str) -> Result<Option<Model>, DbErr> {
         let key = key(split_gauge(name.trim()));
-        let known = catalogue::written_so::<Self>(key);
-        readable::one(known, db).await
+        let known: Option<Model> = readable::one(catalogue::written_so::<Self>(key), db).await?;
+        match known.as_ref().and_then(|known| known.merged_into) {
+            // What was joined with another is that one.
+            Some(other) => readable::one(Self::find_by_id(other), db).await,
+            None => Ok(known),
+        }
     }
 
     /// A new private entry. The first word is taken for the maker, and a last word

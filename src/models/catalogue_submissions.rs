@@ -5,7 +5,10 @@ use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{QueryOrder as _, QuerySelect as _, TransactionSession as _, TransactionTrait as _};
+use sea_orm::{
+    QueryOrder as _, QuerySelect as _, QueryTrait as _, TransactionSession as _,
+    TransactionTrait as _,
+};
 use sea_orm_tenancy::{Connection, Db, Policy};
 
 use super::catalogue::{self, Entry, Kind, Visibility, Wanted};
@@ -22,7 +25,7 @@ stored_words! {
     pub enum SubmissionState {
         /// The admins have not decided.
         Pending,
-        /// It is everybody's.
+        /// It is everybody's, or what stands for it is.
         Accepted,
         /// It stays its stringer's own.
         Rejected,
@@ -65,6 +68,8 @@ pub struct Offer {
 pub enum Decision {
     /// Everybody shall have it.
     Accept,
+    /// Everybody has it already: this one.
+    Merge(Uuid),
     /// It stays as it is, for this reason.
     Reject(String),
 }
@@ -128,6 +133,15 @@ impl Entity {
             .map(drop)
     }
 
+    /// How many wait for a decision, for who looks after the platform.
+    pub(super) fn waiting() -> sea_orm::sea_query::SelectStatement {
+        Self::find()
+            .select_only()
+            .expr(Column::Id.count())
+            .filter(Column::State.eq(SubmissionState::Pending))
+            .into_query()
+    }
+
     /// What waits for a decision, the longest first, and whether there is more; for the bypass.
     ///
     /// # Errors
@@ -169,9 +183,9 @@ impl Entity {
         if !seen(&entry) {
             return Err(ModelError::Stale);
         }
-        let (state, reason) = match decision {
-            Decision::Accept => (SubmissionState::Accepted, None),
-            Decision::Reject(reason) => (SubmissionState::Rejected, Some(reason)),
+        let (state, reason) = match &decision {
+            Decision::Accept | Decision::Merge(_) => (SubmissionState::Accepted, None),
+            Decision::Reject(reason) => (SubmissionState::Rejected, Some(reason.clone())),
         };
         let decided = Self::update_many()
             .col_expr(Column::State, Expr::value(state))
@@ -183,8 +197,10 @@ impl Entity {
         if decided.exec(&txn).await?.rows_affected == 0 {
             return Err(ModelError::Stale);
         }
-        if state == SubmissionState::Accepted {
-            catalogue::share(&txn, &entry).await?;
+        match decision {
+            Decision::Accept => catalogue::share(&txn, &entry).await?,
+            Decision::Merge(into) => catalogue::merge(&txn, kind, entry.id(), into).await?,
+            Decision::Reject(_) => {}
         }
         let told = notifications::ActiveModel {
             id: Set(Uuid::now_v7()),

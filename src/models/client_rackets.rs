@@ -167,6 +167,21 @@ impl Entity {
         Ok(id)
     }
 
+    /// The frames of a model, as those of another.
+    pub(super) async fn change_model(
+        db: &impl Connection,
+        from: Uuid,
+        into: Uuid,
+    ) -> Result<(), DbErr> {
+        Self::update_many()
+            .col_expr(Column::RacketId, Expr::value(into))
+            .col_expr(Column::UpdatedAt, Expr::value(Utc::now()))
+            .filter(Column::RacketId.eq(from))
+            .exec(db)
+            .await
+            .map(drop)
+    }
+
     /// A frame that is not played any more.
     ///
     /// # Errors

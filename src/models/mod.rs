@@ -18,6 +18,7 @@ pub mod drafts;
 pub mod exports;
 pub mod invitations;
 pub mod link_tokens;
+pub mod looking_after;
 pub mod notifications;
 pub mod order_shares;
 pub mod order_state_audit;

@@ -7,7 +7,7 @@ use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{QueryOrder, QuerySelect, Select};
+use sea_orm::{QueryOrder, QuerySelect, QueryTrait as _, Select};
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::readable;
@@ -118,13 +118,21 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn given_up_lately(db: &impl Connection) -> Result<u64, DbErr> {
-        let lately = Self::find()
+        let count: Option<i64> = Self::lately_given_up().into_tuple().one(db).await?;
+        Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+    }
+
+    /// The same, to be counted with other things.
+    pub(super) fn given_up() -> sea_orm::sea_query::SelectStatement {
+        Self::lately_given_up().into_query()
+    }
+
+    fn lately_given_up() -> sea_orm::Select<Self> {
+        Self::find()
             .select_only()
             .expr(Column::Id.count())
             .filter(Column::State.eq(MailState::Dropped))
-            .filter(Column::CreatedAt.gt(Utc::now() - Duration::days(1)));
-        let count: Option<i64> = lately.into_tuple().one(db).await?;
-        Ok(count.and_then(|count| u64::try_from(count).ok()).unwrap_or(0))
+            .filter(Column::CreatedAt.gt(Utc::now() - Duration::days(1)))
     }
 
     /// What is owed and due.

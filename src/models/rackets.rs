@@ -105,7 +105,9 @@ impl Entity {
         likely: Option<Sport>,
         query: &str,
     ) -> Result<Vec<Model>, DbErr> {
-        let mut found = Self::find().filter(contains_words(Column::SearchKey, query));
+        let mut found = Self::find()
+            .filter(contains_words(Column::SearchKey, query))
+            .filter(Column::MergedInto.is_null());
         if let Some(sport) = likely {
             found = found.order_by(Column::Sport.ne(sport), Order::Asc);
         }
@@ -156,7 +158,8 @@ impl Entity {
         let known = catalogue::written_so::<Self>(said.key()).filter(Column::Sport.eq(sport));
         let known: Option<Model> = readable::one(known, db).await?;
         match known {
-            Some(racket) => Ok(racket.id),
+            // What was joined with another is that one.
+            Some(racket) => Ok(racket.merged_into.unwrap_or(racket.id)),
             None => Self::add(db, sport, said).await,
         }
     }

@@ -5,6 +5,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::job::Job;
+use crate::models::looking_after::LookingAfter;
 use crate::models::orders::Step;
 use crate::models::orders::list::MANY;
 use crate::values::Vocabulary as _;
@@ -26,8 +27,8 @@ pub struct Show {
     pub done: Option<Toast>,
     /// Why a step could not be taken.
     pub refused: Option<Refused>,
-    /// Mails that were given up in the last day; an admin is told.
-    pub mails_failed: u64,
+    /// What an admin should look after.
+    pub looking_after: Option<LookingAfter>,
     /// How a racket may be paid.
     pub payments: Vec<&'static str>,
 }

@@ -260,6 +260,14 @@ impl Answer {
         self.attribute(selector, "value")
     }
 
+    /// The values of all such fields.
+    pub fn values(&self, selector: &str) -> Vec<String> {
+        let document = Html::parse_document(&self.text());
+        let selector = Selector::parse(selector).expect("a selector");
+        let values = document.select(&selector).filter_map(|field| field.value().attr("value"));
+        values.map(str::to_owned).collect()
+    }
+
     pub fn attribute(&self, selector: &str, name: &str) -> Option<String> {
         let page = Html::parse_document(&self.text());
         let found = page.select(&Selector::parse(selector).expect("a selector")).next()?;

@@ -915,6 +915,18 @@ submission-accept = Für alle übernehmen
 submission-reject = Ablehnen
 submission-why = Warum nicht? Wer ihn vorschlug, liest es.
 submission-alike = Für alle gibt es schon:
+submission-merge = Dasselbe wie { $name }
+submissions-accept = Ausgewählte für alle übernehmen
+submissions-were-accepted = Die ausgewählten Einträge gehören jetzt allen.
+submissions-were-some = Manche der ausgewählten Einträge wurden inzwischen geändert oder zurückgezogen und warten noch; die anderen gehören jetzt allen.
+submissions-none-chosen = Es war nichts ausgewählt. Kreuze die Einträge zuerst an.
+submission-was-merged = Zusammengelegt. Schläger und Aufträge mit dem vorgeschlagenen Eintrag haben jetzt den anderen.
+catalogue-joined = Der gesuchte Eintrag wurde mit diesem zusammengelegt. Deine Schläger und Aufträge haben jetzt diesen.
+home-look = Anzuschauen
+home-offers = { $count ->
+    [one] Ein Eintrag des Katalogs wurde allen vorgeschlagen.
+   *[other] { $count } Einträge des Katalogs wurden allen vorgeschlagen.
+}
 submission-was-accepted = Der Eintrag ist jetzt für alle da.
 submission-was-rejected = Abgelehnt. Der Eintrag bleibt, wessen er ist.
 submission-was-changed = Der Eintrag wurde inzwischen geändert oder zurückgezogen. Schau ihn noch einmal an.

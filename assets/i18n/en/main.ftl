@@ -915,6 +915,18 @@ submission-accept = Take for everybody
 submission-reject = Reject
 submission-why = Why not? Whoever offered it reads this.
 submission-alike = Everybody has already:
+submission-merge = Same as { $name }
+submissions-accept = Take the chosen ones for everybody
+submissions-were-accepted = The chosen entries are everybody’s now.
+submissions-were-some = Some of the chosen entries were changed or taken back meanwhile and still wait; the others are everybody’s now.
+submissions-none-chosen = Nothing was chosen. Tick the entries first.
+submission-was-merged = Joined. Rackets and orders with the offered entry have the other one now.
+catalogue-joined = The entry that you looked for was joined with this one. Your rackets and orders have it.
+home-look = To look at
+home-offers = { $count ->
+    [one] One entry of the catalogue was offered to everybody.
+   *[other] { $count } entries of the catalogue were offered to everybody.
+}
 submission-was-accepted = The entry is everybody’s now.
 submission-was-rejected = Rejected. The entry stays whose it is.
 submission-was-changed = The entry was changed or taken back meanwhile. Look at it again.

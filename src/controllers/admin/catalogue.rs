@@ -22,8 +22,18 @@ pub(super) struct Decided {
     reason: String,
 }
 
+/// What everybody has already, that an offer is joined with.
+#[derive(Deserialize)]
+pub(super) struct Joined {
+    version: String,
+    into: Uuid,
+}
+
 /// What was to be decided about is not there any more as the admin saw it.
 const CHANGED: &str = "changed";
+
+/// No page shows more.
+const MOST: usize = 50;
 
 /// What is offered, whether there is more, and who strings here.
 type Waiting = (Vec<Offer>, bool, Vec<Listed>);
@@ -51,6 +61,41 @@ pub(super) async fn accept(
 ) -> Answer {
     let reason = format!("accepted {id}");
     decide(&admin, id, decided.version, Decision::Accept, &reason, "accepted").await
+}
+
+pub(super) async fn merge(
+    admin: CurrentAdmin,
+    Path(id): Path<Uuid>,
+    Form(joined): Form<Joined>,
+) -> Answer {
+    let Joined { version, into } = joined;
+    let reason = format!("merged {id} into {into}");
+    decide(&admin, id, version, Decision::Merge(into), &reason, "merged").await
+}
+
+/// Takes all that were chosen, each by a decision of its own: `offer` is one, with the version
+/// that the page showed.
+pub(super) async fn accept_all(
+    admin: CurrentAdmin,
+    Form(fields): Form<Vec<(String, String)>>,
+) -> Answer {
+    let chosen = fields.iter().filter(|(name, _)| name == "offer");
+    let chosen = chosen.filter_map(|(_, offer)| {
+        let (id, version) = offer.split_once(':')?;
+        Some((id.parse::<Uuid>().ok()?, version.to_owned()))
+    });
+    let (mut accepted, mut all) = (0, 0);
+    for (id, version) in chosen.take(MOST) {
+        let reason = format!("accepted {id}");
+        all += 1;
+        accepted += i32::from(settle(&admin, id, version, Decision::Accept, &reason).await?);
+    }
+    let done = match accepted {
+        _ if all == 0 => "none-chosen",
+        _ if accepted == all => "all-accepted",
+        _ => "some-accepted",
+    };
+    Ok(see_other(&format!("/admin/catalogue?done={done}")))
 }
 
 pub(super) async fn reject(
@@ -84,6 +129,19 @@ async fn decide(
     reason: &str,
     done: &str,
 ) -> Answer {
+    let done = if settle(admin, id, seen, decision, reason).await? { done } else { CHANGED };
+    Ok(see_other(&format!("/admin/catalogue?done={done}")))
+}
+
+/// Decides about an offer; `false` where it was changed, decided about or taken back meanwhile,
+/// or cannot be joined with what was named.
+async fn settle(
+    admin: &CurrentAdmin,
+    id: Uuid,
+    seen: String,
+    decision: Decision,
+    reason: &str,
+) -> Result<bool, AppError> {
     let me = admin.0.me.id;
     let decided = admin.bypass(&MODERATE_CATALOGUE, reason, |db| {
         Box::pin(async move {
@@ -91,11 +149,9 @@ async fn decide(
             Ok(catalogue_submissions::Entity::decide(db, me, id, decision, is_the_same).await?)
         })
     });
-    let done = match decided.await {
-        Ok(()) => done,
-        // Changed, decided about, or taken back.
-        Err(AppError::Stale | AppError::NotFound) => CHANGED,
-        Err(error) => return Err(error),
-    };
-    Ok(see_other(&format!("/admin/catalogue?done={done}")))
+    match decided.await {
+        Ok(()) => Ok(true),
+        Err(AppError::Stale | AppError::NotFound | AppError::Unusable(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
 }

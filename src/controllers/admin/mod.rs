@@ -22,6 +22,8 @@ pub fn routes() -> Routes {
         .add("/audit", get(audit::index))
         .add("/audit/{file}", get(audit::file))
         .add("/catalogue", get(catalogue::index))
+        .add("/catalogue/acceptances", post(catalogue::accept_all))
+        .add("/catalogue/{id}/merging", post(catalogue::merge))
         .add("/catalogue/{id}/acceptance", post(catalogue::accept))
         .add("/catalogue/{id}/rejection", post(catalogue::reject))
         .add("/invitations", get(invitations::index).post(invitations::create))

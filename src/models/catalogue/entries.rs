@@ -201,6 +201,15 @@ pub async fn describe(txn: &Txn, id: Uuid, said: Said) -> ModelResult<()> {
 }
 
 impl Entry {
+    /// What stands for it, where it was joined with another.
+    #[must_use]
+    pub const fn merged_into(&self) -> Option<Uuid> {
+        match self {
+            Self::Racket(racket) => racket.merged_into,
+            Self::String(string) => string.merged_into,
+        }
+    }
+
     /// Its key.
     #[must_use]
     pub const fn id(&self) -> Uuid {

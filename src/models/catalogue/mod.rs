@@ -1,6 +1,7 @@
 //! What racket models and strings have in common: who sees and changes an entry.
 
 mod entries;
+mod merging;
 
 use sea_orm::entity::prelude::*;
 use sea_orm_tenancy::Policy;
@@ -10,6 +11,7 @@ use crate::values::stored_words;
 
 pub use entries::{Entry, Kind, PAGE, Said, Wanted, add, browse, describe, find};
 pub(super) use entries::{Table, change, share, written_so};
+pub(super) use merging::merge;
 
 stored_words! {
     "snake_case";

@@ -97,14 +97,18 @@ pub(in crate::models) struct OnSides {
     pub(in crate::models) crosses: Strung,
 }
 
+/// What a search for strings looks into.
+fn key_of(mains: &Option<String>, crosses: &Option<String>) -> Option<String> {
+    let names = [mains, crosses].into_iter().flatten();
+    Some(search_key(names.map(String::as_str))).filter(|key| !key.is_empty())
+}
+
 impl OnSides {
     /// What an order's row says of them.
     pub(super) fn columns(self, row: ActiveModel) -> ActiveModel {
         let Self { mains, crosses } = self;
-        let names = [&mains.name, &crosses.name].into_iter().flatten();
-        let key = Some(search_key(names.map(String::as_str))).filter(|key| !key.is_empty());
         ActiveModel {
-            search_key: Set(key),
+            search_key: Set(key_of(&mains.name, &crosses.name)),
             mains_string_id: Set(mains.entry),
             mains_string_text: Set(mains.text),
             mains_name: Set(mains.name),
@@ -185,6 +189,48 @@ impl Entity {
         ] {
             let renamed = Self::update_many().col_expr(called, Expr::value(name));
             renamed.filter(with_it).exec(db).await?;
+        }
+        for with_it in [on_mains(), on_crosses_alone(string)] {
+            Self::find_by_their_names(db, with_it).await?;
+        }
+        Ok(())
+    }
+
+    /// A search looks into what both strings of these orders are called.
+    async fn find_by_their_names(db: &impl Connection, which: Condition) -> Result<(), DbErr> {
+        type Names = (Option<String>, Option<String>);
+        let pairs = Self::find()
+            .select_only()
+            .columns([Column::MainsName, Column::CrossesName])
+            .filter(which.clone())
+            .distinct();
+        let pairs: Vec<Names> = pairs.into_tuple().all(db).await?;
+        let is = |column: Column, name: &Option<String>| match name {
+            Some(name) => column.eq(name.as_str()),
+            None => column.is_null(),
+        };
+        for (mains, crosses) in pairs {
+            Self::update_many()
+                .col_expr(Column::SearchKey, Expr::value(key_of(&mains, &crosses)))
+                .filter(which.clone())
+                .filter(is(Column::MainsName, &mains))
+                .filter(is(Column::CrossesName, &crosses))
+                .exec(db)
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// The orders with a string of the catalogue, with another one, whose name they have
+    /// already.
+    pub(in crate::models) async fn change_string(
+        db: &impl Connection,
+        from: Uuid,
+        into: Uuid,
+    ) -> Result<(), DbErr> {
+        for column in [Column::CrossesStringId, Column::MainsStringId] {
+            let changed = Self::update_many().col_expr(column, Expr::value(into));
+            changed.filter(column.eq(from)).exec(db).await?;
         }
         Ok(())
     }

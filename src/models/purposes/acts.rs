@@ -19,7 +19,8 @@ pub static ACTS: [&Purpose; 8] = [
 /// The bypass, to see what stringers offer to everybody.
 pub static LIST_SUBMISSIONS: Purpose = Purpose { name: "list_submissions", grants: &[] };
 
-/// The bypass, to decide about an offer, and to tell its stringer.
+/// The bypass, to decide about an offer, and to tell its stringer. Where everybody has it already,
+/// that one takes its place in every book.
 pub static MODERATE_CATALOGUE: Purpose = Purpose {
     name: "moderate_catalogue",
     grants: &[
@@ -31,6 +32,12 @@ pub static MODERATE_CATALOGUE: Purpose = Purpose {
         Grant { table: "rackets", verbs: &[Update], columns: PROMOTED },
         Grant { table: "strings", verbs: &[Update], columns: PROMOTED },
         Grant {
+            table: "client_rackets",
+            verbs: &[Update],
+            columns: &["id", "racket_id", "updated_at"],
+        },
+        Grant { table: "orders", verbs: &[Update], columns: MERGED },
+        Grant {
             table: "notifications",
             verbs: &[Insert],
             columns: &["id", "stringer_id", "actor_id", "kind", "at"],
@@ -38,7 +45,18 @@ pub static MODERATE_CATALOGUE: Purpose = Purpose {
     ],
 };
 
-const PROMOTED: &[&str] = &["id", "visibility", "updated_at"];
+const PROMOTED: &[&str] = &["id", "visibility", "merged_into", "updated_at"];
+
+/// What an order says of an entry that another one stands for.
+const MERGED: &[&str] = &[
+    "client_racket_id",
+    "racket_name",
+    "mains_string_id",
+    "mains_name",
+    "crosses_string_id",
+    "crosses_name",
+    "search_key",
+];
 
 /// The bypass, to read its own log.
 pub static READ_AUDIT_LOG: Purpose = Purpose { name: "read_audit_log", grants: &[] };

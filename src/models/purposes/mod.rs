@@ -77,6 +77,15 @@ pub static SEND_MAIL: Purpose = Purpose {
     ],
 };
 
+/// Counts what an admin should look after, and sees nothing of it.
+pub static LOOK_AFTER: Purpose = Purpose {
+    name: "look_after",
+    grants: &[
+        Grant { table: "outbox", verbs: &[Read], columns: &["id", "state", "created_at"] },
+        Grant { table: "catalogue_submissions", verbs: &[Read], columns: &["id", "state"] },
+    ],
+};
+
 /// Makes a link for a stringer that the admin hands over.
 pub static HAND_OVER: Purpose = Purpose {
     name: "hand_over",

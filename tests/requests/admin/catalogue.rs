@@ -1,11 +1,16 @@
 //! An entry is offered, decided about, and told of.
 
 use rbo::demo;
-use rbo::models::catalogue::Visibility;
+use rbo::models::catalogue::{self, Entry, Kind, Visibility, Wanted};
 use rbo::models::catalogue_submissions::{self, SubmissionState};
+use rbo::models::client_profiles::NewClient;
 use rbo::models::notifications::{self, NotificationKind};
-use rbo::models::rackets;
-use rbo::units::Sport;
+use rbo::models::orders::setup::{ClientChoice, FrameChoice, RacketEntry, Setup};
+use rbo::models::orders::{self, Crosses, Prices, Side, StringChoice, Stringbed};
+use rbo::models::persons::NewPerson;
+use rbo::models::stringers::Member;
+use rbo::models::{catalogue_strings, client_rackets, rackets};
+use rbo::units::{Sport, TensionUnit};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use sea_orm_tenancy::Db;
@@ -158,4 +163,136 @@ async fn nobody_offers_what_is_not_its_own_or_decides_for_itself() {
     assert!(accepted.exec(&marcos).await.is_err());
     assert_eq!(catalogue_submissions::Entity::find().count(&stefans).await.unwrap(), 0);
     assert_eq!(world.rows("catalogue_submissions").await, 1);
+}
+
+/// A racket and a string that Marco alone has, each strung once, and both offered.
+async fn strung(marco: &Member, db: &Db) -> [Uuid; 2] {
+    let racket = rackets::Entity::find_or_create(db, Sport::Tennis, "Babolat Pure Limat").await;
+    let string = catalogue_strings::Entity::find_or_add_named(db, Sport::Tennis, "Luxilon Alu Pwr");
+    let (racket, string) = (racket.unwrap(), string.await.unwrap());
+    let person = NewPerson { first_name: "Ida".to_owned(), ..NewPerson::default() };
+    let client = ClientChoice::New(Box::new(NewClient { person, ..NewClient::default() }));
+    let frame =
+        FrameChoice::New { model: "Babolat Pure Limat".into(), nickname: None, number: None };
+    let side = |name: &str| Side { string: StringChoice::Named(name.into()), ..Side::default() };
+    let (mains, crosses) = (side("Luxilon Alu Pwr"), Crosses::Own(side("Naturdarm")));
+    let bed = Stringbed { unit: TensionUnit::Kg, mains, crosses };
+    let setup = Setup::new(
+        Sport::Tennis,
+        bed.clone(),
+        Prices::new(&bed, marco.currency(), None, None, None),
+    );
+    let frames = vec![RacketEntry { frame, by: 0 }];
+    orders::Entity::enter(db, marco, client, frames, setup, None).await.expect("entered");
+    for entry in [
+        Entry::Racket(rackets::Model::find(db, racket).await.unwrap()),
+        Entry::String(string.clone()),
+    ] {
+        catalogue_submissions::Entity::offer(db, &entry).await.unwrap();
+    }
+    [racket, string.id]
+}
+
+async fn of_ida(db: &Db) -> orders::Model {
+    let ida = orders::Entity::find().filter(orders::Column::ClientName.eq("Ida"));
+    ida.one(db).await.unwrap().expect("the order")
+}
+
+#[tokio::test]
+async fn what_everybody_has_already_takes_the_offers_place_in_every_book() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let (_, stefans) = world.at_work(demo::STEFAN).await;
+    let (marco, marcos) = world.at_work(demo::MARCO).await;
+    let [racket, string] = strung(&marco, &marcos).await;
+    let before = orders::Entity::find().filter(orders::Column::ClientName.ne("Ida"));
+    let untouched = before.clone().all(&marcos).await.unwrap();
+    let (aero, alu) = ("Babolat Pure Aero", "Luxilon ALU Power");
+    let shared = Wanted {
+        words: aero.into(),
+        visibility: Some(Visibility::CatalogueShared),
+        ..Wanted::default()
+    };
+    let (found, _) = catalogue::browse(&stefans, Kind::Rackets, &shared).await.unwrap();
+    let model = found[0].clone();
+    let (found, _) =
+        catalogue::browse(&stefans, Kind::Strings, &Wanted { words: alu.into(), ..shared.clone() })
+            .await
+            .unwrap();
+    let other = found[0].clone();
+
+    assert!(stefan.get("/").await.sees(200).contains("2 Einträge des Katalogs"));
+    let queue = stefan.get("/admin/catalogue").await.sees(200);
+    assert!(queue.contains(&format!("Dasselbe wie {}", model.label())), "{}", queue.text());
+    let offers = catalogue_submissions::Entity::find().all(&marcos).await.unwrap();
+    let version = |id: Uuid, page: &crate::support::Answer| {
+        let form = page.form(&format!("form[action='/admin/catalogue/{id}/acceptance']"));
+        form.into_iter().find(|(name, _)| name == "version").expect("a version").1
+    };
+    for (id, into) in [(racket, model.id()), (string, other.id())] {
+        let offer = offers
+            .iter()
+            .find(|one| one.racket_id == Some(id) || one.string_id == Some(id))
+            .expect("an offer")
+            .id;
+        let (path, seen) = (format!("/admin/catalogue/{offer}/merging"), version(offer, &queue));
+        // With itself, with what is nobody else's, with what is not there.
+        for wrong in [id, string, racket, Uuid::now_v7()] {
+            let fields = [("version", seen.as_str()), ("into", &wrong.to_string())];
+            let answer = stefan.post(&path, &fields).await.sees(303);
+            assert_eq!(answer.location(), "/admin/catalogue?done=changed");
+        }
+        let fields = [("version", seen.as_str()), ("into", &into.to_string())];
+        let answer = stefan.post(&path, &fields).await.sees(303);
+        assert_eq!(answer.location(), "/admin/catalogue?done=merged");
+    }
+
+    let order = of_ida(&marcos).await;
+    let Entry::String(alu) = &other else { panic!() };
+    let Entry::Racket(aero) = &model else { panic!() };
+    assert_eq!((order.mains_string_id, order.mains_name.clone()), (Some(alu.id), Some(alu.name())));
+    assert_eq!(
+        (order.racket_name.clone(), order.crosses_name.as_deref()),
+        (aero.name(), Some("Naturdarm"))
+    );
+    let frame = client_rackets::Model::find(&marcos, order.client_racket_id).await.unwrap();
+    assert_eq!(frame.racket_id, aero.id);
+    assert_eq!(before.all(&marcos).await.unwrap(), untouched);
+    // It is found by its new name and no longer by the old one, offered by no picker, and whoever
+    // types the old name has the one that stays.
+    let mut marco = world.marco().await;
+    assert!(marco.get("/orders?q=Power+Naturdarm").await.sees(200).contains("Ida"));
+    assert!(!marco.get("/orders?q=Pwr").await.sees(200).contains("Ida"));
+    assert!(rackets::Entity::search(&marcos, None, "Limat").await.unwrap().is_empty());
+    let typed = rackets::Entity::find_or_create(&marcos, Sport::Tennis, "Babolat Pure Limat").await;
+    assert_eq!(typed.unwrap(), aero.id);
+    let typed = catalogue_strings::Entity::find_by_name(&marcos, "Luxilon Alu Pwr").await.unwrap();
+    assert_eq!(typed.expect("one").id, alu.id);
+    let page = marco.get(&format!("/catalogue/rackets/{racket}")).await.sees(303).location();
+    assert_eq!(page, format!("/catalogue/rackets/{}?joined=1", aero.id));
+    assert!(marco.get(&page).await.sees(200).contains("Babolat"));
+    assert_eq!(told(&marcos).await, 2);
+}
+
+#[tokio::test]
+async fn several_offers_are_taken_at_once_and_what_changed_meanwhile_waits() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let (marco, marcos) = world.at_work(demo::MARCO).await;
+    let [racket, string] = strung(&marco, &marcos).await;
+    let page = stefan.get("/admin/catalogue").await.sees(200);
+    let mut offers = page.values("[name=offer]");
+    assert_eq!(offers.len(), 2);
+    let none = stefan.post("/admin/catalogue/acceptances", &[]).await.sees(303);
+    assert_eq!(none.location(), "/admin/catalogue?done=none-chosen");
+    let mut browser = world.marco().await;
+    let renamed = [("manufacturer", "Luxilon"), ("model", "Alu Kraft")];
+    browser.post(&format!("/catalogue/strings/{string}"), &renamed).await.sees(303);
+    offers.push("nonsense".into());
+    let fields: Vec<_> = offers.iter().map(|offer| ("offer", offer.as_str())).collect();
+    let some = stefan.post("/admin/catalogue/acceptances", &fields).await.sees(303);
+    assert_eq!(some.location(), "/admin/catalogue?done=some-accepted");
+    assert_eq!(visibility(&marcos, racket).await, Visibility::CatalogueShared);
+    let string = catalogue_strings::Model::find(&marcos, string).await.unwrap();
+    assert_eq!(string.visibility, Visibility::CataloguePrivate);
 }

@@ -1,17 +1,20 @@
 //! The catalogue.
 
+mod queue;
+
+pub use queue::Queue;
+
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::client_rackets::Head;
 use super::{Pages, Return};
-use crate::forms::{EntryForm, Errors, ReasonForm};
+use crate::forms::{EntryForm, Errors};
 use crate::models::catalogue::{Entry, Kind, Wanted};
 use crate::models::catalogue_strings::Material;
 use crate::models::catalogue_submissions;
-use crate::models::catalogue_submissions::Offer;
 use crate::models::orders::Used;
-use crate::models::stringers::{Listed, Member};
+use crate::models::stringers::Member;
 use crate::units::{Gauge, Length, Sport};
 use crate::values::Vocabulary as _;
 
@@ -38,80 +41,6 @@ struct Line {
     sport: &'static str,
     facts: Facts,
     is_shared: bool,
-}
-
-/// `admin/catalogue.html`.
-#[derive(Debug, Serialize)]
-pub struct Queue {
-    offers: Vec<Offered>,
-    more: bool,
-    done: &'static str,
-    /// Whose form was sent, and what is to be corrected in it.
-    marked: Option<Uuid>,
-    form: ReasonForm,
-    errors: Errors,
-}
-
-#[derive(Debug, Serialize)]
-struct Offered {
-    id: Uuid,
-    kind: &'static str,
-    name: String,
-    sport: &'static str,
-    facts: Facts,
-    stringer: String,
-    at: String,
-    /// Of what the admin sees, and decides about.
-    version: String,
-    alike: Vec<String>,
-}
-
-impl Queue {
-    /// What waits for a decision.
-    #[must_use]
-    pub fn new(me: &Member, offers: &[Offer], more: bool, stringers: &[Listed]) -> Self {
-        let offered = |offer: &Offer| {
-            let Offer { submission, entry, alike } = offer;
-            let whose = stringers.iter().find(|one| one.id == submission.stringer_id);
-            Offered {
-                id: submission.id,
-                kind: entry.kind().code(),
-                name: entry.label(),
-                sport: entry.sport().code(),
-                facts: Facts::new(entry),
-                stringer: whose.map(|one| one.display_name.clone()).unwrap_or_default(),
-                at: me.moment(submission.created_at.to_utc()),
-                version: EntryForm::of(entry).version,
-                alike: alike.iter().map(Entry::label).collect(),
-            }
-        };
-        Self {
-            offers: offers.iter().map(offered).collect(),
-            more,
-            done: "",
-            marked: None,
-            form: ReasonForm::default(),
-            errors: Errors::default(),
-        }
-    }
-
-    /// After a decision.
-    #[must_use]
-    pub fn done(self, done: Option<&str>) -> Self {
-        let done = match done {
-            Some("accepted") => "submission-was-accepted",
-            Some("rejected") => "submission-was-rejected",
-            Some("changed") => "submission-was-changed",
-            _ => "",
-        };
-        Self { done, ..self }
-    }
-
-    /// With a reason that cannot be taken.
-    #[must_use]
-    pub fn with(self, id: Uuid, form: ReasonForm, errors: Errors) -> Self {
-        Self { marked: Some(id), form, errors, ..self }
-    }
 }
 
 impl Index {
@@ -200,6 +129,8 @@ pub struct Show {
     is_many: bool,
     last: Option<String>,
     is_saved: bool,
+    /// Another one was joined with it, and whoever looked for that came here.
+    is_joined: bool,
     /// What became of it when it was offered to everybody.
     offer: Option<&'static str>,
     /// Why it was not taken.
@@ -209,7 +140,7 @@ pub struct Show {
 impl Show {
     /// An entry's page, with its use in the reader's own orders.
     #[must_use]
-    pub fn new(me: &Member, entry: &Entry, used: Used, is_saved: bool) -> Self {
+    pub fn new(me: &Member, entry: &Entry, used: Used) -> Self {
         let named = match entry {
             Entry::Racket(racket) => racket.name(),
             Entry::String(string) => string.name(),
@@ -225,10 +156,17 @@ impl Show {
             jobs: used.jobs,
             is_many: used.is_more,
             last: used.last.map(|date| me.region().date(date, me.today())),
-            is_saved,
+            is_saved: false,
+            is_joined: false,
             offer: None,
             reason: None,
         }
+    }
+
+    /// After it was saved, or for whoever looked for what was joined with it.
+    #[must_use]
+    pub fn said(self, is_saved: bool, is_joined: bool) -> Self {
+        Self { is_saved, is_joined, ..self }
     }
 
     /// With what became of the reader's latest offer of it.
