@@ -139,10 +139,10 @@ impl Entity {
     /// say; their PDFs are owed.
     pub(super) async fn restore(
         db: &impl Connection,
-        issued: Vec<(Uuid, Receipt, String)>,
+        issued: impl Iterator<Item = (Uuid, String, Receipt)> + Send,
     ) -> Result<(), DbErr> {
         let due = Utc::now() + Duration::seconds(GRACE_SECONDS);
-        let mut rows = issued.into_iter().map(|(order, receipt, says)| ActiveModel {
+        let mut rows = issued.map(|(order, says, receipt)| ActiveModel {
             id: Set(Uuid::now_v7()),
             order_id: Set(order),
             number: Set(receipt.number),

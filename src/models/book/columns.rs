@@ -64,6 +64,15 @@ pub(super) fn facts_of(racket: &Racket) -> rackets::Facts {
     }
 }
 
+/// A model of a document.
+pub(super) fn said_of(manufacturer: &str, model: &str, facts: rackets::Facts) -> rackets::Said {
+    rackets::Said {
+        manufacturer: line(manufacturer).unwrap_or_default(),
+        model: line(model).unwrap_or_default(),
+        facts,
+    }
+}
+
 /// Nobody pays for a job on a racket of one's own, or fetches it.
 pub(super) fn is_nobodys(order: &Order) -> bool {
     let prices = [&order.labor, &order.discount, &order.total_by_hand];

@@ -3,11 +3,11 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::NaiveDate;
 use sea_orm::prelude::Uuid;
 
 use super::columns::{Read, ensure, is_day, is_moment, is_nobodys, named, of_order};
-use super::document::{Client, Document, Order, Racket};
+use super::document::{Client, Document, Order, Racket, Receipt};
 use crate::models::catalogue_strings as strings;
 use crate::models::{orders, receipt_counters};
 use crate::receipts::Snapshot;
@@ -22,8 +22,6 @@ pub(super) struct Planned {
     pub(super) id: Uuid,
     pub(super) client: Uuid,
     pub(super) racket: Uuid,
-    pub(super) copied_from: Option<Uuid>,
-    pub(super) created: DateTime<Utc>,
     pub(super) is_own: bool,
     pub(super) sport: Sport,
     pub(super) strings: [Option<Named>; 2],
@@ -46,65 +44,81 @@ pub(super) enum Named {
     Text(String),
 }
 
-/// A document in which every place fits to the others.
-#[derive(Debug)]
-pub(super) struct Plan {
-    pub(super) orders: Vec<Planned>,
-    /// In the order of the document's receipts.
-    pub(super) snapshots: Vec<String>,
+impl Planned {
+    /// # Errors
+    /// With the field that says what no book of ours has.
+    pub(super) fn new(order: &Order) -> Read<Self> {
+        let strings = [named(&order.mains, "mains")?, named(&order.crosses, "crosses")?];
+        let (row, total) = of_order(order)?;
+        ensure(!order.is_own || total == 0 && is_nobodys(order), "is_own")?;
+        let number = order.receipt_number.as_deref();
+        let is_number = number.is_none_or(|number| receipt_counters::parts_of(number).is_some());
+        ensure(is_number, "receipt_number")?;
+        Ok(Self {
+            id: order.id,
+            client: order.client,
+            racket: order.racket,
+            is_own: order.is_own,
+            sport: order.sport,
+            strings,
+            row,
+            ordered: order.ordered_at,
+            strung: order.strung_at,
+            total,
+            receipt_number: order.receipt_number.clone(),
+            external_ref: word(&order.external_ref),
+            import_digest: order.import_digest.clone(),
+        })
+    }
 }
 
-/// A document that is to be a book, once every place of it fits to the others.
+/// A document in which every place fits to the others, and which is to be a book. It is kept as
+/// it came, and not in the types of the book, which take twice the memory.
 #[derive(Debug)]
-pub struct Whole {
-    pub(super) document: Document,
-    pub(super) plan: Plan,
-}
+pub struct Whole(pub(super) Document);
 
 impl Whole {
-    /// Reads all of a document.
+    /// Looks through all of a document.
     ///
     /// # Errors
     /// With every place that contradicts another, or says what no book of ours has.
     pub fn new(document: Document) -> Result<Self, Vec<Complaint>> {
-        let plan = plan(&document)?;
-        Ok(Self { document, plan })
+        let mut lists = Lists::default();
+        lists.take(&document);
+        lists.orders(&document);
+        lists.steps(&document);
+        lists.receipts(&document);
+        let faults = lists.faults;
+        if faults.is_empty() { Ok(Self(document)) } else { Err(faults) }
     }
 
     /// Its orders.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.plan.orders.len()
+        self.0.orders.len()
     }
 
     /// It has none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.plan.orders.is_empty()
+        self.0.orders.is_empty()
     }
 
     /// Clients other than the stringer itself.
     pub(in crate::models) fn clients(&self) -> usize {
-        self.document.clients.iter().filter(|client| !client.is_myself).count()
+        self.0.clients.iter().filter(|client| !client.is_myself).count()
     }
 
     /// The numbers of its receipts.
     pub(in crate::models) fn numbers(&self) -> impl Iterator<Item = &str> {
-        self.plan.orders.iter().filter_map(|order| order.receipt_number.as_deref())
+        self.0.orders.iter().filter_map(|order| order.receipt_number.as_deref())
     }
 }
 
-/// Reads all of a document.
-///
-/// # Errors
-/// With every place that contradicts another, or says what no book of ours has.
-pub(super) fn plan(document: &Document) -> Result<Plan, Vec<Complaint>> {
-    let mut lists = Lists::default();
-    lists.take(document);
-    let orders = lists.orders(document);
-    lists.steps(document);
-    let snapshots = lists.receipts(document);
-    if lists.faults.is_empty() { Ok(Plan { orders, snapshots }) } else { Err(lists.faults) }
+/// What a receipt says; `None` where it says nothing that could be printed, or of another one.
+pub(super) fn says(receipt: &Receipt) -> Option<String> {
+    let says: Snapshot = serde_json::from_str(receipt.says.get()).ok()?;
+    (says.number == receipt.number).then(|| says.to_json())
 }
 
 /// Who and what the document knows, by its keys.
@@ -112,8 +126,7 @@ pub(super) fn plan(document: &Document) -> Result<Plan, Vec<Complaint>> {
 struct Lists<'d> {
     clients: HashMap<Uuid, &'d Client>,
     rackets: HashMap<Uuid, &'d Racket>,
-    /// When each was entered.
-    entered: HashMap<Uuid, DateTime<Utc>>,
+    entered: HashSet<Uuid>,
     /// Whose each receipt number is.
     numbers: HashMap<&'d str, Uuid>,
     faults: Vec<Complaint>,
@@ -156,14 +169,13 @@ impl<'d> Lists<'d> {
             }
         }
         for (nth, order) in document.orders.iter().enumerate() {
-            if self.entered.insert(order.id, order.created_at).is_some() {
+            if !self.entered.insert(order.id) {
                 self.fault("orders", nth, "id");
             }
         }
     }
 
-    fn orders(&mut self, document: &'d Document) -> Vec<Planned> {
-        let mut planned = Vec::with_capacity(document.orders.len());
+    fn orders(&mut self, document: &'d Document) {
         let mut refs = HashSet::new();
         for (nth, order) in document.orders.iter().enumerate() {
             let number = order.receipt_number.as_deref();
@@ -174,17 +186,16 @@ impl<'d> Lists<'d> {
                 _ if external_ref.is_some_and(|name| !refs.insert(name)) => {
                     self.fault("orders", nth, "external_ref");
                 }
-                Ok(order) => planned.push(order),
+                Ok(()) => {}
                 Err(field) => self.fault("orders", nth, field),
             }
         }
-        planned
     }
 
     fn steps(&mut self, document: &Document) {
         for (nth, step) in document.steps.iter().enumerate() {
             let days = [step.from, step.to, Some(step.at.date_naive())];
-            if !self.entered.contains_key(&step.order) {
+            if !self.entered.contains(&step.order) {
                 self.fault("steps", nth, "order");
             } else if !days.into_iter().flatten().all(is_day) {
                 self.fault("steps", nth, "at");
@@ -192,59 +203,25 @@ impl<'d> Lists<'d> {
         }
     }
 
-    /// What each receipt says.
-    fn receipts(&mut self, document: &Document) -> Vec<String> {
-        let mut snapshots = Vec::with_capacity(document.receipts.len());
+    fn receipts(&mut self, document: &Document) {
         for (nth, receipt) in document.receipts.iter().enumerate() {
-            let says: Option<Snapshot> = serde_json::from_str(receipt.says.get()).ok();
-            let says = says.filter(|says| says.number == receipt.number);
             if self.numbers.get(&*receipt.number) != Some(&receipt.order) {
                 self.fault("receipts", nth, "number");
             } else if !is_moment(receipt.issued_at) {
                 self.fault("receipts", nth, "issued_at");
-            } else if let Some(says) = says {
-                snapshots.push(says.to_json());
-            } else {
+            } else if says(receipt).is_none() {
                 self.fault("receipts", nth, "says");
             }
         }
-        snapshots
     }
 
-    /// A copy is made of what is there.
-    fn is_before(&self, before: Uuid, order: &Order) -> bool {
-        self.entered.get(&before).is_some_and(|at| *at < order.created_at)
-    }
-
-    fn order(&self, order: &Order) -> Read<Planned> {
+    fn order(&self, order: &Order) -> Read<()> {
         let client = self.clients.get(&order.client).ok_or("client")?;
         let racket = self.rackets.get(&order.racket).ok_or("racket")?;
         ensure(racket.client == order.client, "racket")?;
         ensure(client.is_myself == order.is_own, "is_own")?;
         ensure(racket.sport.unwrap_or(order.sport) == order.sport, "sport")?;
-        let strings = [named(&order.mains, "mains")?, named(&order.crosses, "crosses")?];
-        let (row, total) = of_order(order)?;
-        ensure(!order.is_own || total == 0 && is_nobodys(order), "is_own")?;
-        let number = order.receipt_number.as_deref();
-        let is_number = number.is_none_or(|number| receipt_counters::parts_of(number).is_some());
-        ensure(is_number, "receipt_number")?;
-        Ok(Planned {
-            id: order.id,
-            client: order.client,
-            racket: order.racket,
-            copied_from: order.copied_from.filter(|before| self.is_before(*before, order)),
-            created: order.created_at,
-            is_own: order.is_own,
-            sport: order.sport,
-            strings,
-            row,
-            ordered: order.ordered_at,
-            strung: order.strung_at,
-            total,
-            receipt_number: order.receipt_number.clone(),
-            external_ref: word(&order.external_ref),
-            import_digest: order.import_digest.clone(),
-        })
+        Planned::new(order).map(drop)
     }
 }
 

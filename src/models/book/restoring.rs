@@ -3,15 +3,15 @@
 
 use std::collections::HashMap;
 
-use chrono::Utc;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::prelude::Uuid;
 use sea_orm::{DbErr, EntityTrait as _};
 use sea_orm_tenancy::Txn;
 
-use super::columns::{facts_of, gauge};
-use super::document::{Client, Document, Moved, Receipt};
-use super::planning::{Named, Planned, Whole, label_of, line, paragraphs, word};
+use super::columns::{facts_of, gauge, said_of};
+use super::document::{Client, Document, Moved, Order, Receipt};
+use super::planning::{Named, Planned, Whole, label_of, line, paragraphs, says, word};
 use crate::models::catalogue_strings::{self, Material};
 use crate::models::orders::{self, OnSides, Strung, Whose};
 use crate::models::persons::{self, NewPerson};
@@ -25,8 +25,8 @@ use crate::values::{Vocabulary as _, address};
 pub(in crate::models) struct Restored {
     pub(in crate::models) id: Uuid,
     pub(in crate::models) is_own: bool,
-    pub(in crate::models) ordered: Option<chrono::NaiveDate>,
-    pub(in crate::models) strung: Option<chrono::NaiveDate>,
+    pub(in crate::models) ordered: Option<NaiveDate>,
+    pub(in crate::models) strung: Option<NaiveDate>,
     pub(in crate::models) total: i64,
 }
 
@@ -44,11 +44,12 @@ pub(in crate::models) struct Restoring<'t> {
     /// With the names by which orders know them.
     frames: HashMap<Uuid, orders::Framed>,
     strings: HashMap<String, Strung>,
-    orders: HashMap<Uuid, Uuid>,
+    /// The keys of orders here, and when each was entered.
+    orders: HashMap<Uuid, (Uuid, DateTime<Utc>)>,
     steps: Vec<Moved>,
-    receipts: Vec<(Receipt, String)>,
+    receipts: Vec<Receipt>,
     /// To be written.
-    left: std::vec::IntoIter<Planned>,
+    left: std::vec::IntoIter<Order>,
 }
 
 impl<'t> Restoring<'t> {
@@ -62,21 +63,25 @@ impl<'t> Restoring<'t> {
         import: Uuid,
         whole: Whole,
     ) -> ModelResult<Self> {
-        let Whole { document, mut plan } = whole;
+        let Whole(mut document) = whole;
+        let mut left = std::mem::take(&mut document.orders);
+        let numbers = left.iter().filter_map(|order| order.receipt_number.as_deref());
+        receipt_counters::Entity::reach(txn, numbers).await?;
         // Lists that are alike in all else are in the order of their keys.
-        let keys = plan.orders.iter().map(|order| (order.id, Uuid::now_v7())).collect();
+        let key = |order: &Order| (order.id, (Uuid::now_v7(), order.created_at));
+        let orders = left.iter().map(key).collect();
         // What was copied stands before its copies.
-        plan.orders.sort_by_key(|order| order.created);
+        left.sort_by_key(|order| order.created_at);
         let mut restoring = Self {
             txn,
             import,
             clients: HashMap::new(),
             frames: HashMap::new(),
             strings: HashMap::new(),
-            orders: keys,
-            steps: Vec::new(),
-            receipts: Vec::new(),
-            left: Vec::new().into_iter(),
+            orders,
+            steps: std::mem::take(&mut document.steps),
+            receipts: std::mem::take(&mut document.receipts),
+            left: left.into_iter(),
         };
         stringers::Entity::take_over(txn, me, &document.workshop).await?;
         restoring.catalogue(&document).await?;
@@ -84,11 +89,6 @@ impl<'t> Restoring<'t> {
             restoring.client(client).await?;
         }
         restoring.rackets(&document).await?;
-        let numbers = plan.orders.iter().filter_map(|order| order.receipt_number.as_deref());
-        receipt_counters::Entity::reach(txn, numbers).await?;
-        restoring.steps = document.steps;
-        restoring.receipts = document.receipts.into_iter().zip(plan.snapshots).collect();
-        restoring.left = plan.orders.into_iter();
         Ok(restoring)
     }
 
@@ -211,13 +211,15 @@ impl<'t> Restoring<'t> {
     /// When the database does not answer.
     pub(in crate::models) async fn some(&mut self, at_most: usize) -> ModelResult<Vec<Restored>> {
         let (mut rows, mut taken, mut restored) = (Vec::new(), Vec::new(), Vec::new());
-        let planned: Vec<Planned> = self.left.by_ref().take(at_most).collect();
-        for order in planned {
-            let id = *or_not_found(self.orders.get(&order.id))?;
+        let some: Vec<Order> = self.left.by_ref().take(at_most).collect();
+        for said in some {
+            let before = self.copied(&said);
+            // It was looked through before.
+            let order = or_not_found(Planned::new(&said).ok())?;
+            let (id, _) = *or_not_found(self.orders.get(&order.id))?;
             let OnSides { mains, crosses } = self.strings(&order).await?;
             let client = or_not_found(self.clients.get(&order.client))?.clone();
             let frame = or_not_found(self.frames.get(&order.racket))?.clone();
-            let before = order.copied_from.and_then(|before| self.orders.get(&before).copied());
             restored.push(Restored {
                 id,
                 is_own: order.is_own,
@@ -243,6 +245,12 @@ impl<'t> Restoring<'t> {
         orders::Entity::insert_many(rows).exec_without_returning(self.txn).await?;
         v1_import_rows::Entity::note(self.txn, self.import, taken).await?;
         Ok(restored)
+    }
+
+    /// Of which order it is a copy: one that was there before it.
+    fn copied(&self, order: &Order) -> Option<Uuid> {
+        let (before, at) = self.orders.get(&order.copied_from?)?;
+        (*at < order.created_at).then_some(*before)
     }
 
     async fn strings(&mut self, order: &Planned) -> ModelResult<OnSides> {
@@ -277,19 +285,11 @@ impl<'t> Restoring<'t> {
     /// When the database does not answer.
     pub(in crate::models) async fn end(self) -> ModelResult<()> {
         let Self { txn, orders, steps, receipts, .. } = self;
-        let steps = steps.iter().filter_map(|step| Some((*orders.get(&step.order)?, step)));
+        let key = |order: &Uuid| orders.get(order).map(|(key, _)| *key);
+        let steps = steps.iter().filter_map(|step| Some((key(&step.order)?, step)));
         order_state_audit::Entity::restore(txn, steps.collect()).await?;
         let receipts = receipts.into_iter();
-        let receipts = receipts.filter_map(|(it, says)| Some((*orders.get(&it.order)?, it, says)));
-        receipt_emissions::Entity::restore(txn, receipts.collect()).await?;
-        Ok(())
-    }
-}
-
-fn said_of(manufacturer: &str, model: &str, facts: rackets::Facts) -> rackets::Said {
-    rackets::Said {
-        manufacturer: line(manufacturer).unwrap_or_default(),
-        model: line(model).unwrap_or_default(),
-        facts,
+        let receipts = receipts.filter_map(|it| Some((key(&it.order)?, says(&it)?, it)));
+        Ok(receipt_emissions::Entity::restore(txn, receipts).await?)
     }
 }
