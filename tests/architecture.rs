@@ -89,9 +89,11 @@ const TESTED_IN: [(&str, &[&str]); 39] = [
     (
         "requests/whole_book.rs",
         &[
+            "models/book/checking.rs",
             "models/book/columns.rs",
             "models/book/planning.rs",
-            "models/book/restoring.rs",
+            "models/book/restoring/mod.rs",
+            "models/book/restoring/naming.rs",
             "models/v1_imports/whole.rs",
         ],
     ),

@@ -168,6 +168,27 @@ impl Entity {
         Model::find(db, id).await
     }
 
+    /// The own entry that is called so, or a new one.
+    pub(super) async fn own_or_add(
+        db: &impl Connection,
+        sport: Sport,
+        said: Said,
+    ) -> ModelResult<Model> {
+        let called = name(&said.manufacturer, &said.model, said.gauge);
+        let own = catalogue::written_so::<Self>(key(split_gauge(&called)))
+            .filter(Column::Sport.eq(sport))
+            .filter(Column::Visibility.eq(Visibility::CataloguePrivate))
+            .filter(Column::MergedInto.is_null());
+        let own: Option<Model> = readable::one(own, db).await?;
+        match own {
+            Some(own) => Ok(own),
+            None => {
+                let id = Self::add(db, sport, said).await?;
+                Model::find(db, id).await
+            }
+        }
+    }
+
     /// The entry that is called so, or a new private one: see [`Entity::add_named`].
     ///
     /// # Errors

@@ -4,7 +4,6 @@ pub use super::_entities::client_rackets::{ActiveModel, Column, Entity, Model, R
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, Utc};
-use rand::Rng;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, NullOrdering};
@@ -16,6 +15,7 @@ use sea_orm_tenancy::{Connection, Policy};
 use super::_entities::{orders, rackets};
 use super::{ModelResult, catalogue, or_not_found, owned, readable, search_key};
 use crate::units::Sport;
+use crate::values::label;
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -137,7 +137,7 @@ impl Entity {
         let twins: Vec<_> = twins.all(db).await?.into_iter().flatten().collect();
         let nickname = told_apart(nickname, number, &twins);
         let traits = Traits { nickname, serial: None, grip_size: None, in_rotation: true };
-        Ok(Self::labelled(db, client, racket, traits, &label_code()).await?)
+        Ok(Self::labelled(db, client, racket, traits, &label::new()).await?)
     }
 
     /// A frame with the label that is on it.
@@ -287,13 +287,4 @@ fn frames() -> sea_orm::Select<Entity> {
         .columns([rackets::Column::Manufacturer, rackets::Column::Model, rackets::Column::Sport])
         .expr_as(Expr::SubQuery(None, Box::new(last_strung.into())), "last_strung")
         .expr_as(Expr::SubQuery(None, Box::new(waits.into())), "waits")
-}
-
-/// Six letters and digits that cannot be misread on a label: no 0 and O, no 1 and I.
-/// Thirty-two to the sixth are enough for a stringer's rackets, and the unique key
-/// refuses the rare repetition.
-fn label_code() -> String {
-    const SIGNS: &[u8] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-    let mut rng = rand::rng();
-    (0..6).map(|_| char::from(SIGNS[rng.random_range(0..SIGNS.len())])).collect()
 }

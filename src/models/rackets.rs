@@ -63,7 +63,7 @@ impl Said {
     }
 
     /// What it is searched by, and found by when a picker's label is typed.
-    fn key(&self) -> String {
+    pub(super) fn key(&self) -> String {
         let year = self.facts.year.map(|year| year.to_string()).unwrap_or_default();
         search_key([self.manufacturer.as_str(), &self.model, &year])
     }
@@ -147,6 +147,22 @@ impl Entity {
         facts: Facts,
     ) -> Result<Uuid, DbErr> {
         Self::find_or_add(db, sport, Said::named(name, facts)).await
+    }
+
+    /// The own entry that is written exactly so, or a new one.
+    pub(super) async fn own_or_add(
+        db: &impl Connection,
+        sport: Sport,
+        said: Said,
+    ) -> Result<Uuid, DbErr> {
+        let own = catalogue::written_so::<Self>(said.key())
+            .filter(Column::Sport.eq(sport))
+            .filter(Column::Visibility.eq(Visibility::CataloguePrivate));
+        let own: Option<Model> = readable::one(own, db).await?;
+        match own {
+            Some(own) => Ok(own.merged_into.unwrap_or(own.id)),
+            None => Self::add(db, sport, said).await,
+        }
     }
 
     /// The entry that is written exactly so, or a new private one.

@@ -25,12 +25,16 @@ fn number_of(year: i32, number: i64) -> String {
     format!("{year}-{number:04}")
 }
 
+/// Nobody strings more in a year, and each next number has room behind it.
+const MOST: i64 = 999_999;
+
 /// Year and count of a number.
 #[must_use]
 pub fn parts_of(number: &str) -> Option<(i32, i64)> {
     let (year, count) = number.split_once('-')?;
     let (year, count) = (year.parse().ok()?, count.parse().ok()?);
-    let is_one = count > 0 && YEARS.contains(&year) && number_of(year, count) == number;
+    let is_one =
+        (1..=MOST).contains(&count) && YEARS.contains(&year) && number_of(year, count) == number;
     is_one.then_some((year, count))
 }
 

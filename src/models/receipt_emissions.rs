@@ -141,7 +141,12 @@ impl Entity {
         db: &impl Connection,
         issued: impl Iterator<Item = (Uuid, String, Receipt)> + Send,
     ) -> Result<(), DbErr> {
-        let due = Utc::now() + Duration::seconds(GRACE_SECONDS);
+        // One after the other: others' receipts, which are waited for, come between.
+        let mut due = Utc::now() + Duration::seconds(GRACE_SECONDS);
+        let mut next = move || {
+            due += Duration::milliseconds(200);
+            due
+        };
         let mut rows = issued.map(|(order, says, receipt)| ActiveModel {
             id: Set(Uuid::now_v7()),
             order_id: Set(order),
@@ -151,7 +156,7 @@ impl Entity {
             snapshot: Set(says),
             pdf_state: Set(PdfState::Pending),
             attempts: Set(0),
-            next_attempt_at: Set(due.into()),
+            next_attempt_at: Set(next().into()),
             created_at: Set(receipt.issued_at.into()),
             ..Default::default()
         });

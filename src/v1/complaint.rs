@@ -208,6 +208,9 @@ pub enum Refused {
     /// A complete book that a later program has written.
     #[error("a book of a later version")]
     BookNewer,
+    /// A complete book of more orders than are taken in at once.
+    #[error("too large a book")]
+    BookTooLarge,
     /// A complete book goes into an empty one alone.
     #[error("a book for an empty one")]
     BookNotEmpty,

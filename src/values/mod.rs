@@ -3,6 +3,7 @@
 mod email;
 mod fault;
 mod identity;
+pub mod label;
 mod link_kind;
 mod secret;
 pub mod typed;

@@ -15,7 +15,7 @@ use super::at_work;
 use crate::models::book::{Book, document};
 use crate::models::exports::{self, ExportKind, ExportState, parts};
 use crate::models::stringers::{self, Member};
-use crate::models::{Owed, order_state_audit, receipt_emissions};
+use crate::models::{Owed, order_state_audit, receipt_emissions, v1_import_names};
 use crate::v1::writer::Writer;
 use crate::web::AppError;
 
@@ -159,6 +159,9 @@ async fn json(db: &Db, me: &Member) -> Result<File, AppError> {
         out.item(&document::Receipt::from(emission));
     })
     .await?;
+    out.list("names");
+    let names = document::Name::all(v1_import_names::Entity::known(&txn).await?);
+    names.iter().for_each(|name| out.item(name));
     out.end()
 }
 

@@ -727,6 +727,7 @@ refused-too-much = In dieser Datei steht mehr als in jeder Arbeitsmappe mit Auft
 refused-damaged = Diese Datei ist beschädigt oder unvollständig. Öffne sie in Excel oder LibreOffice, speichere sie neu als «Excel-Arbeitsmappe (.xlsx)» und lade diese hoch.
 refused-book-damaged = Dieses Buch (JSON) ist unvollständig, oder jemand hat es geändert. Nimm es neu mit («Meine Daten mitnehmen») und lade es so hoch, wie es ist.
 refused-book-newer = Dieses Buch hat ein neueres Programm geschrieben. Dieses hier kann es noch nicht lesen; bitte sag es dem Administrator.
+refused-book-too-large = Dieses Buch ist grösser, als es sich hier auf einmal übernehmen lässt. Bitte sag es dem Administrator.
 refused-book-not-empty = Das ist ein ganzes Buch, und deines hat schon Kunden oder Aufträge. Ein ganzes Buch kommt nur in ein leeres. Wenn du es schon übernommen hast, gibt es nichts zu tun; sonst bring die Aufträge als Arbeitsmappe herein.
 refused-too-hard = Diese Datei zu lesen braucht zu viel Zeit oder Speicher. Kopiere die Zeilen deiner Aufträge allein in eine neue Arbeitsmappe und lade diese hoch.
 matter-no-client-sheet = Kein Blatt hat die Spalten der Kundenaufträge (ID, Ordered, Strung, Last Name, Model, Tension …). Gib dem Blatt seine zwei Kopfzeilen zurück.

@@ -727,6 +727,7 @@ refused-too-much = There is more in this file than in any workbook of orders. Pl
 refused-damaged = This file is damaged or incomplete. Open it in Excel or LibreOffice, save it anew as “Excel workbook (.xlsx)”, and upload that.
 refused-book-damaged = This book (JSON) is incomplete, or somebody has changed it. Take it along anew (“Download my data”), and upload it as it is.
 refused-book-newer = A later program has written this book, and this one cannot read it yet. Please tell the administrator.
+refused-book-too-large = This book is larger than can be taken in here at once. Please tell the administrator.
 refused-book-not-empty = This is a whole book, and yours has clients or orders already. A whole book goes into an empty one alone. If you have taken it over before, there is nothing to do; else bring the orders in as a workbook.
 refused-too-hard = Reading this file took too long or too much memory. Copy the rows of your orders alone into a new workbook, and upload that.
 matter-no-client-sheet = No sheet has the columns of client orders (ID, Ordered, Strung, Last Name, Model, Tension …). Give the sheet its two header rows again.

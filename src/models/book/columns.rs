@@ -1,7 +1,7 @@
 //! What a document says of an order, as the columns of its row; or the field that says what no
 //! book of ours has.
 
-use chrono::{DateTime, Datelike as _, NaiveDate, Utc};
+use chrono::{DateTime, Datelike as _, NaiveDate, Timelike as _, Utc};
 use sea_orm::ActiveValue::Set;
 
 use super::document::{Order, Racket, Side};
@@ -35,9 +35,10 @@ pub(super) fn of_order(order: &Order) -> Read<(orders::ActiveModel, i64)> {
 }
 
 /// A string is an entry of the catalogue where the document says so; one that is older than
-/// that word has a maker then.
+/// that word has a maker or a gauge then.
 pub(super) fn named(side: &Side, field: &'static str) -> Read<Option<Named>> {
-    let is_entry = side.is_of_catalogue.unwrap_or(!side.manufacturer.is_empty());
+    let is_entry =
+        side.is_of_catalogue.unwrap_or(!side.manufacturer.is_empty() || side.gauge_mm.is_some());
     let (manufacturer, model) = (typed::line(&side.manufacturer), typed::line(&side.model));
     if !is_entry {
         let text = line(&format!("{manufacturer} {model}"));
@@ -122,12 +123,17 @@ fn priced(order: &Order) -> Read<(orders::ActiveModel, i64)> {
     Ok((row, total.minor()))
 }
 
+/// Nothing is pulled harder, in hundredths of either unit.
+const HARDEST: i64 = 80_00;
+
 /// How hard it is pulled.
 fn tensed(order: &Order, row: orders::ActiveModel) -> Read<orders::ActiveModel> {
     let tension = |side: &Side, field| {
         let parsed = side.tension.as_ref().map(|text| Tension::parse(text, order.tension_unit));
         let parsed: Option<Tension> = parsed.transpose().map_err(|_| field)?;
-        Read::Ok(parsed.map(|tension| i64::from(tension.hundredths())))
+        let hundredths = parsed.map(|tension| i64::from(tension.hundredths()));
+        ensure(hundredths.is_none_or(|it| (1..=HARDEST).contains(&it)), field)?;
+        Read::Ok(hundredths)
     };
     let (mains, crosses) = (&order.mains, &order.crosses);
     Ok(orders::ActiveModel {
@@ -148,18 +154,24 @@ fn tensed(order: &Order, row: orders::ActiveModel) -> Read<orders::ActiveModel> 
 }
 
 /// No count of anybody's is larger.
-const MOST: i64 = 10_000;
+pub(super) const MOST: i64 = 10_000;
 
-fn number(number: Option<i64>, field: &'static str) -> Read<Option<i64>> {
+pub(super) fn number(number: Option<i64>, field: &'static str) -> Read<Option<i64>> {
     ensure(number.is_none_or(|number| (0..=MOST).contains(&number)), field)?;
     Ok(number)
+}
+
+/// As the old workbook had it, which knew no bounds.
+fn stiffness(dt: Option<i64>, field: &'static str) -> Read<Option<i64>> {
+    ensure(dt.is_none_or(|dt| (-100 * MOST..=100 * MOST).contains(&dt)), field)?;
+    Ok(dt)
 }
 
 /// What was measured, and what is said besides.
 fn measured(order: &Order, row: orders::ActiveModel) -> Read<orders::ActiveModel> {
     Ok(orders::ActiveModel {
-        dt_before: Set(number(order.dt_before, "dt_before")?),
-        dt_after: Set(number(order.dt_after, "dt_after")?),
+        dt_before: Set(stiffness(order.dt_before, "dt_before")?),
+        dt_after: Set(stiffness(order.dt_after, "dt_after")?),
         dt_device: Set(word(&order.dt_device)),
         comment_public: Set(paragraphs(&order.comment_public)),
         comment_private: Set(paragraphs(&order.comment_private)),
@@ -181,6 +193,9 @@ fn lived(order: &Order, row: orders::ActiveModel) -> Read<orders::ActiveModel> {
         ensure(day.is_none_or(is_day), field)?;
     }
     ensure(is_moment(order.created_at), "created_at")?;
+    // A leap second is none of a clock's on the wall.
+    let is_time = order.due_time.is_none_or(|time| time.nanosecond() < 1_000_000_000);
+    ensure(is_time, "due_time")?;
     Ok(orders::ActiveModel {
         ordered_at: Set(order.ordered_at),
         strung_at: Set(order.strung_at),

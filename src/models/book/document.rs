@@ -10,6 +10,7 @@ use crate::models::_entities::{order_state_audit, stringers};
 use crate::models::orders::{Payment, Prestretch, Step};
 use crate::models::receipt_emissions::{self, Cause};
 use crate::models::stringers::RestringBy;
+use crate::models::v1_import_names::{Known, NameKind};
 use crate::units::{Currency, Money, Sport, TensionUnit};
 
 /// Of the document. A field that is added raises no version; one that means something else
@@ -35,6 +36,8 @@ pub struct Document {
     pub orders: Vec<Order>,
     pub steps: Vec<Moved>,
     pub receipts: Vec<Receipt>,
+    #[serde(default)]
+    pub names: Vec<Name>,
 }
 
 /// Whose book it is.
@@ -84,6 +87,17 @@ impl Workshop {
             restring_loss: Some(stringer.restring_loss),
         }
     }
+}
+
+/// What a spelling of an older book stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
+pub struct Name {
+    pub kind: NameKind,
+    pub spelling: String,
+    pub meant: String,
+    pub client: Option<Uuid>,
+    pub racket: Option<Uuid>,
 }
 
 /// A client.
@@ -262,5 +276,24 @@ impl From<&order_state_audit::Model> for Moved {
             from: row.from_date,
             to: row.to_date,
         }
+    }
+}
+
+impl Name {
+    /// All that earlier uploads have taught.
+    #[must_use]
+    pub fn all(known: Known) -> Vec<Self> {
+        let mut names: Vec<Self> = known
+            .into_iter()
+            .map(|((kind, spelling), meant)| Self {
+                kind,
+                spelling,
+                meant: meant.text,
+                client: meant.client,
+                racket: meant.frame,
+            })
+            .collect();
+        names.sort_by(|one, other| (one.kind, &one.spelling).cmp(&(other.kind, &other.spelling)));
+        names
     }
 }

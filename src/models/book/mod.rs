@@ -1,6 +1,7 @@
 //! A stringer's book as a whole, for whoever takes it along: as the workbook that it came with
 //! ([`jobs`]), and complete ([`document`]), from which [`restoring`] makes it again.
 
+mod checking;
 mod columns;
 pub mod document;
 pub mod jobs;

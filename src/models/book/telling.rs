@@ -37,12 +37,13 @@ impl Book {
         clients.collect()
     }
 
-    /// The stringer's own racket models, the first one first. What everybody sees is everywhere.
+    /// The stringer's own racket models, the first one first. What everybody sees comes
+    /// with the rackets and orders that have it.
     #[must_use]
     pub fn model_documents(&self) -> Vec<CatalogueModel> {
         let mut models: Vec<&rackets::Model> = self.rackets.values().collect();
         models.sort_by_key(|model| model.id);
-        let own = models.into_iter().filter(|model| is_own(model.visibility));
+        let own = models.into_iter().filter(|model| is_own(model.visibility, model.merged_into));
         let own = own.map(|model| CatalogueModel {
             sport: model.sport,
             manufacturer: model.manufacturer.clone(),
@@ -61,7 +62,8 @@ impl Book {
     pub fn string_documents(&self) -> Vec<CatalogueString> {
         let mut strings: Vec<&strings::Model> = self.strings.values().collect();
         strings.sort_by_key(|string| string.id);
-        let own = strings.into_iter().filter(|string| is_own(string.visibility));
+        let own =
+            strings.into_iter().filter(|string| is_own(string.visibility, string.merged_into));
         let own = own.map(|string| CatalogueString {
             sport: string.sport,
             manufacturer: string.manufacturer.clone(),
@@ -170,8 +172,9 @@ impl Book {
     }
 }
 
-fn is_own(visibility: Visibility) -> bool {
-    visibility != Visibility::CatalogueShared
+/// What was joined with another entry is that one.
+fn is_own(visibility: Visibility, merged_into: Option<Uuid>) -> bool {
+    visibility != Visibility::CatalogueShared && merged_into.is_none()
 }
 
 fn amount(minor: i64, currency: Currency) -> String {

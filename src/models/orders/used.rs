@@ -27,7 +27,8 @@ impl Used {
     fn and(self, other: Self) -> Self {
         let last = [self.last, other.last].into_iter().flatten().max();
         let jobs = self.jobs + other.jobs;
-        Self { jobs: Ord::min(jobs, MANY), is_more: jobs > MANY, last }
+        let is_more = self.is_more || other.is_more || jobs > MANY;
+        Self { jobs: Ord::min(jobs, MANY), is_more, last }
     }
 }
 

@@ -11,8 +11,10 @@ use super::{ActiveModel, Column, Entity, Model};
 use crate::i18n::Locale;
 use crate::models::ModelResult;
 use crate::models::book::document;
+use crate::receipts::PRINTED;
 use crate::units::{Currency, Money, TensionUnit};
-use crate::values::stored_words;
+use crate::values::typed::{LINE, TEXT};
+use crate::values::{stored_words, typed};
 
 stored_words! {
     "snake_case";
@@ -129,15 +131,20 @@ impl Entity {
         said: &document::Workshop,
     ) -> ModelResult<()> {
         let is = Model::find(db, id).await?;
-        let or = |is: Option<String>, said: &Option<String>| Set(is.or_else(|| said.clone()));
+        let line = |text: &Option<String>| text.as_deref().map(typed::line);
+        let text = |text: &Option<String>| text.as_deref().map(typed::paragraphs);
+        let or = |is: Option<String>, said: Option<String>, most: usize| {
+            let fits = |said: &String| !said.is_empty() && said.chars().count() <= most;
+            Set(is.or_else(|| said.filter(fits)))
+        };
         let labor = Money::parse(&said.standard_labor, said.currency).map(Money::minor);
         let zone: Option<Tz> = said.time_zone.parse().ok();
         let mut change = ActiveModel {
-            business_name: or(is.business_name, &said.business_name),
-            town: or(is.town, &said.town),
-            phone: or(is.phone, &said.phone),
-            business_address: or(is.business_address, &said.business_address),
-            receipt_thankyou_text: or(is.receipt_thankyou_text, &said.thanks),
+            business_name: or(is.business_name, line(&said.business_name), LINE),
+            town: or(is.town, line(&said.town), LINE),
+            phone: or(is.phone, line(&said.phone), LINE),
+            business_address: or(is.business_address, text(&said.business_address), TEXT),
+            receipt_thankyou_text: or(is.receipt_thankyou_text, text(&said.thanks), PRINTED),
             currency: Set(said.currency),
             tension_unit: Set(said.tension_unit),
             time_zone: Set(zone.map_or(is.time_zone, |zone| zone.name().to_owned())),

@@ -16,6 +16,7 @@ use crate::models::book::restoring::Restored;
 use crate::models::orders::pricing::Priced;
 use crate::models::orders::{Column, Entity};
 use crate::models::readable;
+use crate::units::Currency;
 
 /// An order as the book has it, as far as it is reckoned.
 #[derive(Debug, FromQueryResult)]
@@ -38,6 +39,8 @@ pub(super) struct Reckoning {
     expected: HashMap<String, bool>,
     /// Those of a complete book, by their own keys.
     restored: HashSet<Uuid>,
+    /// A sum is one of one currency.
+    currency: Option<Currency>,
 }
 
 impl Reckoning {
@@ -54,16 +57,26 @@ impl Reckoning {
         self.waited.add(job.dates.ordered, job.dates.strung);
     }
 
+    /// Of a complete book, whose sums are in this currency; what was paid in another is counted
+    /// and not summed up.
+    pub(super) fn of(currency: Currency) -> Self {
+        Self { currency: Some(currency), ..Self::default() }
+    }
+
     /// Counts an order of a complete book.
     pub(super) fn restored(&mut self, order: &Restored) {
         self.restored.insert(order.id);
         if order.is_own {
             return;
         }
-        if let Some(strung) = order.strung {
+        if let Some(strung) = order.strung.filter(|_| self.sums(order.currency)) {
             self.year(strung).file += order.total;
         }
         self.waited.add(order.ordered, order.strung);
+    }
+
+    fn sums(&self, currency: Currency) -> bool {
+        self.currency.is_none_or(|only| only == currency)
     }
 
     fn is_new(&mut self, order: &Booked) -> Option<bool> {
@@ -97,8 +110,9 @@ impl Reckoning {
                 return;
             }
             waited.add(order.ordered_at, order.strung_at);
-            if let Some(strung) = order.strung_at {
-                self.year(strung).book += order.priced.prices().total().minor();
+            let total = order.priced.prices().total();
+            if let Some(strung) = order.strung_at.filter(|_| self.sums(total.currency())) {
+                self.year(strung).book += total.minor();
             }
         })
         .await?;

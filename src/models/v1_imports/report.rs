@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::models::v1_import_names::NameKind;
+use crate::units::Currency;
 use crate::v1::{Complaint, Refused};
 
 /// No page shows more of one kind; how many there are is said.
@@ -184,6 +185,10 @@ pub struct Report {
     pub groups: Many<Group>,
     /// Orders that the file says something else of now.
     pub changes: Many<Change>,
+    /// It is a complete book, with more in it than orders.
+    pub is_book: bool,
+    /// Of all amounts, where it is not the stringer's own.
+    pub currency: Option<Currency>,
     /// How long it took, in milliseconds.
     pub took: u64,
 }
@@ -212,7 +217,8 @@ impl Report {
     /// Whether it would bring anything that is not in the book yet.
     #[must_use]
     pub fn brings_anything(&self) -> bool {
-        self.clients.new + self.own.new + self.new_clients > 0
+        self.is_book
+            || self.clients.new + self.own.new > 0
             || self.changes.shown.iter().any(|change| change.is_taken)
     }
 }

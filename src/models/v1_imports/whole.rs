@@ -12,7 +12,7 @@ use super::taking::{GROWN, at_once};
 use crate::models::book::Whole;
 use crate::models::book::restoring::{Restoring, is_empty};
 use crate::models::stringers::Member;
-use crate::models::{ModelResult, receipt_counters};
+use crate::models::{ModelResult, hold, receipt_counters, stringers};
 use crate::v1::Refused;
 
 /// Takes a complete book over; `None` where whoever watches has called it off.
@@ -26,13 +26,14 @@ pub(super) async fn take(
     whole: Whole,
     watch: &dyn Watch,
 ) -> ModelResult<Option<Report>> {
+    // Of two at once one waits here, and finds the other's.
+    hold::<stringers::Entity>(txn, me.id).await?;
     // Two books in one would have two orders of one number, and one client twice.
     if !is_empty(txn).await? {
         return Ok(Some(Report::refused(Refused::BookNotEmpty)));
     }
-    let mut report = Report { new_clients: whole.clients(), ..Report::default() };
-    report.numbers = numbers(&whole);
-    let mut reckoning = Reckoning::default();
+    let mut reckoning = Reckoning::of(whole.currency());
+    let mut report = begun(&whole);
     let (mut done, mut grown, of) = (0, GROWN, whole.len());
     let mut restoring = Restoring::begin(txn, me.id, import, whole).await?;
     loop {
@@ -57,6 +58,16 @@ pub(super) async fn take(
     restoring.end().await?;
     reckoning.reckon(txn, &mut report).await?;
     Ok(Some(report))
+}
+
+fn begun(whole: &Whole) -> Report {
+    Report {
+        is_book: true,
+        currency: Some(whole.currency()),
+        new_clients: whole.clients(),
+        numbers: numbers(whole),
+        ..Report::default()
+    }
 }
 
 /// The receipts' numbers, which stay as they are.

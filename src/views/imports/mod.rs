@@ -93,13 +93,14 @@ impl Show {
     /// An upload, and how far it is where this process is at it.
     #[must_use]
     pub fn new(me: &Member, upload: &Upload, progress: Option<(usize, usize, Duration)>) -> Self {
+        let currency = upload.report().and_then(|report| report.currency);
         let is_running = matches!(upload.state, ImportState::Uploaded | ImportState::Approved);
         Self {
             id: upload.id,
             name: upload.file_name.clone(),
             at: me.moment(upload.created_at),
             state: upload.state.code(),
-            currency: me.currency().code(),
+            currency: currency.unwrap_or(me.currency()).code(),
             is_chosen: false,
             is_running,
             progress: progress.filter(|_| is_running).map(Progress::new),

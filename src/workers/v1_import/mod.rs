@@ -121,8 +121,8 @@ impl At {
         }
     }
 
-    /// A document needs no process of its own: its reader asks for no more memory than its text
-    /// has, and never stops hard.
+    /// A document needs no process of its own: its reader asks for a few times the memory that
+    /// its text has, which is bounded, and never stops hard.
     async fn book(&self, file: Vec<u8>, progress: &Progress) -> Result<(), AppError> {
         let read = move || reading::read(&file).map(Whole::new);
         match tokio::task::spawn_blocking(read).await.map_err(AppError::internal)? {
@@ -131,7 +131,7 @@ impl At {
                 let held = Held { jobs: Vec::new(), complaints };
                 self.run(Brought::Rows(held), progress).await
             }
-            Ok(Ok(whole)) if whole.len() > table::MOST => self.refuse(Refused::TooMuch).await,
+            Ok(Ok(whole)) if whole.len() > table::MOST => self.refuse(Refused::BookTooLarge).await,
             Ok(Ok(whole)) => self.run(Brought::Book(Box::new(whole)), progress).await,
         }
     }
