@@ -71,6 +71,7 @@ impl Hooks for App {
             .add_route(controllers::client_rackets::routes())
             .add_route(controllers::days::routes())
             .add_route(controllers::bench::routes())
+            .add_route(controllers::shares::routes())
             .add_route(controllers::orders::routes())
             .add_route(controllers::steps::routes())
             .add_route(controllers::emissions::routes())

@@ -64,7 +64,16 @@ const LONGER: [(&str, &str); 7] = [
 
 /// Where what a file does is tested, if neither in itself nor in `tests/` under its own path
 /// (`requests/` for controllers).
-const TESTED_IN: [(&str, &[&str]); 39] = [
+const TESTED_IN: [(&str, &[&str]); 40] = [
+    (
+        "requests/shares.rs",
+        &[
+            "models/sharing/mod.rs",
+            "models/sharing/received.rs",
+            "views/shares/mod.rs",
+            "views/shares/order.rs",
+        ],
+    ),
     (
         "requests/admin/catalogue.rs",
         &[

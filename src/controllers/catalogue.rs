@@ -129,9 +129,13 @@ async fn create(
     }
 }
 
-/// What is everybody's is changed by nobody alone.
+/// What is everybody's is changed by nobody alone, and what another entry stands for not at all.
 fn own(entry: Entry) -> ModelResult<Entry> {
-    if entry.is_shared() { Err(ModelError::NotFound) } else { Ok(entry) }
+    if entry.is_shared() || entry.merged_into().is_some() {
+        Err(ModelError::NotFound)
+    } else {
+        Ok(entry)
+    }
 }
 
 async fn edit(

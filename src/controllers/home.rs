@@ -65,6 +65,7 @@ pub(super) async fn page(
         is_new,
         done,
         refused,
+        shared: tally.shared.min(orders::list::MANY),
         looking_after,
     };
     Ok(show)

@@ -22,6 +22,7 @@ pub mod pickers;
 pub mod reports;
 pub mod sessions;
 pub mod settings;
+pub mod shares;
 pub mod steps;
 #[cfg(debug_assertions)]
 pub mod styleguide;

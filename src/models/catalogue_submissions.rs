@@ -33,7 +33,8 @@ stored_words! {
 }
 
 /// Of an entry that only I see.
-const MY_OWN: &str = "this.created_by_stringer_id = :me AND this.visibility = 'catalogue_private'";
+const MY_OWN: &str = "this.created_by_stringer_id = :me \
+     AND this.visibility = 'catalogue_private' AND this.merged_into IS NULL";
 
 /// Mine. I offer and take back; an admin decides, through the bypass.
 #[must_use]
@@ -199,7 +200,7 @@ impl Entity {
         }
         match decision {
             Decision::Accept => catalogue::share(&txn, &entry).await?,
-            Decision::Merge(into) => catalogue::merge(&txn, kind, entry.id(), into).await?,
+            Decision::Merge(into) => catalogue::merge(&txn, &entry, into).await?,
             Decision::Reject(_) => {}
         }
         let told = notifications::ActiveModel {

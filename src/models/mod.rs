@@ -37,6 +37,7 @@ pub mod refresh_tokens;
 pub mod sessions;
 pub mod share_audit;
 pub mod shared_orders;
+pub mod sharing;
 pub mod stringer_cards;
 pub mod stringers;
 pub mod submissions;

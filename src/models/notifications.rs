@@ -2,6 +2,8 @@
 
 pub use super::_entities::notifications::{ActiveModel, Column, Entity, Model};
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::{Asterisk, Expr, Func, Query, SelectStatement};
+use sea_orm::{QuerySelect as _, QueryTrait as _};
 use sea_orm_tenancy::Policy;
 
 use crate::values::stored_words;
@@ -23,6 +25,24 @@ stored_words! {
         CatalogueSubmissionPending,
         /// The admins have decided about the recipient's entry.
         CatalogueSubmissionDecided,
+    }
+}
+
+/// What is told of shares.
+pub(super) const OF_SHARES: [NotificationKind; 2] =
+    [NotificationKind::ShareGrantedToMe, NotificationKind::ShareRevokedFromMe];
+
+impl Entity {
+    /// How many that tell of shares I have not looked at; no more than so many are counted.
+    pub(super) fn unseen(at_most: u64) -> SelectStatement {
+        let some = Self::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::ReadAt.is_null())
+            .filter(Column::Kind.is_in(OF_SHARES))
+            .limit(at_most)
+            .into_query();
+        Query::select().expr(Func::count(Expr::col(Asterisk))).from_subquery(some, "some").take()
     }
 }
 

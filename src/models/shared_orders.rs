@@ -10,6 +10,10 @@
 use sea_orm::entity::prelude::*;
 use sea_orm_tenancy::Policy;
 
+use super::{catalogue, catalogue_strings};
+use crate::units::{Tension, TensionUnit};
+use crate::values::Vocabulary as _;
+
 /// A shared order, once for each grant that is in force.
 #[expect(missing_docs, reason = "the columns are those of `orders` and of what it names")]
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -66,6 +70,50 @@ pub struct Model {
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
+
+impl Model {
+    /// `Babolat Pure Aero 98`.
+    #[must_use]
+    pub fn racket(&self) -> String {
+        catalogue::name([&self.racket_manufacturer, &self.racket_model])
+    }
+
+    /// The strings of mains and crosses as they are called.
+    #[must_use]
+    pub fn strings(&self) -> [Option<String>; 2] {
+        let called = |parts: [&Option<String>; 2], gauge: Option<i64>, text: &Option<String>| {
+            let [maker, model] = parts.map(Option::as_deref);
+            let named =
+                model.map(|model| catalogue_strings::name(maker.unwrap_or_default(), model, gauge));
+            named.or_else(|| text.clone())
+        };
+        let mains = [&self.mains_manufacturer, &self.mains_model];
+        let crosses = [&self.crosses_manufacturer, &self.crosses_model];
+        [
+            called(mains, self.mains_gauge, &self.mains_string_text),
+            called(crosses, self.crosses_gauge, &self.crosses_string_text),
+        ]
+    }
+
+    /// One string is on both sides, and no second piece of it.
+    #[must_use]
+    pub fn has_one_string(&self) -> bool {
+        let [mains, crosses] = self.strings();
+        self.mains_string_id == self.crosses_string_id
+            && mains == crosses
+            && self.mains_colour == self.crosses_colour
+    }
+
+    /// How hard mains and crosses are pulled.
+    #[must_use]
+    pub fn tensions(&self) -> [Option<Tension>; 2] {
+        let pulled = |hundredths: Option<i64>| {
+            let unit = TensionUnit::from_code(&self.tension_unit)?;
+            Some(Tension::from_hundredths(i32::try_from(hundredths?).ok()?, unit))
+        };
+        [pulled(self.mains_tension), pulled(self.crosses_tension)]
+    }
+}
 
 /// Those that somebody shared with me.
 #[must_use]

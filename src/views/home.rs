@@ -27,6 +27,8 @@ pub struct Show {
     pub done: Option<Toast>,
     /// Why a step could not be taken.
     pub refused: Option<Refused>,
+    /// News of what others share with the stringer.
+    pub shared: u64,
     /// What an admin should look after.
     pub looking_after: Option<LookingAfter>,
     /// How a racket may be paid.

@@ -18,6 +18,7 @@ pub mod orders;
 pub mod people;
 pub mod pickers;
 pub mod reports;
+pub mod shares;
 #[cfg(debug_assertions)]
 pub mod styleguide;
 

@@ -10,8 +10,9 @@ use std::path::PathBuf;
 use fantoccini::Client;
 use rbo::demo;
 use rbo::models::catalogue;
-use rbo::models::{catalogue_submissions, client_rackets, orders, rackets};
+use rbo::models::{catalogue_submissions, client_rackets, orders, rackets, sharing};
 use rbo::units::Sport;
+use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
 
@@ -117,7 +118,8 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
     let own = own.unwrap();
     let entry = catalogue::find(&db, catalogue::Kind::Rackets, own).await.unwrap();
     catalogue_submissions::Entity::offer(&db, &entry).await.unwrap();
-    [
+    let shares = shares(world, strung.id, client).await;
+    let pages: Vec<(&'static str, String)> = [
         ("imports", "/imports".to_owned()),
         ("import-read", read),
         ("import-failed", failed),
@@ -167,6 +169,36 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("admin-audit-none", "/admin/audit?q=zzzz".to_owned()),
         ("styleguide", "/styleguide".to_owned()),
         ("missing", "/nowhere".to_owned()),
+    ]
+    .into();
+    pages.into_iter().chain(shares).collect()
+}
+
+/// What is shared by Stefan and with him, and what else Marco wants looked at.
+async fn shares(world: &World, order: Uuid, client: Uuid) -> Vec<(&'static str, String)> {
+    let (_, stefans) = world.at_work(demo::STEFAN).await;
+    let (marco, marcos) = world.at_work(demo::MARCO).await;
+    let (me, _) = world.at_work(demo::STEFAN).await;
+    let aero = rackets::Entity::find_or_create(&marcos, Sport::Tennis, "Babolat Pure Limmat");
+    let aero = catalogue::find(&marcos, catalogue::Kind::Rackets, aero.await.unwrap()).await;
+    catalogue_submissions::Entity::offer(&marcos, &aero.unwrap()).await.unwrap();
+    sharing::grant(&stefans, marco.id, &[order]).await.unwrap();
+    let his = orders::Entity::find()
+        .filter(orders::Column::StrungAt.is_not_null())
+        .filter(orders::Column::IsSelf.eq(false));
+    let his = his.one(&marcos).await.unwrap().expect("an order of Marco's").id;
+    sharing::grant(&marcos, me.id, &[his]).await.unwrap();
+    let received = sharing::received(&stefans, &sharing::Wanted::default()).await.unwrap().0;
+    let share = received[0].share_id;
+    let new = format!("/shares/new?client={client}");
+    [
+        ("shares", "/shares".to_owned()),
+        ("shares-given", "/shares/given?done=granted".to_owned()),
+        ("share-new", format!("{new}&q=marco")),
+        ("share-nobody", format!("{new}&q=zzzz")),
+        ("share-with", format!("{new}&to={}&none=1", marco.id)),
+        ("shared-order", format!("/shares/{share}/{his}")),
+        ("shared-copy", format!("/orders/new?shared={share}&from={his}")),
     ]
     .into()
 }

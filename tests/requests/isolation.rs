@@ -81,6 +81,8 @@ impl Foreign {
             .replace("{id}", &id.to_string())
             .replace("{code}", &self.frame.label_code)
             .replace("{emission}", &self.emission.id.to_string())
+            .replace("{share}", &self.order.id.to_string())
+            .replace("{order}", &self.order.id.to_string())
             .replace("{step}", "strung")
             .replace("{name}", "receipt.pdf")
             .replace("{file}", "wide.pdf");

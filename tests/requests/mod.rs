@@ -16,6 +16,7 @@ mod orders;
 mod refusals;
 mod reports;
 mod sessions;
+mod shares;
 mod steps;
 mod tables;
 mod typed;

@@ -20,9 +20,16 @@ pub async fn walk(world: &World) {
     let mut stefan = world.stefan().await;
     let saved = stefan.post("/orders", &NEW_JOB).await.sees(303).location();
     let order = saved.split('?').next().expect("a path").to_owned();
-    for page in
-        ["/", "/clients", "/clients?q=lu", "/orders", "/orders?q=lu&state=ready", "/orders/new"]
-    {
+    for page in [
+        "/shares",
+        "/shares/given",
+        "/",
+        "/clients",
+        "/clients?q=lu",
+        "/orders",
+        "/orders?q=lu&state=ready",
+        "/orders/new",
+    ] {
         stefan.get(page).await.sees(200);
     }
     stefan.fragment("/orders/new?q=lu").await.sees(200);

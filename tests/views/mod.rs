@@ -53,6 +53,7 @@ fn built() -> BTreeSet<String> {
         with("invitation-state-", InvitationState::codes()),
         with("import-state-", ImportState::codes()),
         with("import-state-", vec!["fail"]),
+        with("news-", vec!["share_granted_to_me", "share_revoked_from_me"]),
         with("report-table-", TABLES.to_vec()),
         with("import-kind-", NameKind::codes()),
         with("import-running-", vec!["uploaded", "approved"]),

@@ -923,6 +923,39 @@ submissions-were-some = Manche der ausgewählten Einträge wurden inzwischen ge�
 submissions-none-chosen = Es war nichts ausgewählt. Kreuze die Einträge zuerst an.
 submission-was-merged = Zusammengelegt. Schläger und Aufträge mit dem vorgeschlagenen Eintrag haben jetzt den anderen.
 catalogue-joined = Der gesuchte Eintrag wurde mit diesem zusammengelegt. Deine Schläger und Aufträge haben jetzt diesen.
+share = Teilen
+shares = Geteilt
+shares-received = Mit mir
+shares-given = Von mir
+shares-from = Von wem
+shares-received-none = Niemand teilt einen Auftrag mit dir. Wer es tut, findet dich über Namen und Ort.
+shares-given-none = Du teilst nichts. Auf der Seite eines Kunden geht es dazu.
+share-somebody = Jemand
+news-share_granted_to_me = { $who } teilt einen Auftrag mit dir.
+news-share_revoked_from_me = { $who } hat das Teilen eines Auftrags beendet.
+news-seen = Verstanden
+share-title = Mit jemandem teilen, der auch bespannt
+share-nothing = Für diesen Kunden wurde noch nichts bespannt.
+share-whom = Mit wem?
+share-whom-hint = Name oder Ort; zwei Buchstaben genügen.
+share-nobody = Niemand, der hier bespannt, heisst «{ $q }».
+share-with = Mit { $name }
+share-another = Jemand anderes
+share-which = Welche Aufträge?
+share-choose = Wähle mindestens einen Auftrag.
+share-what = Zu sehen sind Schläger, Saiten, Härten, Farben, DT, Methode, die Tage von Auftrag und Bespannung und der Vorname. Nie: Nachname, Adressen, Kommentare, Preise.
+share-do = Teilen
+share-granted = Geteilt.
+share-revoked = Beendet.
+share-revoke = Beenden
+share-end = Verlassen
+share-from = { $stringer } lässt dich das lesen
+share-copy = So bespannen
+share-copy-hint = Daraus werden ein Kunde, ein Schläger und ein Auftrag in deinem Buch; drüben ändert sich nichts.
+home-shares = { $count ->
+    [one] Eine Neuigkeit zu Aufträgen, die mit dir geteilt sind.
+   *[other] { $count } Neuigkeiten zu Aufträgen, die mit dir geteilt sind.
+}
 home-look = Anzuschauen
 home-offers = { $count ->
     [one] Ein Eintrag des Katalogs wurde allen vorgeschlagen.

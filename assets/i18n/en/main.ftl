@@ -923,6 +923,39 @@ submissions-were-some = Some of the chosen entries were changed or taken back me
 submissions-none-chosen = Nothing was chosen. Tick the entries first.
 submission-was-merged = Joined. Rackets and orders with the offered entry have the other one now.
 catalogue-joined = The entry that you looked for was joined with this one. Your rackets and orders have it.
+share = Share
+shares = Shared
+shares-received = With me
+shares-given = By me
+shares-from = By whom
+shares-received-none = Nobody shares an order with you. Whoever does finds you by your name and town.
+shares-given-none = You share nothing. A client’s page has the way to it.
+share-somebody = Somebody
+news-share_granted_to_me = { $who } shares an order with you.
+news-share_revoked_from_me = { $who } has ended the sharing of an order.
+news-seen = Understood
+share-title = Share with another stringer
+share-nothing = Nothing was strung for this client yet.
+share-whom = With whom?
+share-whom-hint = Name or town of a stringer here; two letters are enough.
+share-nobody = No stringer here is called “{ $q }”.
+share-with = With { $name }
+share-another = Somebody else
+share-which = Which jobs?
+share-choose = Choose at least one job.
+share-what = They see racket, strings, tensions, colours, DT, method, the days of order and stringing, and the first name. Never: last name, addresses, comments, prices.
+share-do = Share
+share-granted = Shared.
+share-revoked = Ended.
+share-revoke = End
+share-end = Leave
+share-from = { $stringer } lets you read this
+share-copy = String it so
+share-copy-hint = It becomes a client, a racket and an order of your own; nothing changes at the other stringer’s.
+home-shares = { $count ->
+    [one] One piece of news about orders that are shared with you.
+   *[other] { $count } pieces of news about orders that are shared with you.
+}
 home-look = To look at
 home-offers = { $count ->
     [one] One entry of the catalogue was offered to everybody.

@@ -13,7 +13,7 @@ use super::super::clients::lines;
 use crate::forms::{ClientForm, Errors, OrderForm};
 use crate::models::orders::{self, Model};
 use crate::models::submissions::{Opened, Submission};
-use crate::models::{ModelError, ModelResult, client_profiles, client_rackets};
+use crate::models::{ModelError, ModelResult, client_profiles, client_rackets, sharing};
 use crate::units::Sport;
 use crate::values::Vocabulary as _;
 use crate::views::Return;
@@ -32,6 +32,8 @@ pub(super) struct NewOrderQuery {
     client: String,
     frame: Option<Uuid>,
     from: Option<Uuid>,
+    /// The leave by which another stringer's order is copied.
+    shared: Option<Uuid>,
     name: String,
     q: String,
 }
@@ -44,6 +46,10 @@ pub(super) async fn new(
     if let Some((form, returned)) = kept {
         let view = form_view(&current.db, &current, form, Errors::default()).await?;
         return current.render("orders/form.html", view.returned(returned));
+    }
+    if let (Some(share), Some(order)) = (query.shared, query.from) {
+        let seen = sharing::read(&current.db, share, order).await?;
+        return show_form(&current, OrderForm::shared(&current.me, &seen)).await;
     }
     match query.client.as_str() {
         "" if query.from.is_none() => choose(current, query.q).await,

@@ -1,10 +1,13 @@
 //! A form of an order, or for one.
 
 use chrono::NaiveDate;
+use uuid::Uuid;
 
 use super::OrderForm;
+use crate::forms::ClientForm;
 use crate::i18n::Region;
 use crate::models::orders::{Crosses, Model, Row, Stringbed};
+use crate::models::shared_orders;
 use crate::models::stringers::Member;
 use crate::units::{Money, Tension};
 use crate::values::Vocabulary;
@@ -41,6 +44,46 @@ impl OrderForm {
             copied_from: order.id.to_string(),
             lock_version: String::new(),
             ..copy
+        }
+    }
+
+    /// "Copy last" of an order that another stringer shares: its client is somebody new here, and
+    /// so is the racket; what it cost there is nobody's business.
+    #[must_use]
+    pub fn shared(me: &Member, order: &shared_orders::Model) -> Self {
+        let number = |number: Option<i64>| number.map(|n| n.to_string()).unwrap_or_default();
+        let shown = |tension: Option<Tension>| {
+            tension.map(|tension| me.region().input(&tension.plain())).unwrap_or_default()
+        };
+        let ([mains, crosses], [on_mains, on_crosses]) = (order.strings(), order.tensions());
+        // What only the other one's catalogue has becomes an entry of one's own.
+        let added = |entry: Option<Uuid>| ticked(entry.is_some());
+        let has_one_string = order.has_one_string();
+        let first_name = order.client_first_name.clone().unwrap_or_default();
+        // With its year, by which the catalogue knows it.
+        let year = order.racket_year.map(|year| format!(" {year}")).unwrap_or_default();
+        Self {
+            client: "new".to_owned(),
+            newcomer: ClientForm { first_name, ..ClientForm::default() },
+            frame: "new".to_owned(),
+            racket: order.racket() + &year,
+            sport: order.sport.clone(),
+            unit: order.tension_unit.clone(),
+            mains_string: mains.unwrap_or_default(),
+            mains_add: added(order.mains_string_id),
+            mains_tension: shown(on_mains),
+            mains_colour: order.mains_colour.clone().unwrap_or_default(),
+            same_string: ticked(has_one_string),
+            crosses_string: crosses.filter(|_| !has_one_string).unwrap_or_default(),
+            crosses_add: ticked(!has_one_string && order.crosses_string_id.is_some()),
+            crosses_tension: shown(on_crosses),
+            crosses_colour: order.crosses_colour.clone().unwrap_or_default(),
+            prestretch: number(order.mains_prestretch),
+            prestretch_kind: order.prestretch_kind.clone().unwrap_or_default(),
+            pieces: number(order.pieces.filter(|_| has_one_string)),
+            knots: number(order.knots),
+            method: order.method.clone().unwrap_or_default(),
+            ..Self::fresh(me)
         }
     }
 

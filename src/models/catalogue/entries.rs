@@ -201,6 +201,15 @@ pub async fn describe(txn: &Txn, id: Uuid, said: Said) -> ModelResult<()> {
 }
 
 impl Entry {
+    /// When it was last changed.
+    #[must_use]
+    pub const fn updated_at(&self) -> DateTimeWithTimeZone {
+        match self {
+            Self::Racket(racket) => racket.updated_at,
+            Self::String(string) => string.updated_at,
+        }
+    }
+
     /// What stands for it, where it was joined with another.
     #[must_use]
     pub const fn merged_into(&self) -> Option<Uuid> {

@@ -12,17 +12,15 @@ use crate::models::{orders, rackets};
 
 /// Has an entry that everybody sees stand for another one as well: rackets, orders and the names
 /// by which lists know them are those of the one that stays, in every book. Receipts that were
-/// issued stay as they are. It reads the orders of every book with the string, once.
+/// issued stay as they are. It looks through the orders of all books some times, which is for
+/// the rare act that it is.
 ///
 /// # Errors
+/// [`ModelError::Stale`] where it was changed since it was looked at, and
 /// [`ModelError::Reference`] where it is the same one, of another kind or sport, nobody else's to
 /// use, or stands for another already: there is no circle.
-pub(in crate::models) async fn merge(
-    txn: &Txn,
-    kind: Kind,
-    from: Uuid,
-    into: Uuid,
-) -> ModelResult<()> {
+pub(in crate::models) async fn merge(txn: &Txn, looked_at: &Entry, into: Uuid) -> ModelResult<()> {
+    let (kind, from) = (looked_at.kind(), looked_at.id());
     // Of two at once, that would each stand for the other, one waits here.
     for id in [from.min(into), from.max(into)] {
         match kind {
@@ -31,6 +29,9 @@ pub(in crate::models) async fn merge(
         }
     }
     let (from, into) = (find(txn, kind, from).await?, find(txn, kind, into).await?);
+    if from.updated_at() != looked_at.updated_at() {
+        return Err(ModelError::Stale);
+    }
     let fits = from.id() != into.id()
         && from.sport() == into.sport()
         && into.is_shared()

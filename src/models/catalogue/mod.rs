@@ -57,7 +57,10 @@ pub(super) fn policy<E: EntityTrait>() -> Policy {
         .not_insertable(&["merged_into"])
         .forbid("visibility", Visibility::CatalogueShared)
         .forbid("id", NO_ROW)
-        .update("this.created_by_stringer_id = :me AND this.visibility <> 'catalogue_shared'")
+        .update(
+            "this.created_by_stringer_id = :me AND this.visibility <> 'catalogue_shared' \
+             AND this.merged_into IS NULL",
+        )
         .all_settable_but(&["id", "created_by_stringer_id", "merged_into", "created_at"])
 }
 

@@ -1,5 +1,7 @@
 //! Orders, a page of them at a time: what waits, a day's, a client's, a racket's, a search.
 
+use std::collections::HashSet;
+
 use chrono::{Datelike as _, NaiveDate};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{self, Asterisk, Expr, Func, NullOrdering};
@@ -10,7 +12,7 @@ use super::filter::soonest_first;
 use super::row::rows;
 use super::search::named;
 use super::{Column, Entity, Filter, Query, Row};
-use crate::models::readable;
+use crate::models::{notifications, readable};
 
 /// Rows a page of the list.
 pub const PAGE: u64 = 50;
@@ -25,6 +27,8 @@ pub struct Tally {
     pub open: u64,
     /// Strung; waiting for pick-up or payment.
     pub ready: u64,
+    /// What others let me read, or do not let me read any more, and I have not looked at.
+    pub shared: u64,
 }
 
 impl Entity {
@@ -106,12 +110,39 @@ impl Entity {
                 .take();
             counts.expr_as(Expr::SubQuery(None, Box::new(count.into())), name);
         }
+        let told = notifications::Entity::unseen(MANY + 1);
+        counts.expr_as(Expr::SubQuery(None, Box::new(told.into())), "shared");
         let row = db.query_one(&counts).await?.ok_or(DbErr::RecordNotFound("a tally".into()))?;
         let counted = |name: &str| {
             let count: i64 = row.try_get("", name)?;
             Ok::<_, DbErr>(u64::try_from(count).unwrap_or(0))
         };
-        Ok(Tally { open: counted("open")?, ready: counted("ready")? })
+        Ok(Tally { open: counted("open")?, ready: counted("ready")?, shared: counted("shared")? })
+    }
+
+    /// Those among these orders that are mine and were strung for a client.
+    pub(in crate::models) async fn strung(
+        db: &impl Connection,
+        ids: &[Uuid],
+    ) -> Result<HashSet<Uuid>, DbErr> {
+        let strung = Self::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::Id.is_in(ids.iter().copied()))
+            .filter(Column::StrungAt.is_not_null())
+            .filter(Column::IsSelf.eq(false));
+        Ok(strung.into_tuple().all(db).await?.into_iter().collect())
+    }
+
+    /// These orders, in no order.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn rows_of(db: &impl Connection, ids: Vec<Uuid>) -> Result<Vec<Row>, DbErr> {
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        readable::all(rows().filter(Column::Id.is_in(ids)), db).await
     }
 
     /// Nothing was entered yet, or all of it was called off.
@@ -170,6 +201,24 @@ impl Entity {
     ) -> Result<(Vec<Row>, bool), DbErr> {
         readable::page(latest_first().filter(Column::ClientProfileId.eq(client)), page, PAGE, db)
             .await
+    }
+
+    /// A page of a client's orders that were strung, the latest first; and whether there are more.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn strung_for(
+        db: &impl Connection,
+        client: Uuid,
+        page: u64,
+    ) -> Result<(Vec<Row>, bool), DbErr> {
+        let strung = rows()
+            .filter(Column::ClientProfileId.eq(client))
+            .filter(Column::IsSelf.eq(false))
+            .filter(Column::StrungAt.is_not_null())
+            .order_by_desc(Column::StrungAt)
+            .order_by_desc(Column::Id);
+        readable::page(strung, page, PAGE, db).await
     }
 
     /// A client's latest orders, at most so many; none that were called off.

@@ -269,6 +269,9 @@ impl World {
         let crosses = self.find("strings", order.key("crosses_string_id"));
         let owner = self.find("stringers", order.key("stringer_id"));
         let fields = &self.table("shared_orders").fields;
+        let gauge = |string: Option<&Row>| {
+            string.map_or(Value::BigInt(None), |string| string.cells["gauge"].clone())
+        };
         let cells = fields.iter().map(|field| {
             let cell = match field.name.as_str() {
                 "grantee_id" => me.into(),
@@ -285,8 +288,10 @@ impl World {
                 "racket_pattern" => of(racket, "string_pattern"),
                 "mains_manufacturer" => of(mains, "manufacturer"),
                 "mains_model" => of(mains, "model"),
+                "mains_gauge" => gauge(mains),
                 "crosses_manufacturer" => of(crosses, "manufacturer"),
                 "crosses_model" => of(crosses, "model"),
+                "crosses_gauge" => gauge(crosses),
                 column => order.cells[column].clone(),
             };
             (field.name.clone(), cell)

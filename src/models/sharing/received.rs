@@ -1,0 +1,100 @@
+//! What others let me read, and what I am told of it.
+
+use chrono::Utc;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+use sea_orm::{QueryOrder as _, QuerySelect as _};
+use sea_orm_tenancy::Connection;
+
+use super::{PAGE, noted};
+use crate::models::share_audit::{self, ShareEvent};
+use crate::models::{ModelResult, notifications, or_not_found, readable, shared_orders};
+
+/// What a list of others' orders is asked for.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Of one stringer alone.
+    pub from: Option<Uuid>,
+    /// Which page, counted from nought.
+    pub page: u64,
+}
+
+/// Orders that others let me read, what was shared last first; and whether there are more.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn received(
+    db: &impl Connection,
+    wanted: &Wanted,
+) -> Result<(Vec<shared_orders::Model>, bool), DbErr> {
+    use shared_orders::{Column, Entity};
+    let mut received = Entity::find();
+    if let Some(from) = wanted.from {
+        received = received.filter(Column::StringerId.eq(from));
+    }
+    let received = received.order_by_desc(Column::GrantedAt).order_by_desc(Column::Id);
+    readable::page(received, wanted.page, PAGE, db).await
+}
+
+/// An order that somebody lets me read; the audit has that I did.
+///
+/// # Errors
+/// When nobody lets me read such an order, or not any more.
+pub async fn read(
+    db: &impl Connection,
+    share: Uuid,
+    order: Uuid,
+) -> ModelResult<shared_orders::Model> {
+    use shared_orders::{Column, Entity};
+    let seen = Entity::find().filter(Column::ShareId.eq(share)).filter(Column::Id.eq(order));
+    let seen: shared_orders::Model = or_not_found(readable::one(seen, db).await?)?;
+    let row = noted(seen.stringer_id, seen.id, seen.grantee_id, ShareEvent::Read);
+    // Nothing is shown that is not written down; what was taken back meanwhile is neither.
+    share_audit::Entity::insert(row).exec_without_returning(db).await?;
+    Ok(seen)
+}
+
+/// Who lets me read orders, by name.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn sources(db: &impl Connection) -> Result<Vec<(Uuid, String)>, DbErr> {
+    use shared_orders::{Column, Entity};
+    let sources = Entity::find()
+        .select_only()
+        .columns([Column::StringerId, Column::StringerName])
+        .distinct()
+        .order_by_asc(Column::StringerName)
+        .limit(PAGE);
+    sources.into_tuple().all(db).await
+}
+
+/// What I was told of shares and have not said that I know, the latest first.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn news(db: &impl Connection) -> Result<Vec<notifications::Model>, DbErr> {
+    use notifications::{Column, Entity};
+    let news = Entity::find()
+        .filter(Column::Kind.is_in(notifications::OF_SHARES))
+        .filter(Column::ReadAt.is_null())
+        .order_by_desc(Column::At)
+        .order_by_desc(Column::Id)
+        .limit(PAGE);
+    readable::all(news, db).await
+}
+
+/// I know of these.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn seen(db: &impl Connection, news: Vec<Uuid>) -> Result<(), DbErr> {
+    use notifications::{Column, Entity};
+    Entity::update_many()
+        .col_expr(Column::ReadAt, Expr::value(Utc::now()))
+        .filter(Column::Id.is_in(news))
+        .filter(Column::ReadAt.is_null())
+        .exec(db)
+        .await
+        .map(drop)
+}
