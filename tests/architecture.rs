@@ -134,6 +134,7 @@ const TESTED_IN: [(&str, &[&str]); 40] = [
             "models/v1_imports/finding/mod.rs",
             "models/v1_imports/job.rs",
             "models/v1_imports/mod.rs",
+            "models/v1_imports/pace.rs",
             "models/v1_imports/reckoning.rs",
             "models/v1_imports/taking.rs",
             "models/v1_imports/upload.rs",

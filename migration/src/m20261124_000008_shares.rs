@@ -176,7 +176,7 @@ CREATE UNIQUE INDEX uq_person_stringer_shares_in_force
 /// for a price, a payment, a comment, a last name or a label. Nothing of `orders` itself
 /// is opened, so the lists of one's own orders stay as they were, index and all, and a
 /// query that forgets about shares shows none.
-const SHARED_ORDERS: &str = "
+pub(crate) const SHARED_ORDERS: &str = "
 SELECT g.grantee_id, g.share_id, g.rule, g.granted_at,
   o.id, o.stringer_id, o.client_profile_id, t.display_name AS stringer_name,
   h.display_first_name AS client_first_name,

@@ -122,16 +122,11 @@ async fn grant_one(txn: &Txn, grantee: Uuid, order: Uuid) -> ModelResult<()> {
         granted_at: Set(Utc::now().into()),
         ..Default::default()
     };
-    match Entity::insert(share).exec_without_returning(txn).await {
+    let share = match Entity::insert(share).exec_with_returning(txn).await {
         // Of two taps at once one has won, and this one is told to look again.
         Err(error) if is_unique_violation(&error) => return Err(ModelError::Stale),
-        done => done?,
+        share => share?,
     };
-    let share = Entity::find()
-        .filter(Column::OrderId.eq(order))
-        .filter(Column::GranteeId.eq(grantee))
-        .filter(Column::RevokedAt.is_null());
-    let share = or_not_found(readable::one(share, txn).await?)?;
     note(txn, &share, ShareEvent::Granted).await?;
     tell(txn, &share, grantee, NotificationKind::ShareGrantedToMe).await
 }

@@ -8,7 +8,7 @@
 //! * [`job`]: an order as a file has it.
 //! * [`Upload`]: from its file to the book, by way of `taking`; `finding`: whom and what its words name; `changes`: rows
 //!   that say something else than they did; `spellings`: words that may be the same.
-//! * `whole`: a complete book, into an empty one.
+//! * `whole`: a complete book, into an empty one; `pace`: so many orders at a time, of either.
 //! * [`report`], `reckoning`: what a dry run has found.
 
 mod changes;
@@ -17,6 +17,7 @@ mod finding;
 pub mod job;
 mod keeping;
 mod named;
+mod pace;
 mod reckoning;
 pub mod report;
 mod spellings;

@@ -4,12 +4,13 @@
 use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Datelike as _, NaiveDate};
+use sea_orm::DbErr;
 use sea_orm::prelude::Uuid;
-use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 use sea_orm_tenancy::Txn;
 
 use super::finding::Finding;
 use super::job::{Job, tell_twins_apart};
+use super::pace::{Growing, at_once};
 use super::reckoning::Reckoning;
 use super::report::{Numbers, Odd, Report};
 use super::{Choices, Watch, changes, spellings, whole};
@@ -20,21 +21,6 @@ use crate::models::stringers::Member;
 use crate::models::v1_import_rows::{self, Taken};
 use crate::models::{ModelResult, order_state_audit, receipt_counters};
 use crate::v1::Complaint;
-
-/// So many orders go into one statement. Each value costs SQLite a look at the names of all the
-/// others (`sqlite3_bind_parameter_name`): with a hundred orders, of 46 values each, three
-/// quarters of the time went there, and 50,000 took 24 s. PostgreSQL minds no values, and each
-/// statement costs it a way there and back, and what its policies ask before the first row.
-pub(super) fn at_once(txn: &Txn) -> usize {
-    match ConnectionTrait::get_database_backend(txn) {
-        DbBackend::Sqlite => 6,
-        _ => 60,
-    }
-}
-
-/// After so many orders, and at each doubling, what was planned for a smaller book is planned
-/// anew ([`Txn::plan_anew`]). From about 300 rows on PostgreSQL tells the indexes apart.
-pub(super) const GROWN: usize = 512;
 
 /// What a file holds: orders row by row, or a complete book.
 #[derive(Debug)]
@@ -217,7 +203,7 @@ async fn write_all(
     rows: Vec<(Job, Option<String>)>,
     watch: &dyn Watch,
 ) -> ModelResult<bool> {
-    let (mut done, mut grown, of) = (0, GROWN, rows.len());
+    let (mut done, mut growing, of) = (0, Growing::default(), rows.len());
     let mut rows = rows.into_iter().peekable();
     let mut before = Written::default();
     while rows.peek().is_some() {
@@ -227,10 +213,7 @@ async fn write_all(
         let some: Vec<_> = rows.by_ref().take(at_once(txn)).collect();
         done += some.len();
         before = write(txn, me, import, finding, some, before).await?;
-        if done >= grown {
-            txn.plan_anew().await?;
-            grown *= 2;
-        }
+        growing.reach(txn, done).await?;
     }
     before.note(txn, import).await?;
     Ok(true)

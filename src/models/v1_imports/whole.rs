@@ -6,9 +6,9 @@ use sea_orm::prelude::Uuid;
 use sea_orm_tenancy::Txn;
 
 use super::Watch;
+use super::pace::{Growing, at_once};
 use super::reckoning::Reckoning;
 use super::report::{Numbers, Report};
-use super::taking::{GROWN, at_once};
 use crate::models::book::Whole;
 use crate::models::book::restoring::{Restoring, is_empty};
 use crate::models::stringers::Member;
@@ -34,7 +34,7 @@ pub(super) async fn take(
     }
     let mut reckoning = Reckoning::of(whole.currency());
     let mut report = begun(&whole);
-    let (mut done, mut grown, of) = (0, GROWN, whole.len());
+    let (mut done, mut growing, of) = (0, Growing::default(), whole.len());
     let mut restoring = Restoring::begin(txn, me.id, import, whole).await?;
     loop {
         if !watch.at(done, of) {
@@ -50,10 +50,7 @@ pub(super) async fn take(
             reckoning.restored(&order);
             done += 1;
         }
-        if done >= grown {
-            txn.plan_anew().await?;
-            grown *= 2;
-        }
+        growing.reach(txn, done).await?;
     }
     restoring.end().await?;
     reckoning.reckon(txn, &mut report).await?;
