@@ -94,6 +94,7 @@ impl Hooks for App {
 
     fn register_tasks(tasks: &mut Tasks) {
         tasks.register(tasks::audit_log::AuditLog);
+        tasks.register(tasks::catalogue_stage::CatalogueStage);
         tasks.register(tasks::demo::Demo);
         tasks.register(tasks::first_admin::FirstAdmin);
         tasks.register(tasks::sweep::Sweep);

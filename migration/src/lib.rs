@@ -38,6 +38,7 @@ mod m20261127_000025_years_in_keys;
 mod m20261128_000026_lighter_rows;
 mod m20261128_000027_merging;
 mod m20261128_000028_shared_strings;
+mod m20261128_000029_catalogue_imports;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -76,6 +77,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000026_lighter_rows::Migration),
             Box::new(m20261128_000027_merging::Migration),
             Box::new(m20261128_000028_shared_strings::Migration),
+            Box::new(m20261128_000029_catalogue_imports::Migration),
             // inject-above (do not remove this comment)
         ]
     }

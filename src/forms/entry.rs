@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Errors, Versioned};
 use crate::models::catalogue::{Entry, Kind, Said};
-use crate::models::{catalogue_strings, rackets};
+use crate::models::catalogue_strings::{self, Material};
+use crate::models::rackets;
 use crate::units::{Gauge, HeadSize, Length, Sport};
 use crate::values::Vocabulary as _;
 
@@ -133,7 +134,9 @@ impl EntryForm {
                 manufacturer,
                 model,
                 gauge: errors.gauge("gauge", &self.gauge).map(|it| it.hundredths().into()),
-                material: errors.choice("material", &self.material),
+                material: errors
+                    .choice("material", &self.material)
+                    .map(|material: Material| material.code().to_owned()),
                 colour: errors.line("colour", &self.colour),
                 length: errors.length("length", &self.length).map(Length::centimetres),
             }),

@@ -3,6 +3,7 @@
 
 mod client;
 mod entry;
+pub mod feed;
 mod field;
 mod founder;
 mod identity;

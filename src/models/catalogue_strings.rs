@@ -10,7 +10,7 @@ use sea_orm_tenancy::{Connection, Policy};
 use super::catalogue::{self, Source, Visibility};
 use super::{ModelResult, contains_words, or_not_found, readable, search_key};
 use crate::units::{Gauge, Sport};
-use crate::values::{Vocabulary as _, stored_words};
+use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -27,6 +27,7 @@ impl catalogue::Table for Entity {
     const VISIBILITY: Column = Column::Visibility;
     const MERGED_INTO: Column = Column::MergedInto;
     const UPDATED_AT: Column = Column::UpdatedAt;
+    const FACTS: &'static [Column] = &[Column::Material, Column::Colour, Column::Length];
 }
 
 stored_words! {
@@ -58,8 +59,8 @@ pub struct Said {
     pub model: String,
     /// In hundredths of a millimetre.
     pub gauge: Option<i64>,
-    /// See [`Material`]; feeds may know others.
-    pub material: Option<Material>,
+    /// The code of a [`Material`]; feeds may know others.
+    pub material: Option<String>,
     /// As its maker calls it.
     pub colour: Option<String>,
     /// Of a set or a reel, in centimetres.
@@ -74,15 +75,19 @@ impl Said {
         Self { manufacturer, model, gauge, ..Self::default() }
     }
 
-    fn columns(self) -> ActiveModel {
-        let called = name(&self.manufacturer, &self.model, self.gauge);
+    /// What it is searched and found by, however its gauge was typed: in its own field, or as
+    /// the last word of the model.
+    pub(super) fn key(&self) -> String {
+        key(split_gauge(&name(&self.manufacturer, &self.model, self.gauge)))
+    }
+
+    pub(super) fn columns(self) -> ActiveModel {
         ActiveModel {
-            // However its gauge was typed: in its own field, or as the last word of the model.
-            search_key: Set(key(split_gauge(&called))),
+            search_key: Set(self.key()),
             manufacturer: Set(self.manufacturer),
             model: Set(self.model),
             gauge: Set(self.gauge),
-            material: Set(self.material.map(|material| material.code().to_owned())),
+            material: Set(self.material),
             colour: Set(self.colour),
             length: Set(self.length),
             updated_at: Set(Utc::now().into()),

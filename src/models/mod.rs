@@ -9,6 +9,7 @@ pub mod _entities;
 pub mod admin_audit_log;
 pub mod book;
 pub mod catalogue;
+pub mod catalogue_imports;
 pub mod catalogue_strings;
 pub mod catalogue_submissions;
 pub mod client_orders;
@@ -74,6 +75,7 @@ pub fn registry() -> Registry {
         rackets::policy(),
         catalogue_strings::policy(),
         catalogue_submissions::policy(),
+        catalogue_imports::policy(),
         persons::policy(),
         client_profiles::policy(),
         client_rackets::policy(),

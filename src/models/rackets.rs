@@ -26,6 +26,8 @@ impl catalogue::Table for Entity {
     const VISIBILITY: Column = Column::Visibility;
     const MERGED_INTO: Column = Column::MergedInto;
     const UPDATED_AT: Column = Column::UpdatedAt;
+    const FACTS: &'static [Column] =
+        &[Column::Year, Column::HeadSize, Column::StringPattern, Column::Weight, Column::Balance];
 }
 
 /// What is known of a model beside its name.
@@ -68,7 +70,7 @@ impl Said {
         search_key([self.manufacturer.as_str(), &self.model, &year])
     }
 
-    fn columns(self) -> ActiveModel {
+    pub(super) fn columns(self) -> ActiveModel {
         ActiveModel {
             search_key: Set(self.key()),
             manufacturer: Set(self.manufacturer),

@@ -1,6 +1,7 @@
 //! Work that somebody starts by hand.
 
 pub mod audit_log;
+pub mod catalogue_stage;
 pub mod demo;
 pub mod first_admin;
 #[cfg(debug_assertions)]

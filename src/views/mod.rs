@@ -11,6 +11,7 @@ pub mod client_rackets;
 pub mod clients;
 pub mod days;
 pub mod exports;
+pub mod feeds;
 pub mod home;
 pub mod imports;
 pub mod job;

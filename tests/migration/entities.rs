@@ -30,6 +30,7 @@ async fn types_and_emptiness_are_the_same_in_schema_and_entities() {
     let checked = drift!(
         &raw,
         AdminAuditLog,
+        CatalogueImports,
         CatalogueSubmissions,
         ClientProfiles,
         ClientRackets,

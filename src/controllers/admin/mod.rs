@@ -2,6 +2,7 @@
 
 mod audit;
 mod catalogue;
+mod feeds;
 mod invitations;
 mod stringers;
 
@@ -26,6 +27,11 @@ pub fn routes() -> Routes {
         .add("/catalogue/{id}/merging", post(catalogue::merge))
         .add("/catalogue/{id}/acceptance", post(catalogue::accept))
         .add("/catalogue/{id}/rejection", post(catalogue::reject))
+        .add("/feeds", get(feeds::index))
+        .add("/feeds/taking", post(feeds::take))
+        .add("/feeds/rejection", post(feeds::reject))
+        .add("/feeds/{id}", get(feeds::show))
+        .add("/feeds/{id}/matching", post(feeds::match_with))
         .add("/invitations", get(invitations::index).post(invitations::create))
         .add("/invitations/{id}", delete(invitations::destroy))
         .add("/invitations/{id}/mail", post(invitations::mail))

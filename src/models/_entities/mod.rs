@@ -3,6 +3,7 @@
 pub mod prelude;
 
 pub mod admin_audit_log;
+pub mod catalogue_imports;
 pub mod catalogue_submissions;
 pub mod client_profiles;
 pub mod client_rackets;

@@ -97,6 +97,7 @@ fn string(string: &CatalogueString) -> Read<()> {
     lines([
         ("manufacturer", Some(&string.manufacturer)),
         ("model", Some(&string.model)),
+        ("material", string.material.as_ref()),
         ("colour", string.colour.as_ref()),
     ])?;
     gauge(&string.gauge_mm).ok_or("gauge_mm")?;

@@ -5,12 +5,12 @@ use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{FromQueryResult, QueryOrder as _, Select};
 use sea_orm_tenancy::{Connection, Txn};
-use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use super::{Visibility, name};
+use super::{Source, Visibility, name};
 use crate::models::{ModelError, ModelResult, contains_words, or_not_found, readable};
 use crate::models::{catalogue_strings, orders, rackets};
 use crate::units::Sport;
+use crate::values::stored_words;
 
 /// The entries with exactly this key; of several the shared one first.
 pub(in crate::models) fn written_so<E: Table>(key: String) -> Select<E> {
@@ -25,6 +25,8 @@ pub(in crate::models) trait Table: EntityTrait {
     const VISIBILITY: Self::Column;
     const MERGED_INTO: Self::Column;
     const UPDATED_AT: Self::Column;
+    /// What is known beside the name, where it is known.
+    const FACTS: &'static [Self::Column];
 }
 
 /// Changes an own entry.
@@ -67,14 +69,16 @@ async fn share_as_read<E: Table>(
     if shared.exec(txn).await?.rows_affected == 1 { Ok(()) } else { Err(ModelError::Stale) }
 }
 
-/// What an entry is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray)]
-#[strum(serialize_all = "kebab-case")]
-pub enum Kind {
-    /// Racket models.
-    Rackets,
-    /// Strings.
-    Strings,
+stored_words! {
+    "snake_case";
+
+    /// What an entry is about.
+    pub enum Kind {
+        /// Racket models.
+        Rackets,
+        /// Strings.
+        Strings,
+    }
 }
 
 /// An entry of either kind.
@@ -93,6 +97,25 @@ pub enum Said {
     Racket(rackets::Said),
     /// Of a string.
     String(catalogue_strings::Said),
+}
+
+impl Said {
+    /// What it is about.
+    #[must_use]
+    pub const fn kind(&self) -> Kind {
+        match self {
+            Self::Racket(_) => Kind::Rackets,
+            Self::String(_) => Kind::Strings,
+        }
+    }
+
+    /// What it is found by when it is written exactly so.
+    pub(in crate::models) fn key(&self) -> String {
+        match self {
+            Self::Racket(said) => said.key(),
+            Self::String(said) => said.key(),
+        }
+    }
 }
 
 /// What a list of entries is asked for.
@@ -252,6 +275,24 @@ impl Entry {
         match self {
             Self::Racket(racket) => racket.sport,
             Self::String(string) => string.sport,
+        }
+    }
+
+    /// Where it comes from.
+    #[must_use]
+    pub const fn source(&self) -> Source {
+        match self {
+            Self::Racket(racket) => racket.source,
+            Self::String(string) => string.source,
+        }
+    }
+
+    /// What it is found by when it is written exactly so.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        match self {
+            Self::Racket(racket) => &racket.search_key,
+            Self::String(string) => &string.search_key,
         }
     }
 

@@ -4,8 +4,10 @@
 use sea_orm_tenancy::Verb::{Insert, Update};
 use sea_orm_tenancy::{Grant, Purpose};
 
+use super::feeds::{DECIDE_FEED, LIST_FEEDS};
+
 /// All acts of the bypass.
-pub static ACTS: [&Purpose; 8] = [
+pub static ACTS: [&Purpose; 10] = [
     &READ_AUDIT_LOG,
     &LIST_STRINGERS,
     &HAND_OVER_LINK,
@@ -14,6 +16,8 @@ pub static ACTS: [&Purpose; 8] = [
     &DEACTIVATE_STRINGER,
     &LIST_SUBMISSIONS,
     &MODERATE_CATALOGUE,
+    &LIST_FEEDS,
+    &DECIDE_FEED,
 ];
 
 /// The bypass, to see what stringers offer to everybody.
@@ -48,7 +52,7 @@ pub static MODERATE_CATALOGUE: Purpose = Purpose {
 const PROMOTED: &[&str] = &["id", "visibility", "merged_into", "updated_at"];
 
 /// What an order says of an entry that another one stands for.
-const MERGED: &[&str] = &[
+pub(super) const MERGED: &[&str] = &[
     "client_racket_id",
     "racket_name",
     "mains_string_id",

@@ -1,11 +1,14 @@
 //! All that the system may do without a stringer: each act with its tables, columns and verbs.
 
 mod acts;
+mod feeds;
 
 pub use acts::{
     ACTS, DEACTIVATE_STRINGER, HAND_OVER_LINK, INVITE_STRINGER, LIST_INVITATIONS, LIST_STRINGERS,
     LIST_SUBMISSIONS, MODERATE_CATALOGUE, READ_AUDIT_LOG,
 };
+pub use feeds::{DECIDE_FEED, LIST_FEEDS, STAGE_FEED};
+use feeds::{RACKET, STRING};
 
 use sea_orm_tenancy::Verb::{Delete, Insert, Read, Update};
 use sea_orm_tenancy::{Grant, Purpose};
@@ -208,44 +211,8 @@ const NEWCOMERS: &[Grant] = &[
 pub static SEED: Purpose = Purpose {
     name: "seed",
     grants: &[
-        Grant {
-            table: "rackets",
-            verbs: &[Read, Insert],
-            columns: &[
-                "id",
-                "sport",
-                "manufacturer",
-                "model",
-                "search_key",
-                "visibility",
-                "source",
-                "created_at",
-                "updated_at",
-                "year",
-                "head_size",
-                "string_pattern",
-                "weight",
-                "balance",
-            ],
-        },
-        Grant {
-            table: "strings",
-            verbs: &[Read, Insert],
-            columns: &[
-                "id",
-                "sport",
-                "manufacturer",
-                "model",
-                "search_key",
-                "visibility",
-                "source",
-                "created_at",
-                "updated_at",
-                "gauge",
-                "material",
-                "length",
-            ],
-        },
+        Grant { table: "rackets", verbs: &[Read, Insert], columns: RACKET },
+        Grant { table: "strings", verbs: &[Read, Insert], columns: STRING },
     ],
 };
 

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::client_rackets::Head;
 use super::{Pages, Return};
 use crate::forms::{EntryForm, Errors};
-use crate::models::catalogue::{Entry, Kind, Wanted};
+use crate::models::catalogue::{Entry, Kind, Said, Wanted};
 use crate::models::catalogue_strings::Material;
 use crate::models::catalogue_submissions;
 use crate::models::orders::Used;
@@ -72,7 +72,7 @@ impl Index {
 
 /// What is known of an entry beside its name.
 #[derive(Debug, Default, Serialize)]
-struct Facts {
+pub(super) struct Facts {
     year: Option<i64>,
     head_size: Option<Head>,
     string_pattern: Option<String>,
@@ -88,7 +88,38 @@ struct Facts {
 }
 
 impl Facts {
-    fn new(entry: &Entry) -> Self {
+    /// Of what a row of a feed says.
+    pub(super) fn said(said: &Said) -> Self {
+        match said {
+            Said::Racket(said) => {
+                let facts = &said.facts;
+                Self {
+                    year: facts.year,
+                    head_size: facts.head_size.map(Head::new),
+                    string_pattern: facts.string_pattern.clone(),
+                    weight: facts.weight,
+                    balance: facts.balance,
+                    ..Self::default()
+                }
+            }
+            Said::String(said) => Self {
+                colour: said.colour.clone(),
+                length: said.length.map(|it| Length::from_centimetres(it).plain()),
+                ..Self::made_of(said.material.as_deref())
+            },
+        }
+    }
+
+    fn made_of(material: Option<&str>) -> Self {
+        let ours = material.and_then(Material::from_code);
+        Self {
+            material: ours.map(Material::code),
+            material_said: material.filter(|_| ours.is_none()).map(str::to_owned),
+            ..Self::default()
+        }
+    }
+
+    pub(super) fn new(entry: &Entry) -> Self {
         match entry {
             Entry::Racket(racket) => Self {
                 year: racket.year,
@@ -98,17 +129,12 @@ impl Facts {
                 balance: racket.balance,
                 ..Self::default()
             },
-            Entry::String(string) => {
-                let material = string.material.as_deref().and_then(Material::from_code);
-                Self {
-                    gauge: string.gauge().map(Gauge::plain),
-                    material: material.map(Material::code),
-                    material_said: string.material.clone().filter(|_| material.is_none()),
-                    colour: string.colour.clone(),
-                    length: string.length.map(|it| Length::from_centimetres(it).plain()),
-                    ..Self::default()
-                }
-            }
+            Entry::String(string) => Self {
+                gauge: string.gauge().map(Gauge::plain),
+                colour: string.colour.clone(),
+                length: string.length.map(|it| Length::from_centimetres(it).plain()),
+                ..Self::made_of(string.material.as_deref())
+            },
         }
     }
 }

@@ -9,12 +9,12 @@ use super::Restoring;
 use crate::models::book::columns::{facts_of, gauge, said_of};
 use crate::models::book::document::{Client, Document};
 use crate::models::book::planning::{line, paragraphs, word};
-use crate::models::catalogue_strings::{self, Material};
+use crate::models::catalogue_strings;
 use crate::models::orders::{self, Strung, Whose};
 use crate::models::persons::{self, NewPerson};
 use crate::models::v1_import_names::{self, Meant};
 use crate::models::{ModelResult, client_profiles, client_rackets, or_not_found, rackets};
-use crate::values::{Vocabulary as _, address};
+use crate::values::address;
 
 impl Restoring<'_> {
     pub(super) async fn catalogue(&mut self, document: &Document) -> ModelResult<()> {
@@ -36,7 +36,7 @@ impl Restoring<'_> {
                 manufacturer: line(&string.manufacturer).unwrap_or_default(),
                 model: line(&string.model).unwrap_or_default(),
                 gauge: gauge(&string.gauge_mm).flatten(),
-                material: string.material.as_deref().and_then(Material::from_code),
+                material: word(&string.material),
                 colour: word(&string.colour),
                 length: string.length_cm,
             };
