@@ -68,6 +68,8 @@ fn built() -> BTreeSet<String> {
         with("catalogue-new-", Kind::codes()),
         with("catalogue-search-", Kind::codes()),
         with("material-", Material::codes()),
+        with("feed-is-", vec!["new", "same", "renews", "kept"]),
+        with("feed-take-", vec!["new", "same", "renews", "kept"]),
         with("act-", ACTS.iter().map(|act| act.name).collect()),
         with("audit-", vec!["at", "admin", "act", "reason", "request", "outcome"]),
     ]

@@ -2,3 +2,4 @@
 
 mod audit;
 mod catalogue;
+mod feeds;
