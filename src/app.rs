@@ -72,6 +72,7 @@ impl Hooks for App {
             .add_route(controllers::days::routes())
             .add_route(controllers::bench::routes())
             .add_route(controllers::shares::routes())
+            .add_route(controllers::mine::routes())
             .add_route(controllers::orders::routes())
             .add_route(controllers::steps::routes())
             .add_route(controllers::emissions::routes())

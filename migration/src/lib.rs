@@ -39,6 +39,7 @@ mod m20261128_000026_lighter_rows;
 mod m20261128_000027_merging;
 mod m20261128_000028_shared_strings;
 mod m20261128_000029_catalogue_imports;
+mod m20261128_000030_own_pages;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -78,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000027_merging::Migration),
             Box::new(m20261128_000028_shared_strings::Migration),
             Box::new(m20261128_000029_catalogue_imports::Migration),
+            Box::new(m20261128_000030_own_pages::Migration),
             // inject-above (do not remove this comment)
         ]
     }

@@ -15,6 +15,7 @@ use super::provider::{AuthError, AuthResult, Provider};
 use super::throttle::{RateLimit, Throttle};
 use crate::i18n::Locale;
 use crate::models::invitations;
+use crate::models::person_claims::KnownPerson;
 use crate::models::purposes::{FIND_STRINGER, INVITE, RECOGNISE};
 use crate::models::stringers::Member;
 use crate::values::Identity;
@@ -70,6 +71,8 @@ pub struct AuthContext {
     pub locale: Locale,
     /// As the browser says it.
     pub accept_language: String,
+    /// The client whose own pages are asked for.
+    pub person: Option<KnownPerson>,
 }
 
 /// An access token that was found good.
@@ -165,18 +168,18 @@ impl Authenticator {
             Some(identity) => session_seed(identity),
             None => visit(jar, &self.session_cookies, &mut set_cookies),
         };
-        let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-        let accepted = accepted.unwrap_or_default();
+        let accepted = accepted(headers);
         let had_one = self.session_cookies.read(jar, Name::Access).is_some();
         let context = AuthContext {
-            locale: standing.locale().unwrap_or_else(|| Locale::from_accept_language(accepted)),
+            locale: standing.locale().unwrap_or_else(|| Locale::from_accept_language(&accepted)),
             standing,
             has_lapsed: identity.is_none() && had_one && !is_provider_away,
             is_provider_away,
             csrf: self.csrf_tokens.token(&csrf_seed),
-            accept_language: accepted.to_owned(),
+            accept_language: accepted,
             identity,
             access,
+            person: None,
         };
         Ok(Recognised { context, csrf_seed, set_cookies })
     }
@@ -266,6 +269,11 @@ impl Authenticator {
     }
 }
 
+pub(super) fn accepted(headers: &HeaderMap) -> String {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    accepted.unwrap_or_default().to_owned()
+}
+
 /// What the token for the forms of a session is made of.
 pub(crate) fn session_seed(identity: &Identity) -> String {
     format!("session:{}", identity.session)
@@ -273,7 +281,7 @@ pub(crate) fn session_seed(identity: &Identity) -> String {
 
 /// What a visitor's token is made of: the mark that the browser has, or a new one. Never
 /// what a session's is made of, whatever somebody puts into the cookie.
-fn visit(
+pub(super) fn visit(
     jar: &CookieJar,
     session_cookies: &SessionCookies,
     set_cookies: &mut SetCookies,

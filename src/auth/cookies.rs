@@ -10,9 +10,10 @@ use sha2::Sha256;
 use super::keyed::keyed;
 use super::provider::{AuthResult, Tokens};
 use crate::models::link_tokens::LINK_MINUTES;
+use crate::models::person_claims::SESSION_DAYS;
 use crate::models::sessions::IDLE_DAYS;
 use crate::settings::Settings;
-use crate::values::normalise_email;
+use crate::values::{Secret, normalise_email};
 
 /// A cookie of ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub enum Name {
     Device,
     /// Where to go after a link that was asked for.
     Back,
+    /// What proves that somebody is a client, on the client's own pages.
+    Mine,
 }
 
 /// A browser stays known for so many days.
@@ -62,6 +65,8 @@ impl SessionCookies {
             (Name::Device, false) => "rbo_known",
             (Name::Back, true) => "__Host-rbo_back",
             (Name::Back, false) => "rbo_back",
+            (Name::Mine, true) => "__Host-rbo_mine",
+            (Name::Mine, false) => "rbo_mine",
         }
     }
 
@@ -104,6 +109,19 @@ impl SessionCookies {
         form_urlencoded::parse(format!("path={path}").as_bytes())
             .next()
             .map(|(_, p)| p.into_owned())
+    }
+
+    /// A client is known from now on. The visit that led here is over, as with a sign-in.
+    #[must_use]
+    pub fn client(&self, session: &Secret) -> [Cookie<'static>; 2] {
+        let session = self.cookie(Name::Mine, session.reveal().to_owned(), SESSION_DAYS);
+        [session, self.remove(Name::Visit)]
+    }
+
+    /// A client is not known any more.
+    #[must_use]
+    pub fn client_gone(&self) -> Cookie<'static> {
+        self.remove(Name::Mine)
     }
 
     /// A renewed pair.

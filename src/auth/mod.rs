@@ -13,11 +13,13 @@
 //! * [`cookies`], [`csrf`]: what a browser keeps, and the proof that a form is ours.
 //! * [`authenticator`]: who is asking, from the cookies; `web` has the layer and what a
 //!   handler asks for.
+//! * [`clients`]: the people whose rackets are strung, on their own pages.
 //! * [`wire`]: gotrue's JSON, for both sides.
 //!
 //! `ASVS.md` beside this file goes through OWASP's list, requirement by requirement.
 
 pub mod authenticator;
+pub mod clients;
 pub mod cookies;
 pub mod csrf;
 pub mod embedded;

@@ -7,10 +7,13 @@ use sea_orm::{TransactionSession, TransactionTrait};
 use serde::Deserialize;
 
 use super::{Answer, Part};
+use crate::auth::authenticator::Authenticator;
+use crate::auth::clients;
 use crate::forms::{ClientForm, Errors, Versioned as _};
 use crate::models::submissions::{Opened, Submission};
-use crate::models::{client_profiles, client_rackets, hold, orders};
-use crate::views::clients::{Edit, Index, Line, New, Setup, Show};
+use crate::models::{ModelError, client_profiles, client_rackets, hold, orders};
+use crate::settings::Settings;
+use crate::views::clients::{Edit, Index, Line, New, OwnLink, Setup, Show};
 use crate::views::job::Job;
 use crate::views::{Pages, Return};
 use crate::web::{AppError, CurrentStringer, Kept, Submitted, see_other};
@@ -139,6 +142,19 @@ async fn update(
     current.refuse("clients/edit.html", view)
 }
 
+/// Makes a link for the client's own pages, which the stringer hands over.
+async fn hand_over(auth: Authenticator, current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+    let client = client_profiles::Client::find(&current.db, id).await?;
+    let person = client.person_id.ok_or(AppError::NotFound)?;
+    let secret = match auth.hand_over_to_client(current.me.id, person).await {
+        // What others know of the same person is not for this stringer to open.
+        Err(ModelError::Reference) => return Err(AppError::Unusable("problem-known-elsewhere")),
+        secret => secret?,
+    };
+    let link = clients::link(&Settings::from_context(&current.ctx)?.public_url, &secret);
+    current.render("clients/link.html", OwnLink::new(&client, link))
+}
+
 /// `/clients`.
 pub fn routes() -> Routes {
     Routes::new()
@@ -147,4 +163,5 @@ pub fn routes() -> Routes {
         .add("/new", get(new))
         .add("/{id}", get(show).post(update))
         .add("/{id}/edit", get(edit))
+        .add("/{id}/link", post(hand_over))
 }

@@ -17,6 +17,7 @@ pub mod health;
 pub mod home;
 pub mod imports;
 pub mod links;
+pub mod mine;
 pub mod orders;
 pub mod pickers;
 pub mod reports;

@@ -9,6 +9,7 @@ mod founder;
 mod identity;
 pub mod matching;
 mod order;
+mod own;
 mod racket;
 mod step;
 mod version;
@@ -22,6 +23,7 @@ pub use identity::{
     AccessForm, InvitationForm, LinkForm, PasswordForm, ReasonForm, SignInForm, WelcomeForm,
 };
 pub use order::{Checked, OrderForm, PIECES};
+pub use own::OwnForm;
 pub use racket::RacketForm;
 pub use step::StepForm;
 pub use version::Versioned;

@@ -15,11 +15,14 @@ pub mod catalogue_submissions;
 pub mod client_orders;
 pub mod client_profiles;
 pub mod client_rackets;
+pub mod client_reads;
+pub mod client_receipts;
 pub mod drafts;
 pub mod exports;
 pub mod invitations;
 pub mod link_tokens;
 pub mod looking_after;
+pub mod mine;
 pub mod notifications;
 pub mod order_shares;
 pub mod order_state_audit;
@@ -27,6 +30,7 @@ pub mod orders;
 pub mod outbox;
 mod owing;
 pub mod passwords;
+pub mod person_claims;
 pub mod person_stringer_shares;
 pub mod persons;
 pub mod purposes;
@@ -87,6 +91,9 @@ pub fn registry() -> Registry {
         person_stringer_shares::policy(),
         shared_orders::policy(),
         client_orders::policy(),
+        client_receipts::policy(),
+        client_reads::policy(),
+        person_claims::policy(),
         stringer_cards::policy(),
         share_audit::policy(),
         notifications::policy(),
@@ -104,10 +111,12 @@ pub fn registry() -> Registry {
 }
 
 /// What a client reads and writes in its own name; every other table is closed to it.
-fn policies_for_persons() -> [Policy; 7] {
+fn policies_for_persons() -> [Policy; 9] {
     [
         persons::policy_for_persons(),
         client_orders::policy_for_persons(),
+        client_receipts::policy_for_persons(),
+        client_reads::policy_for_persons(),
         stringer_cards::policy(),
         order_shares::policy_for_persons(),
         person_stringer_shares::policy_for_persons(),

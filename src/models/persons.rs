@@ -3,10 +3,11 @@
 pub use super::_entities::persons::{ActiveModel, Column, Entity, Model};
 use chrono::Utc;
 use sea_orm::ActiveValue::Set;
+use sea_orm::FromQueryResult;
 use sea_orm::entity::prelude::*;
 use sea_orm_tenancy::{Connection, Policy};
 
-use super::NO_ROW;
+use super::{ModelResult, NO_ROW, or_not_found};
 use crate::i18n::Locale;
 use crate::values::normalise_email;
 
@@ -122,7 +123,70 @@ impl Entity {
     }
 }
 
+/// What a person says of itself.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Own {
+    /// First name.
+    pub display_first_name: String,
+    /// Last name; may be empty.
+    pub display_last_name: String,
+    /// The language of its pages, mails and receipts, where chosen.
+    pub default_locale: Option<Locale>,
+    /// See [`Own::prefers`].
+    pub notification_prefs: String,
+}
+
+/// By which ways a person is told (RULES 4), and what each is where nothing was said.
+pub const WAYS: [(&str, bool); 5] = [
+    ("email", true),
+    ("sms", false),
+    ("whatsapp", false),
+    ("telegram", false),
+    ("signoff_opt_out", false),
+];
+
+type Prefs = serde_json::Map<String, serde_json::Value>;
+
+impl Own {
+    fn prefs(&self) -> Prefs {
+        serde_json::from_str(&self.notification_prefs).unwrap_or_default()
+    }
+
+    /// Whether a way is wanted; what is no yes and no reads as what is usual.
+    #[must_use]
+    pub fn prefers(&self, way: &str) -> bool {
+        let usual = WAYS.iter().find(|(known, _)| *known == way).is_some_and(|(_, usual)| *usual);
+        self.prefs().get(way).and_then(serde_json::Value::as_bool).unwrap_or(usual)
+    }
+
+    /// With another word for a way; those that nobody here knows are kept.
+    #[must_use]
+    pub fn preferring(mut self, way: &str, wanted: bool) -> Self {
+        let mut prefs = self.prefs();
+        prefs.insert(way.to_owned(), wanted.into());
+        self.notification_prefs = serde_json::Value::Object(prefs).to_string();
+        self
+    }
+}
+
 impl Entity {
+    /// Keeps what a person says of itself, in its own scope.
+    ///
+    /// # Errors
+    /// When it is gone.
+    pub async fn say(db: &impl Connection, id: Uuid, own: Own) -> ModelResult<()> {
+        let change = ActiveModel {
+            display_first_name: Set(own.display_first_name),
+            display_last_name: Set(own.display_last_name),
+            default_locale: Set(own.default_locale),
+            notification_prefs: Set(own.notification_prefs),
+            updated_at: Set(Utc::now().into()),
+            ..Default::default()
+        };
+        let changed = Self::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await?;
+        or_not_found((changed.rows_affected == 1).then_some(()))
+    }
+
     /// Keeps what a stringer says of a person; `false` where that is not the stringer's to
     /// say (any more): the person speaks for itself, or others know it as well. An e-mail
     /// that stays the same stays verified.

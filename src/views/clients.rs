@@ -13,6 +13,7 @@ use crate::models::client_profiles::Client;
 use crate::models::client_rackets;
 use crate::models::orders::Row;
 use crate::models::orders::wear::Bed;
+use crate::models::person_claims::LINK_DAYS;
 use crate::models::stringers::Member;
 
 /// A client in a list.
@@ -88,6 +89,31 @@ pub struct Edit {
     /// How it came to its page again.
     #[serde(flatten)]
     pub returned: Return,
+}
+
+/// `clients/link.html`.
+#[derive(Debug, Serialize)]
+pub struct OwnLink {
+    client: Uuid,
+    name: String,
+    first_name: String,
+    link: String,
+    /// So long it is good for.
+    days: i64,
+}
+
+impl OwnLink {
+    /// A link that was made just now.
+    #[must_use]
+    pub fn new(client: &Client, link: String) -> Self {
+        Self {
+            client: client.id,
+            name: client.name().unwrap_or_default(),
+            first_name: client.first_name.clone().unwrap_or_default(),
+            link,
+            days: LINK_DAYS,
+        }
+    }
 }
 
 /// `clients/show.html`.

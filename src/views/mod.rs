@@ -15,6 +15,7 @@ pub mod feeds;
 pub mod home;
 pub mod imports;
 pub mod job;
+pub mod mine;
 pub mod orders;
 pub mod people;
 pub mod pickers;

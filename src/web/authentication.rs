@@ -12,6 +12,7 @@ use axum_extra::extract::cookie::CookieJar;
 use super::submitted::page_of_form;
 use super::{AppError, Uploaded, extractors, uploaded};
 use crate::auth::authenticator::{AuthContext, Authenticator, Recognised, session_seed};
+use crate::auth::clients::CLIENTS_OWN;
 use crate::auth::csrf::{self, CsrfTokens};
 use crate::auth::{cookies, link};
 use crate::models::drafts;
@@ -29,7 +30,11 @@ pub async fn layer(
     let address = extractors::address(&mut parts).await;
     let request = Request::from_parts(parts, body);
     let jar = cookies::jar(request.headers());
-    let recognised = authenticator.recognise(&jar, request.headers(), address).await;
+    let recognised = if is_clients_own(request.uri().path()) {
+        authenticator.recognise_client(&jar, request.headers()).await
+    } else {
+        authenticator.recognise(&jar, request.headers(), address).await
+    };
     let Recognised { context, csrf_seed, set_cookies } = match recognised {
         Ok(recognised) => recognised,
         Err(error) => return AppError::from(error).into_response(),
@@ -64,11 +69,23 @@ fn is_public(path: &str) -> bool {
     path.starts_with("/static/") || path == "/healthz" || path.starts_with("/auth/v1/")
 }
 
+/// The pages of a client, which know no stringer.
+fn is_clients_own(path: &str) -> bool {
+    path.strip_prefix(CLIENTS_OWN).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 /// The largest form of a page, in bytes: what is typed to sign in is short, an order with
 /// its comments is long.
 fn largest_form(path: &str) -> usize {
-    const SHORT: [&str; 6] =
-        ["/session", link::PATH, "/welcome", "/access", "/first-run", "/settings/password"];
+    const SHORT: [&str; 7] = [
+        "/session",
+        link::PATH,
+        "/welcome",
+        "/access",
+        "/first-run",
+        "/settings/password",
+        CLIENTS_OWN,
+    ];
     let is_short = SHORT.iter().any(|prefix| path.starts_with(prefix));
     if is_short { 16 * 1024 } else { 256 * 1024 }
 }

@@ -1,4 +1,5 @@
-//! What a handler asks for: the [`CurrentStringer`], the [`CurrentAdmin`], or any [`Visitor`].
+//! What a handler asks for: the [`CurrentStringer`], the [`CurrentAdmin`], the [`CurrentPerson`],
+//! or any [`Visitor`].
 
 use std::net::{IpAddr, Ipv6Addr, SocketAddr};
 
@@ -15,6 +16,8 @@ use super::{AppError, Layout, RequestId, Views};
 use crate::auth::authenticator::{Access, AuthContext, Authenticator, Standing};
 use crate::auth::provider::Device;
 use crate::database;
+use crate::i18n::Locale;
+use crate::models::person_claims::KnownPerson;
 use crate::models::stringers::Member;
 use crate::values::Identity;
 
@@ -176,6 +179,53 @@ impl FromRequestParts<AppContext> for Authenticator {
 
     async fn from_request_parts(_: &mut Parts, ctx: &AppContext) -> Result<Self, AppError> {
         ctx.shared_store.get::<Self>().ok_or_else(|| AppError::internal("the edge is not wired"))
+    }
+}
+
+/// The client whose own pages are asked for, with a handle of its own on the database.
+pub struct CurrentPerson {
+    /// Speaks for this person and nobody else.
+    pub db: Db,
+    /// Who it is.
+    pub me: KnownPerson,
+    /// The language of its pages.
+    pub locale: Locale,
+    layout: Layout,
+    views: Views,
+}
+
+impl FromRequestParts<AppContext> for CurrentPerson {
+    type Rejection = AppError;
+
+    async fn from_request_parts(parts: &mut Parts, ctx: &AppContext) -> Result<Self, AppError> {
+        let auth = auth_context(parts)?;
+        let layout = Layout::new(&auth, parts.uri.path());
+        let me = auth.person.ok_or(AppError::Elsewhere("/mine/start"))?;
+        Ok(Self {
+            db: database::scoped_db(ctx, Scope::Person(TenantId::from(me.id)))?,
+            me,
+            locale: auth.locale,
+            layout,
+            views: Views::load()?,
+        })
+    }
+}
+
+impl CurrentPerson {
+    /// A page in the client's language.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn render(&self, template: &str, view: impl Serialize) -> Result<Response, AppError> {
+        self.views.respond(StatusCode::OK, template, &self.layout, view)
+    }
+
+    /// The same with status 422.
+    ///
+    /// # Errors
+    /// When the template fails.
+    pub fn refuse(&self, template: &str, view: impl Serialize) -> Result<Response, AppError> {
+        self.views.respond(StatusCode::UNPROCESSABLE_ENTITY, template, &self.layout, view)
     }
 }
 

@@ -15,7 +15,7 @@ mod uploaded;
 
 pub use error::{AppError, retry_after};
 pub use error_pages::ErrorPages;
-pub use extractors::{CurrentAdmin, CurrentStringer, RemoteClient, Visitor};
+pub use extractors::{CurrentAdmin, CurrentPerson, CurrentStringer, RemoteClient, Visitor};
 pub use layout::Layout;
 pub use redirects::{own_path, see_other};
 pub use request_id::RequestId;

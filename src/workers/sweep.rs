@@ -9,8 +9,9 @@ use super::{export, render_receipt, v1_import};
 use crate::auth::authenticator::Authenticator;
 use crate::database;
 use crate::models::purposes::{FORGET, SWEEP};
+use crate::models::v1_imports;
 use crate::models::{Kept, Owed, Owing};
-use crate::models::{drafts, exports, receipt_emissions, submissions, v1_imports};
+use crate::models::{drafts, exports, person_claims, receipt_emissions, submissions};
 use crate::web::AppError;
 
 /// So many at a time; the rest comes with the next look.
@@ -58,6 +59,7 @@ pub async fn forget(ctx: &AppContext) -> Result<(), AppError> {
     let db = database::scoped_db(ctx, Scope::System(&FORGET))?;
     submissions::Entity::forget(&db).await?;
     drafts::Entity::forget(&db).await?;
+    person_claims::Entity::forget(&db).await?;
     forget_old::<v1_imports::Entity>(ctx).await?;
     forget_old::<exports::Entity>(ctx).await?;
     match ctx.shared_store.get::<Authenticator>().and_then(|auth| auth.embedded) {

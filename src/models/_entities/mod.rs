@@ -18,6 +18,7 @@ pub mod order_state_audit;
 pub mod orders;
 pub mod outbox;
 pub mod passwords;
+pub mod person_claims;
 pub mod person_stringer_shares;
 pub mod persons;
 pub mod rackets;

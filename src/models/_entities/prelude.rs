@@ -16,6 +16,7 @@ pub use super::order_state_audit::Entity as OrderStateAudit;
 pub use super::orders::Entity as Orders;
 pub use super::outbox::Entity as Outbox;
 pub use super::passwords::Entity as Passwords;
+pub use super::person_claims::Entity as PersonClaims;
 pub use super::person_stringer_shares::Entity as PersonStringerShares;
 pub use super::persons::Entity as Persons;
 pub use super::rackets::Entity as Rackets;

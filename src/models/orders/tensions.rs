@@ -29,6 +29,15 @@ impl Tensions {
         }
     }
 
+    /// As they are stored: in hundredths of the unit.
+    pub(in crate::models) const fn stored(
+        tension_unit: TensionUnit,
+        mains_tension: Option<i64>,
+        crosses_tension: Option<i64>,
+    ) -> Self {
+        Self { tension_unit, mains_tension, crosses_tension }
+    }
+
     /// The unit of both.
     #[must_use]
     pub const fn unit(&self) -> TensionUnit {

@@ -2,6 +2,7 @@
 
 mod acts;
 mod feeds;
+mod people;
 
 pub use acts::{
     ACTS, DEACTIVATE_STRINGER, HAND_OVER_LINK, INVITE_STRINGER, LIST_INVITATIONS, LIST_STRINGERS,
@@ -9,6 +10,7 @@ pub use acts::{
 };
 pub use feeds::{DECIDE_FEED, LIST_FEEDS, STAGE_FEED};
 use feeds::{RACKET, STRING};
+pub use people::KNOW_PERSON;
 
 use sea_orm_tenancy::Verb::{Delete, Insert, Read, Update};
 use sea_orm_tenancy::{Grant, Purpose};
@@ -106,6 +108,7 @@ pub static FORGET: Purpose = Purpose {
         Grant { table: "drafts", verbs: &[Delete], columns: &["created_at"] },
         Grant { table: "outbox", verbs: &[Delete], columns: &["state", "created_at"] },
         Grant { table: "link_tokens", verbs: &[Delete], columns: &["expires_at"] },
+        Grant { table: "person_claims", verbs: &[Delete], columns: &["expires_at"] },
         Grant { table: "refresh_tokens", verbs: &[Delete], columns: &["session_id", "used_at"] },
         Grant {
             table: "sessions",

@@ -1,6 +1,7 @@
 //! Leave for another stringer to read orders of one's own (Rule 1): given, seen, taken back. Each
 //! act stands in the audit and is told to the other side, in one transaction.
 
+pub mod own;
 mod received;
 
 pub use received::{Wanted, news, read, received, seen, sources};
@@ -140,7 +141,7 @@ async fn grant_one(txn: &Txn, grantee: Uuid, order: Uuid) -> ModelResult<()> {
 pub async fn revoke(db: &impl Connection, me: Uuid, id: Uuid) -> ModelResult<()> {
     let txn = db.begin().await?;
     let share: Option<order_shares::Model> = readable::one(Entity::find_by_id(id), &txn).await?;
-    let share = or_not_found(share)?;
+    let Some(share) = share else { return received::leave(txn, id).await };
     let revoked = Entity::update_many()
         .col_expr(Column::RevokedAt, Expr::value(Utc::now()))
         .filter(Column::Id.eq(id))
@@ -214,12 +215,22 @@ async fn tell(
     whom: Uuid,
     kind: NotificationKind,
 ) -> ModelResult<()> {
+    tell_of(txn, (share.stringer_id, share.order_id), whom, kind).await
+}
+
+/// Of an order, named with whoever strung it.
+async fn tell_of(
+    txn: &Txn,
+    (stringer, order): (Uuid, Uuid),
+    whom: Uuid,
+    kind: NotificationKind,
+) -> ModelResult<()> {
     let told = notifications::ActiveModel {
         id: Set(Uuid::now_v7()),
         stringer_id: Set(whom),
         kind: Set(kind),
-        order_stringer_id: Set(Some(share.stringer_id)),
-        order_id: Set(Some(share.order_id)),
+        order_stringer_id: Set(Some(stringer)),
+        order_id: Set(Some(order)),
         at: Set(Utc::now().into()),
         ..Default::default()
     };

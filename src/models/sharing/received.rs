@@ -3,12 +3,13 @@
 use chrono::Utc;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{QueryOrder as _, QuerySelect as _};
-use sea_orm_tenancy::Connection;
+use sea_orm::{QueryOrder as _, QuerySelect as _, TransactionSession as _};
+use sea_orm_tenancy::{Connection, Txn};
 
-use super::{PAGE, noted};
+use super::{AT_ONCE, PAGE, noted};
 use crate::models::share_audit::{self, ShareEvent};
-use crate::models::{ModelResult, notifications, or_not_found, readable, shared_orders};
+use crate::models::shared_orders;
+use crate::models::{ModelResult, notifications, or_not_found, person_stringer_shares, readable};
 
 /// What a list of others' orders is asked for.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +53,34 @@ pub async fn read(
     // Nothing is shown that is not written down; what was taken back meanwhile is neither.
     share_audit::Entity::insert(row).exec_without_returning(db).await?;
     Ok(seen)
+}
+
+/// Gives up leave for all orders of a client, which that client has given.
+///
+/// # Errors
+/// When there is none to me.
+pub(super) async fn leave(txn: Txn, id: Uuid) -> ModelResult<()> {
+    use person_stringer_shares::{Column, Entity};
+    let leave = Entity::find_by_id(id).filter(Column::RevokedAt.is_null());
+    let leave: Option<person_stringer_shares::Model> = readable::one(leave, &txn).await?;
+    let me = or_not_found(leave)?.target_stringer_id;
+    // Its end is noted before it: what is in force links me with the orders.
+    let orders = shared_orders::Entity::find()
+        .select_only()
+        .columns([shared_orders::Column::StringerId, shared_orders::Column::Id])
+        .filter(shared_orders::Column::ShareId.eq(id));
+    let orders: Vec<(Uuid, Uuid)> = orders.into_tuple().all(&txn).await?;
+    for some in orders.chunks(AT_ONCE) {
+        let rows = some.iter().map(|(of, order)| noted(*of, *order, me, ShareEvent::Revoked));
+        share_audit::Entity::insert_many(rows).exec_without_returning(&txn).await?;
+    }
+    Entity::update_many()
+        .col_expr(Column::RevokedAt, Expr::value(Utc::now()))
+        .filter(Column::Id.eq(id))
+        .filter(Column::RevokedAt.is_null())
+        .exec(&txn)
+        .await?;
+    Ok(txn.commit().await?)
 }
 
 /// Who lets me read orders, by name.

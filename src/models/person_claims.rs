@@ -1,0 +1,254 @@
+//! What proves that somebody is a person: a link that a stringer hands over, and what a browser
+//! keeps once it was used. Both are known by their hashes alone.
+//!
+//! A link that is handed over proves no address, and whoever made it may open it himself. So it
+//! is made, and is good, only as long as its stringer alone has a file on the person: it opens
+//! nothing then that he does not have. Whatever lets a second stringer know the same person must
+//! first have the person prove itself anew, and end what was opened by a link like these
+//! ([`Entity::end_all`]).
+
+pub use super::_entities::person_claims::{ActiveModel, Column, Entity, Model};
+use chrono::{Duration, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+use sea_orm::{QuerySelect as _, TransactionSession as _, TransactionTrait as _};
+use sea_orm_tenancy::{Connection, Db, Policy};
+
+use super::{ModelError, ModelResult, client_profiles, or_not_found, persons, stringers};
+use crate::i18n::Locale;
+use crate::values::{Secret, stored_words};
+
+impl ActiveModelBehavior for ActiveModel {}
+
+stored_words! {
+    "snake_case";
+
+    /// What a secret is for.
+    pub enum ClaimKind {
+        /// A link that was handed over; good once.
+        Claim,
+        /// What a browser keeps.
+        Session,
+    }
+}
+
+/// A link is good for so many days, as an invitation is (RULES 10).
+pub const LINK_DAYS: i64 = 7;
+
+/// A browser is known for so many days: nobody comes more rarely who has a racket strung.
+pub const SESSION_DAYS: i64 = 365;
+
+/// What has lapsed is kept for so many days.
+const KEPT_DAYS: i64 = 30;
+
+/// Closed to every stringer, and to every person.
+#[must_use]
+pub fn policy() -> Policy {
+    Policy::of::<Entity>().sealed()
+}
+
+/// Who is meant by a link, and who has made it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    /// The person's first name.
+    pub first_name: String,
+    /// The workshop.
+    pub stringer: String,
+}
+
+/// A person whose browser is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KnownPerson {
+    /// What the browser keeps.
+    pub session: Uuid,
+    /// The person.
+    pub id: Uuid,
+    /// How to greet it.
+    pub first_name: String,
+    /// Its language, where it has chosen one.
+    pub locale: Option<Locale>,
+}
+
+type Named = (Uuid, String, Option<Locale>);
+
+/// A person that is there, and stands for itself.
+async fn person(db: &impl Connection, id: Uuid) -> Result<Option<Named>, DbErr> {
+    use persons::Column;
+    persons::Entity::find_by_id(id)
+        .select_only()
+        .columns([Column::Id, Column::DisplayFirstName, Column::DefaultLocale])
+        .filter(Column::DeletedAt.is_null())
+        .filter(Column::MergedInto.is_null())
+        .into_tuple()
+        .one(db)
+        .await
+}
+
+/// Whether a stringer has a file on a person, and nobody else has.
+async fn is_known_to_alone(
+    db: &impl Connection,
+    stringer: Uuid,
+    person: Uuid,
+) -> Result<bool, DbErr> {
+    use client_profiles::Column;
+    let stringers = client_profiles::Entity::find()
+        .select_only()
+        .column(Column::StringerId)
+        .filter(Column::PersonId.eq(person))
+        .limit(2)
+        .into_tuple::<Uuid>()
+        .all(db)
+        .await?;
+    Ok(stringers == [stringer])
+}
+
+fn good(kind: ClaimKind, secret: &Secret) -> sea_orm::Condition {
+    sea_orm::Condition::all()
+        .add(Column::TokenHash.eq(secret.digest()))
+        .add(Column::Kind.eq(kind))
+        .add(Column::UsedAt.is_null())
+        .add(Column::ExpiresAt.gt(Utc::now()))
+}
+
+fn claim(person: Uuid, kind: ClaimKind, secret: &Secret, days: i64) -> ActiveModel {
+    let now = Utc::now();
+    ActiveModel {
+        id: Set(Uuid::now_v7()),
+        person_id: Set(person),
+        kind: Set(kind),
+        token_hash: Set(secret.digest()),
+        stringer_id: Set(None),
+        created_at: Set(now.into()),
+        expires_at: Set((now + Duration::days(days)).into()),
+        used_at: Set(None),
+    }
+}
+
+async fn end(db: &impl Connection, which: sea_orm::Condition) -> Result<u64, DbErr> {
+    let ended = Entity::update_many()
+        .col_expr(Column::UsedAt, Expr::value(Utc::now()))
+        .filter(which)
+        .filter(Column::UsedAt.is_null());
+    Ok(ended.exec(db).await?.rows_affected)
+}
+
+impl Entity {
+    /// A link for a client; those that were made before open nothing any more.
+    ///
+    /// # Errors
+    /// [`ModelError::NotFound`] where the stringer has no file on the person, and
+    /// [`ModelError::Reference`] where others have one as well.
+    pub async fn hand_over(db: &Db, stringer: Uuid, id: Uuid) -> ModelResult<Secret> {
+        let txn = db.begin().await?;
+        or_not_found(person(&txn, id).await?)?;
+        if !is_known_to_alone(&txn, stringer, id).await? {
+            return Err(ModelError::Reference);
+        }
+        let of_person = sea_orm::Condition::all()
+            .add(Column::PersonId.eq(id))
+            .add(Column::Kind.eq(ClaimKind::Claim));
+        end(&txn, of_person).await?;
+        let secret = Secret::generate();
+        let row = ActiveModel {
+            stringer_id: Set(Some(stringer)),
+            ..claim(id, ClaimKind::Claim, &secret, LINK_DAYS)
+        };
+        Self::insert(row).exec_without_returning(&txn).await?;
+        txn.commit().await?;
+        Ok(secret)
+    }
+
+    /// Whom a link is for, as long as it is good; nothing is used up by looking.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn offered(db: &impl Connection, secret: &Secret) -> Result<Option<Offered>, DbErr> {
+        let link = Self::find().filter(good(ClaimKind::Claim, secret)).one(db).await?;
+        let Some((link, stringer)) =
+            link.and_then(|link| Some((link.person_id, link.stringer_id?)))
+        else {
+            return Ok(None);
+        };
+        let Some((id, first_name, _)) = person(db, link).await? else { return Ok(None) };
+        if !is_known_to_alone(db, stringer, id).await? {
+            return Ok(None);
+        }
+        let named = stringers::Entity::find_by_id(stringer)
+            .select_only()
+            .column(stringers::Column::DisplayName)
+            .filter(stringers::Column::DeactivatedAt.is_null());
+        let named = named.into_tuple::<String>().one(db).await?;
+        Ok(named.map(|stringer| Offered { first_name, stringer }))
+    }
+
+    /// Uses a link up, and opens what the browser keeps; the person speaks for itself from now
+    /// on. Of two at once one gets in: the statement that marks the link decides. `None` where it
+    /// is not good any more.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn redeem(db: &Db, secret: &Secret) -> ModelResult<Option<Secret>> {
+        let txn = db.begin().await?;
+        if Self::offered(&txn, secret).await?.is_none() {
+            return Ok(None);
+        }
+        let link = Self::find().filter(Column::TokenHash.eq(secret.digest())).one(&txn).await?;
+        let id = or_not_found(link)?.person_id;
+        if end(&txn, good(ClaimKind::Claim, secret)).await? == 0 {
+            return Ok(None);
+        }
+        persons::Entity::update_many()
+            .col_expr(persons::Column::Subject, Expr::value(id.to_string()))
+            .filter(persons::Column::Id.eq(id))
+            .filter(persons::Column::Subject.is_null())
+            .exec(&txn)
+            .await?;
+        let session = Secret::generate();
+        let row = claim(id, ClaimKind::Session, &session, SESSION_DAYS);
+        Self::insert(row).exec_without_returning(&txn).await?;
+        txn.commit().await?;
+        Ok(Some(session))
+    }
+
+    /// The person whose browser keeps this.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn recognise(
+        db: &impl Connection,
+        secret: &Secret,
+    ) -> Result<Option<KnownPerson>, DbErr> {
+        let session = Self::find().filter(good(ClaimKind::Session, secret)).one(db).await?;
+        let Some(session) = session else { return Ok(None) };
+        let person = person(db, session.person_id).await?;
+        let known =
+            |(id, first_name, locale)| KnownPerson { session: session.id, id, first_name, locale };
+        Ok(person.map(known))
+    }
+
+    /// The browser is not known any more.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sign_out(db: &impl Connection, session: Uuid) -> Result<(), DbErr> {
+        end(db, sea_orm::Condition::all().add(Column::Id.eq(session))).await.map(drop)
+    }
+
+    /// No link and no browser of a person opens anything any more.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn end_all(db: &impl Connection, person: Uuid) -> Result<(), DbErr> {
+        end(db, sea_orm::Condition::all().add(Column::PersonId.eq(person))).await.map(drop)
+    }
+
+    /// Forgets what has lapsed.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn forget(db: &impl Connection) -> Result<(), DbErr> {
+        let lapsed = Column::ExpiresAt.lt(Utc::now() - Duration::days(KEPT_DAYS));
+        Self::delete_many().filter(lapsed).exec(db).await.map(drop)
+    }
+}

@@ -1,0 +1,306 @@
+//! A client's own pages.
+
+mod sharing;
+
+pub use sharing::Sharing;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::Serialize;
+use uuid::Uuid;
+
+use super::Pages;
+use super::shares::Card;
+use crate::forms::{Errors, OwnForm};
+use crate::i18n::{Locale, Region};
+use crate::models::client_orders::Model;
+use crate::models::mine::{OwnRacket, OwnReceipt};
+use crate::models::orders::State;
+use crate::models::person_claims::KnownPerson;
+use crate::models::{order_shares, stringer_cards};
+use crate::units::Tension;
+use crate::values::Vocabulary as _;
+
+/// `mine/start.html`: for whom nobody has let in.
+#[derive(Debug, Serialize)]
+pub struct Start {
+    /// A link was shown that is not good any more.
+    pub is_spent: bool,
+}
+
+/// `mine/link.html`.
+#[derive(Debug, Serialize)]
+pub struct Link {
+    /// What the link carries.
+    pub token_hash: String,
+    /// Whom it is for.
+    pub first_name: String,
+    /// Who has made it.
+    pub stringer: String,
+}
+
+/// `mine/settings.html`.
+#[derive(Debug, Serialize)]
+pub struct Settings {
+    /// What was typed.
+    pub form: OwnForm,
+    /// What is to be corrected.
+    pub errors: Errors,
+    /// It is kept.
+    pub is_saved: bool,
+}
+
+/// A client's clock is nobody's to know: days are told as they are in UTC.
+pub(super) fn day(locale: Locale, at: DateTime<Utc>) -> String {
+    let region = Region::new(locale, crate::units::Currency::ALL[0]);
+    region.date(at.date_naive(), Utc::now().date_naive())
+}
+
+/// `mine/index.html`.
+#[derive(Debug, Serialize)]
+pub struct Home {
+    first_name: String,
+    rackets: Vec<Racket>,
+    orders: Vec<Line>,
+    #[serde(flatten)]
+    pages: Pages,
+}
+
+/// A racket, and where it is.
+#[derive(Debug, Serialize)]
+struct Racket {
+    #[serde(flatten)]
+    last: Line,
+    /// `waiting`, `ready`, or `played`.
+    place: &'static str,
+    /// When it was last strung.
+    since: Option<String>,
+    /// When it is due again, going by how often it was strung so far.
+    due: Option<String>,
+    is_due: bool,
+}
+
+/// An order in a list.
+#[derive(Debug, Serialize)]
+struct Line {
+    id: Uuid,
+    racket: String,
+    nickname: Option<String>,
+    sport: Option<&'static str>,
+    stringer: String,
+    state: &'static str,
+    is_unpaid: bool,
+    ordered: Option<String>,
+    strung: Option<String>,
+    wanted: Option<String>,
+    mains: Option<String>,
+    crosses: Option<String>,
+    unit: &'static str,
+    mains_string: Option<String>,
+    /// Where it is another one.
+    crosses_string: Option<String>,
+    total: Option<String>,
+}
+
+/// How the order's amounts and days are written for its client.
+fn region(locale: Locale, order: &Model) -> Region {
+    Region::new(locale, order.currency)
+}
+
+impl Line {
+    fn new(locale: Locale, order: &Model) -> Self {
+        let region = region(locale, order);
+        let today = Utc::now().date_naive();
+        let day = |day: Option<NaiveDate>| day.map(|day| region.date(day, today));
+        let shown = |tension: Option<Tension>| tension.map(|tension| region.tension(tension));
+        let (dates, tensions) = (order.dates(), order.tensions());
+        let crosses = order.crosses_name.clone();
+        Self {
+            id: order.id,
+            racket: order.racket_name.clone().unwrap_or_default(),
+            nickname: order.racket_nickname.clone(),
+            sport: order.other_sport(),
+            stringer: order.stringer_name.clone(),
+            state: dates.state().code(),
+            is_unpaid: dates.is_unpaid(),
+            ordered: day(dates.ordered),
+            strung: day(dates.strung),
+            wanted: day(order.due_at).filter(|_| dates.strung.is_none()),
+            mains: shown(tensions.mains()),
+            crosses: shown(tensions.crosses()),
+            unit: tensions.unit().code(),
+            mains_string: order.mains_name.clone(),
+            crosses_string: crosses.filter(|crosses| Some(crosses) != order.mains_name.as_ref()),
+            total: order.total().map(|total| region.money(total)),
+        }
+    }
+}
+
+impl Racket {
+    fn new(locale: Locale, racket: &OwnRacket) -> Self {
+        let region = region(locale, &racket.last);
+        let today = Utc::now().date_naive();
+        let day = |day: Option<NaiveDate>| day.map(|day| region.date(day, today));
+        Self {
+            place: match racket.last.dates().state() {
+                State::Ordered | State::Draft => "waiting",
+                State::Strung | State::Paid => "ready",
+                _ => "played",
+            },
+            since: day(racket.strung),
+            due: day(racket.due),
+            is_due: racket.due.is_some_and(|due| due <= today),
+            last: Line::new(locale, &racket.last),
+        }
+    }
+}
+
+impl Home {
+    /// Rackets first, then the history.
+    #[must_use]
+    pub fn new(
+        locale: Locale,
+        me: &KnownPerson,
+        rackets: &[OwnRacket],
+        orders: &[Model],
+        pages: Pages,
+    ) -> Self {
+        Self {
+            first_name: me.first_name.clone(),
+            rackets: rackets.iter().map(|racket| Racket::new(locale, racket)).collect(),
+            orders: orders.iter().map(|order| Line::new(locale, order)).collect(),
+            pages,
+        }
+    }
+}
+
+/// `mine/order.html`.
+#[derive(Debug, Serialize)]
+pub struct Order {
+    #[serde(flatten)]
+    line: Line,
+    town: Option<String>,
+    returned: Option<String>,
+    paid: Option<String>,
+    mains_colour: Option<String>,
+    crosses_colour: Option<String>,
+    mains_byo: bool,
+    crosses_byo: bool,
+    method: Option<String>,
+    dt_before: Option<i64>,
+    dt_after: Option<i64>,
+    dt_device: Option<String>,
+    comment: Option<String>,
+    receipts: Vec<Receipt>,
+    /// Who may read it, by leave for it alone.
+    readers: Vec<Reader>,
+    /// It is something to share.
+    may_share: bool,
+    q: String,
+    found: Vec<Card>,
+    done: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Receipt {
+    id: Uuid,
+    number: String,
+    at: String,
+}
+
+/// Who may read.
+#[derive(Debug, Serialize)]
+pub(super) struct Reader {
+    share: Uuid,
+    name: Option<String>,
+    since: String,
+    /// One order, where it is not all of them.
+    order: Option<Uuid>,
+}
+
+impl Reader {
+    pub(super) fn of_order(
+        locale: Locale,
+        share: &order_shares::Model,
+        cards: &[stringer_cards::Model],
+    ) -> Self {
+        Self {
+            share: share.id,
+            name: name_of(cards, share.grantee_id),
+            since: day(locale, share.granted_at.to_utc()),
+            order: Some(share.order_id),
+        }
+    }
+}
+
+/// Nobody, where they do not string here any more.
+fn name_of(cards: &[stringer_cards::Model], id: Uuid) -> Option<String> {
+    cards.iter().find(|card| card.id == id).map(|card| card.display_name.clone())
+}
+
+fn said(done: Option<&str>) -> &'static str {
+    match done {
+        Some("granted") => "share-granted",
+        Some("revoked") => "share-revoked",
+        _ => "",
+    }
+}
+
+impl Order {
+    /// An order, and its receipts.
+    #[must_use]
+    pub fn new(locale: Locale, order: &Model, receipts: &[OwnReceipt]) -> Self {
+        let region = region(locale, order);
+        let today = Utc::now().date_naive();
+        let on = |day: Option<NaiveDate>| day.map(|day| region.date(day, today));
+        let receipt = |receipt: &OwnReceipt| Receipt {
+            id: receipt.id,
+            number: receipt.number.clone(),
+            at: day(locale, receipt.created_at),
+        };
+        Self {
+            line: Line::new(locale, order),
+            town: order.stringer_town.clone(),
+            returned: on(order.returned_at),
+            paid: on(order.paid_at),
+            mains_colour: order.mains_colour.clone(),
+            crosses_colour: order.crosses_colour.clone(),
+            mains_byo: order.mains_byo,
+            crosses_byo: order.crosses_byo,
+            method: order.method.clone(),
+            dt_before: order.dt_before,
+            dt_after: order.dt_after,
+            dt_device: order.dt_device.clone(),
+            comment: order.comment_public.clone(),
+            receipts: receipts.iter().map(receipt).collect(),
+            readers: Vec::new(),
+            may_share: order.strung_at.is_some(),
+            q: String::new(),
+            found: Vec::new(),
+            done: "",
+        }
+    }
+
+    /// With who may read it.
+    #[must_use]
+    pub fn shared(
+        self,
+        locale: Locale,
+        shares: &[order_shares::Model],
+        cards: &[stringer_cards::Model],
+    ) -> Self {
+        let readers = shares.iter().map(|share| Reader::of_order(locale, share, cards)).collect();
+        Self { readers, ..self }
+    }
+
+    /// With whom was looked for.
+    #[must_use]
+    pub fn found(self, q: String, found: &[stringer_cards::Model]) -> Self {
+        Self { q, found: found.iter().map(Card::from).collect(), ..self }
+    }
+
+    /// After an act.
+    #[must_use]
+    pub fn done(self, done: Option<&str>) -> Self {
+        Self { done: said(done), ..self }
+    }
+}
