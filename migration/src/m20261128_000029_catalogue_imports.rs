@@ -28,26 +28,7 @@ impl MigrationTrait for Migration {
 
 /// A feed says the same thing once: what it says of one of its things anew is another row.
 fn imports() -> TableCreateStatement {
-    Table::create()
-        .table("catalogue_imports")
-        .col(key())
-        .col(text("source"))
-        .col(text("external_id"))
-        .col(text("digest"))
-        .col(text("kind"))
-        .col(text("sport"))
-        .col(text("manufacturer"))
-        .col(text("model"))
-        .col(text("search_key"))
-        .col(int_null("year"))
-        .col(int_null("head_size"))
-        .col(text_null("string_pattern"))
-        .col(int_null("weight"))
-        .col(int_null("balance"))
-        .col(int_null("gauge"))
-        .col(text_null("material"))
-        .col(text_null("colour"))
-        .col(int_null("length"))
+    said()
         .col(text("state").default("pending"))
         .col(uuid_null("racket_id"))
         .col(uuid_null("string_id"))
@@ -71,6 +52,31 @@ fn imports() -> TableCreateStatement {
             "state NOT IN ('promoted', 'matched') OR racket_id IS NOT NULL OR string_id IS NOT NULL",
         ))
         .check(Expr::cust("state <> 'rejected' OR reason IS NOT NULL"))
+        .take()
+}
+
+/// What a row says.
+fn said() -> TableCreateStatement {
+    Table::create()
+        .table("catalogue_imports")
+        .col(key())
+        .col(text("source"))
+        .col(text("external_id"))
+        .col(text("digest"))
+        .col(text("kind"))
+        .col(text("sport"))
+        .col(text("manufacturer"))
+        .col(text("model"))
+        .col(text("search_key"))
+        .col(int_null("year"))
+        .col(int_null("head_size"))
+        .col(text_null("string_pattern"))
+        .col(int_null("weight"))
+        .col(int_null("balance"))
+        .col(int_null("gauge"))
+        .col(text_null("material"))
+        .col(text_null("colour"))
+        .col(int_null("length"))
         .take()
 }
 

@@ -15,8 +15,7 @@ impl MigrationTrait for Migration {
         manager.create_table(claims()).await?;
         run_anywhere(
             manager,
-            "CREATE INDEX ix_person_claims_person ON person_claims (person_id, kind);
-             CREATE INDEX ix_client_profiles_person ON client_profiles (person_id);",
+            "CREATE INDEX ix_person_claims_person ON person_claims (person_id, kind);",
         )
         .await?;
         row_level_security::enable(manager, "person_claims").await?;
@@ -36,7 +35,6 @@ impl MigrationTrait for Migration {
         let wall = "seen.person_id = rbo_person()";
         row_level_security::create_view(manager, "client_orders", ORDERS_BEFORE, wall).await?;
         run(manager, NO_WALLS).await?;
-        run_anywhere(manager, "DROP INDEX ix_client_profiles_person;").await?;
         drop_tables(manager, &["person_claims"]).await
     }
 }

@@ -20,7 +20,7 @@ pub struct Model {
     pub stringer_name: String,
     pub stringer_town: Option<String>,
     pub client_racket_id: Uuid,
-    pub racket_name: Option<String>,
+    pub racket_name: String,
     pub racket_nickname: Option<String>,
     pub sport: Sport,
     pub tension_unit: TensionUnit,

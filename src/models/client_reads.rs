@@ -20,7 +20,7 @@ pub struct Model {
     pub grantee_id: Uuid,
     pub grantee_name: String,
     pub stringer_name: String,
-    pub racket_name: Option<String>,
+    pub racket_name: String,
 }
 
 #[expect(missing_docs, reason = "the view has none of its own")]

@@ -67,7 +67,14 @@ const NO_ROW: sea_orm::prelude::Uuid = sea_orm::prelude::Uuid::nil();
 /// statement, and a test walks the schema to find it.
 #[must_use]
 pub fn registry() -> Registry {
-    Registry::new([
+    Registry::new(identity().into_iter().chain(books()).chain(commons()))
+        .for_persons(policies_for_persons())
+        .bypass_log(admin_audit_log::AuditLog)
+}
+
+/// Who is who.
+fn identity() -> [Policy; 10] {
+    [
         stringers::policy(),
         users::policy(),
         sessions::policy(),
@@ -76,27 +83,20 @@ pub fn registry() -> Registry {
         link_tokens::policy(),
         invitations::policy(),
         outbox::policy(),
-        rackets::policy(),
-        catalogue_strings::policy(),
-        catalogue_submissions::policy(),
-        catalogue_imports::policy(),
         persons::policy(),
+        person_claims::policy(),
+    ]
+}
+
+/// What is one stringer's own.
+fn books() -> [Policy; 14] {
+    [
         client_profiles::policy(),
         client_rackets::policy(),
         orders::policy(),
         order_state_audit::policy(),
         receipt_counters::policy(),
         receipt_emissions::policy(),
-        order_shares::policy(),
-        person_stringer_shares::policy(),
-        shared_orders::policy(),
-        client_orders::policy(),
-        client_receipts::policy(),
-        client_reads::policy(),
-        person_claims::policy(),
-        stringer_cards::policy(),
-        share_audit::policy(),
-        notifications::policy(),
         submissions::policy(),
         drafts::policy(),
         exports::policy(),
@@ -104,10 +104,27 @@ pub fn registry() -> Registry {
         v1_imports::policy(),
         v1_import_rows::policy(),
         v1_import_names::policy(),
+        notifications::policy(),
+    ]
+}
+
+/// What several share, or nobody owns.
+fn commons() -> [Policy; 13] {
+    [
+        rackets::policy(),
+        catalogue_strings::policy(),
+        catalogue_submissions::policy(),
+        catalogue_imports::policy(),
+        order_shares::policy(),
+        person_stringer_shares::policy(),
+        shared_orders::policy(),
+        client_orders::policy(),
+        client_receipts::policy(),
+        client_reads::policy(),
+        stringer_cards::policy(),
+        share_audit::policy(),
         admin_audit_log::policy(),
-    ])
-    .for_persons(policies_for_persons())
-    .bypass_log(admin_audit_log::AuditLog)
+    ]
 }
 
 /// What a client reads and writes in its own name; every other table is closed to it.

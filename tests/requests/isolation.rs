@@ -92,7 +92,7 @@ impl Foreign {
 }
 
 /// Routes whose key is nobody's row, or whose rows are an admin's to see.
-const NOT_A_TENANTS: [&str; 4] = ["/admin/", "/auth/v1/", "/days/{date}", "/static/"];
+const NOT_A_TENANTS: [&str; 5] = ["/admin/", "/auth/v1/", "/days/{date}", "/mine/", "/static/"];
 
 /// Ending a session that is not one's own does nothing, without a word.
 const SAYS_NOTHING: &str = "/settings/sessions/{id}";

@@ -24,6 +24,13 @@ pub struct Answer {
     pub bytes: Vec<u8>,
 }
 
+impl Answer {
+    /// The token of the page's forms.
+    pub fn csrf(&self) -> Option<String> {
+        self.value("input[name=_csrf]")
+    }
+}
+
 impl Browser {
     pub fn new(router: Router) -> Self {
         Self { router, cookies: BTreeMap::new(), language: "en", address: None }
@@ -57,7 +64,13 @@ impl Browser {
 
     /// A form with the token of the visitor's own page.
     pub async fn post(&mut self, path: &str, fields: &[(&str, &str)]) -> Answer {
-        let token = self.token().await;
+        // A client's own pages know no stringer, and have tokens of their own.
+        let is_clients = path.starts_with("/mine") && self.cookies.contains_key("rbo_mine");
+        let own = if is_clients { self.get("/mine/settings").await.csrf() } else { None };
+        let token = match own {
+            Some(token) => token,
+            None => self.token().await,
+        };
         let mut all = vec![("_csrf", token.as_str())];
         all.extend_from_slice(fields);
         self.post_as_is(path, &all).await

@@ -11,6 +11,7 @@ use rbo::models::invitations::InvitationState;
 use rbo::models::orders::{Filter, Payment, Prestretch, Sort, State, Step};
 use rbo::models::purposes::ACTS;
 use rbo::models::receipt_emissions::Cause;
+use rbo::models::share_audit::ShareEvent;
 use rbo::models::stringers::RestringBy;
 use rbo::models::v1_import_names::NameKind;
 use rbo::models::v1_imports::ImportState;
@@ -68,6 +69,7 @@ fn built() -> BTreeSet<String> {
         with("catalogue-new-", Kind::codes()),
         with("catalogue-search-", Kind::codes()),
         with("material-", Material::codes()),
+        with("mine-event-", ShareEvent::codes()),
         with("feed-is-", vec!["new", "same", "renews", "kept"]),
         with("feed-take-", vec!["new", "same", "renews", "kept"]),
         with("act-", ACTS.iter().map(|act| act.name).collect()),

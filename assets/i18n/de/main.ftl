@@ -948,6 +948,7 @@ share-do = Teilen
 share-granted = Geteilt.
 share-revoked = Beendet.
 share-revoke = Beenden
+share-end-all = Alle dieses Kunden verlassen
 share-end = Verlassen
 share-from = { $stringer } lässt dich das lesen
 share-copy = So bespannen

@@ -948,6 +948,7 @@ share-do = Share
 share-granted = Shared.
 share-revoked = Ended.
 share-revoke = End
+share-end-all = Leave all of this client’s
 share-end = Leave
 share-from = { $stringer } lets you read this
 share-copy = String it so

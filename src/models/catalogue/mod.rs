@@ -1,6 +1,7 @@
 //! What racket models and strings have in common: who sees and changes an entry.
 
 mod entries;
+mod entry;
 mod merging;
 
 use sea_orm::entity::prelude::*;
@@ -9,8 +10,9 @@ use sea_orm_tenancy::Policy;
 use super::NO_ROW;
 use crate::values::stored_words;
 
-pub use entries::{Entry, Kind, PAGE, Said, Wanted, add, browse, describe, find};
+pub use entries::{PAGE, Wanted, add, browse, describe, find};
 pub(super) use entries::{Table, change, share, written_so};
+pub use entry::{Entry, Kind, Said};
 pub(super) use merging::merge;
 
 stored_words! {

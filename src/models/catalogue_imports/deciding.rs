@@ -63,37 +63,15 @@ impl Which {
 pub async fn take(db: &Db, admin: Uuid, which: Which) -> ModelResult<Taken> {
     let txn = db.begin().await?;
     let rows = which.held(&txn).await?;
-    let standings = standing::of(&txn, &rows).await?;
-    let mut taken = Taken::default();
-    let (mut new, mut matched, mut renewed) = (Vec::new(), Vec::new(), Vec::new());
-    let mut here: HashMap<_, Uuid> = HashMap::new();
-    for (row, standing) in rows.iter().zip(standings) {
-        match standing {
-            Standing::New => {
-                let place = (row.kind, row.sport, row.search_key.as_str());
-                match here.get(&place) {
-                    // Two of a feed that are called alike are one.
-                    Some(entry) => matched.push((row, *entry)),
-                    None => {
-                        here.insert(place, row.id);
-                        new.push(row);
-                    }
-                }
-            }
-            Standing::Renews(entry) => {
-                renew(&txn, entry.id(), row.said()).await?;
-                renewed.push((row, entry.id()));
-            }
-            Standing::Same(entry) | Standing::Kept(entry) => matched.push((row, entry.id())),
-        }
-    }
-    taken.new = new.len();
-    taken.renewed = renewed.len();
-    taken.matched = matched.len();
+    let Sorted { new, renews, matched } = Sorted::of(&rows, standing::of(&txn, &rows).await?);
     publish(&txn, &new).await?;
+    for (row, entry) in &renews {
+        renew(&txn, *entry, row.said()).await?;
+    }
+    let taken = Taken { new: new.len(), renewed: renews.len(), matched: matched.len() };
     // An entry has the key of the row that it was made of.
-    let new = new.iter().map(|row| (*row, row.id));
-    for (row, entry) in new.chain(renewed) {
+    let new = new.into_iter().map(|row| (row, row.id));
+    for (row, entry) in new.chain(renews) {
         settle(&txn, admin, row, entry, StagedState::Promoted).await?;
     }
     for (row, entry) in matched {
@@ -101,6 +79,39 @@ pub async fn take(db: &Db, admin: Uuid, which: Which) -> ModelResult<Taken> {
     }
     txn.commit().await?;
     Ok(taken)
+}
+
+/// Rows by what is made of them, with the entries that stand for them.
+#[derive(Default)]
+struct Sorted<'r> {
+    new: Vec<&'r Model>,
+    renews: Vec<(&'r Model, Uuid)>,
+    matched: Vec<(&'r Model, Uuid)>,
+}
+
+impl<'r> Sorted<'r> {
+    fn of(rows: &'r [Model], standings: Vec<Standing>) -> Self {
+        let mut sorted = Self::default();
+        let mut here: HashMap<_, Uuid> = HashMap::new();
+        for (row, standing) in rows.iter().zip(standings) {
+            let place = (row.kind, row.sport, row.search_key.as_str());
+            match standing {
+                Standing::New => match here.get(&place) {
+                    // Two of a feed that are called alike are one.
+                    Some(entry) => sorted.matched.push((row, *entry)),
+                    None => {
+                        here.insert(place, row.id);
+                        sorted.new.push(row);
+                    }
+                },
+                Standing::Renews(entry) => sorted.renews.push((row, entry.id())),
+                Standing::Same(entry) | Standing::Kept(entry) => {
+                    sorted.matched.push((row, entry.id()));
+                }
+            }
+        }
+        sorted
+    }
 }
 
 /// Everybody has these from now on.

@@ -12,8 +12,9 @@ use sha2::{Digest as _, Sha256};
 
 use super::standing::{self, Standing};
 use super::{ActiveModel, Column, Entity, Model, StagedState};
-use crate::models::catalogue::Said;
+use crate::models::catalogue::{Kind, Said};
 use crate::units::Sport;
+use crate::values::Vocabulary as _;
 
 /// A row of a feed.
 #[derive(Debug, Clone)]
@@ -61,21 +62,8 @@ pub async fn stage(
     is_dry: bool,
 ) -> Result<Staged, DbErr> {
     let txn = db.begin().await?;
-    let said = Before::of(&txn, source).await?;
     let mut staged = Staged::default();
-    let (mut met, mut rows, mut again) = (HashSet::new(), Vec::new(), Vec::new());
-    for brought in feed {
-        let row = row(source, brought);
-        if !met.insert(row.external_id.clone()) {
-            staged.twice += 1;
-        } else if said.last.get(&row.external_id) == Some(&row.digest) {
-            staged.known += 1;
-        } else if let Some(id) = said.rows.get(&(row.external_id.clone(), row.digest.clone())) {
-            again.push(Model { id: *id, ..row });
-        } else {
-            rows.push(row);
-        }
-    }
+    let (mut rows, mut again) = Before::of(&txn, source).await?.unsaid(source, feed, &mut staged);
     staged.superseded = supersede(&txn, source, rows.iter().chain(&again)).await?;
     ask_again(&txn, &again).await?;
     for some in rows.chunks(AT_ONCE) {
@@ -125,83 +113,90 @@ impl Before {
         }
         Ok(before)
     }
+
+    /// What it has never said, and what it says again after it has said something else.
+    fn unsaid(
+        &self,
+        source: &str,
+        feed: Vec<Brought>,
+        staged: &mut Staged,
+    ) -> (Vec<Model>, Vec<Model>) {
+        let (mut met, mut rows, mut again) = (HashSet::new(), Vec::new(), Vec::new());
+        for brought in feed {
+            let row = row(source, brought);
+            if !met.insert(row.external_id.clone()) {
+                staged.twice += 1;
+            } else if self.last.get(&row.external_id) == Some(&row.digest) {
+                staged.known += 1;
+            } else if let Some(id) = self.rows.get(&(row.external_id.clone(), row.digest.clone())) {
+                again.push(Model { id: *id, ..row });
+            } else {
+                rows.push(row);
+            }
+        }
+        (rows, again)
+    }
+}
+
+/// A row that waits, without what it says.
+fn bare(source: &str, kind: Kind, sport: Sport) -> Model {
+    Model {
+        id: Uuid::now_v7(),
+        source: source.to_owned(),
+        external_id: String::new(),
+        digest: String::new(),
+        kind,
+        sport,
+        manufacturer: String::new(),
+        model: String::new(),
+        search_key: String::new(),
+        year: None,
+        head_size: None,
+        string_pattern: None,
+        weight: None,
+        balance: None,
+        gauge: None,
+        material: None,
+        colour: None,
+        length: None,
+        state: StagedState::Pending,
+        racket_id: None,
+        string_id: None,
+        reason: None,
+        decided_by: None,
+        staged_at: Utc::now().into(),
+        decided_at: None,
+    }
 }
 
 fn row(source: &str, brought: Brought) -> Model {
     let Brought { external_id, sport, said } = brought;
     let (kind, search_key) = (said.kind(), said.key());
-    let kind_code: &str = kind.into();
-    let sport_code: &str = sport.into();
-    let named = || format!("{sport_code}/{search_key}");
-    let external_id = format!("{kind_code}/{}", external_id.unwrap_or_else(named));
-    let row = Model {
-        id: Uuid::now_v7(),
-        source: source.to_owned(),
-        external_id,
-        digest: String::new(),
-        kind,
-        sport,
-        search_key,
-        state: StagedState::Pending,
-        staged_at: Utc::now().into(),
-        ..said.into()
+    let named = || format!("{}/{search_key}", sport.code());
+    let external_id = format!("{}/{}", kind.code(), external_id.unwrap_or_else(named));
+    let bare = Model { external_id, search_key, ..bare(source, kind, sport) };
+    let row = match said {
+        Said::Racket(said) => Model {
+            manufacturer: said.manufacturer,
+            model: said.model,
+            year: said.facts.year,
+            head_size: said.facts.head_size,
+            string_pattern: said.facts.string_pattern,
+            weight: said.facts.weight,
+            balance: said.facts.balance,
+            ..bare
+        },
+        Said::String(said) => Model {
+            manufacturer: said.manufacturer,
+            model: said.model,
+            gauge: said.gauge,
+            material: said.material,
+            colour: said.colour,
+            length: said.length,
+            ..bare
+        },
     };
     Model { digest: digest(&row), ..row }
-}
-
-impl From<Said> for Model {
-    /// The columns of what is said; the others are for who stages it.
-    fn from(said: Said) -> Self {
-        let kind = said.kind();
-        let bare = Self {
-            id: Uuid::nil(),
-            source: String::new(),
-            external_id: String::new(),
-            digest: String::new(),
-            kind,
-            sport: Sport::Tennis,
-            manufacturer: String::new(),
-            model: String::new(),
-            search_key: String::new(),
-            year: None,
-            head_size: None,
-            string_pattern: None,
-            weight: None,
-            balance: None,
-            gauge: None,
-            material: None,
-            colour: None,
-            length: None,
-            state: StagedState::Pending,
-            racket_id: None,
-            string_id: None,
-            reason: None,
-            decided_by: None,
-            staged_at: DateTimeUtc::UNIX_EPOCH.into(),
-            decided_at: None,
-        };
-        match said {
-            Said::Racket(said) => Self {
-                manufacturer: said.manufacturer,
-                model: said.model,
-                year: said.facts.year,
-                head_size: said.facts.head_size,
-                string_pattern: said.facts.string_pattern,
-                weight: said.facts.weight,
-                balance: said.facts.balance,
-                ..bare
-            },
-            Said::String(said) => Self {
-                manufacturer: said.manufacturer,
-                model: said.model,
-                gauge: said.gauge,
-                material: said.material,
-                colour: said.colour,
-                length: said.length,
-                ..bare
-            },
-        }
-    }
 }
 
 /// Of all that a row says, and nothing of how it is known.

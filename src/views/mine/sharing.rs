@@ -77,7 +77,7 @@ impl Sharing {
             event: read.event.code(),
             who: read.grantee_name.clone(),
             order: read.order_id,
-            racket: read.racket_name.clone().unwrap_or_default(),
+            racket: read.racket_name.clone(),
             stringer: read.stringer_name.clone(),
             at: day(locale, read.at.to_utc()),
         };

@@ -74,8 +74,8 @@ struct Line {
     racket: String,
     stringer: String,
     strung: Option<String>,
-    /// Mine to take back; a client's leave for all of its orders is not one order's.
-    may_end: bool,
+    /// It is a client's leave for all of its orders, which ends as a whole.
+    ends_all: bool,
 }
 
 impl Received {
@@ -95,7 +95,7 @@ impl Received {
             racket: row.racket(),
             stringer: row.stringer_name.clone(),
             strung: row.strung_at.map(|date| me.region().date(date, me.today())),
-            may_end: row.rule < 3,
+            ends_all: row.rule == 3,
         };
         let source = |(id, name): (Uuid, String)| Source { id: id.to_string(), name };
         let from = wanted.from.map(|id| id.to_string()).unwrap_or_default();

@@ -33,7 +33,7 @@ pub struct Show {
     dt_device: Option<String>,
     ordered: Option<String>,
     strung: Option<String>,
-    may_end: bool,
+    ends_all: bool,
 }
 
 /// One side of its stringbed.
@@ -73,7 +73,7 @@ impl Show {
             dt_device: row.dt_device.clone(),
             ordered: row.ordered_at.map(|date| region.date(date, today)),
             strung: row.strung_at.map(|date| region.date(date, today)),
-            may_end: row.rule < 3,
+            ends_all: row.rule == 3,
         }
     }
 }

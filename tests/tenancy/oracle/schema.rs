@@ -1,6 +1,7 @@
 //! The tables that a statement may name, with the types of their columns.
 
-use rbo::models::{_entities as e, client_orders, shared_orders, stringer_cards};
+use rbo::models::{_entities as e, client_orders, client_reads, client_receipts};
+use rbo::models::{shared_orders, stringer_cards};
 use sea_orm::sea_query::ColumnType;
 use sea_orm::{ColumnTrait, EntityTrait, IdenStatic, Iterable};
 
@@ -52,19 +53,24 @@ pub fn all() -> Vec<Table> {
         of::<e::receipt_emissions::Entity>(),
         of::<e::order_shares::Entity>(),
         of::<e::person_stringer_shares::Entity>(),
+        of::<e::person_claims::Entity>(),
+        of::<e::catalogue_imports::Entity>(),
         of::<e::share_audit::Entity>(),
         of::<e::notifications::Entity>(),
         of::<shared_orders::Entity>(),
         of::<stringer_cards::Entity>(),
         of::<client_orders::Entity>(),
+        of::<client_receipts::Entity>(),
+        of::<client_reads::Entity>(),
     ]
 }
 
 /// Relations that hold no rows of their own.
-pub const VIEWS: [&str; 3] = ["shared_orders", "stringer_cards", "client_orders"];
+pub const VIEWS: [&str; 5] =
+    ["shared_orders", "stringer_cards", "client_orders", "client_receipts", "client_reads"];
 
 /// Closed to every stringer.
-pub const CLOSED: [&str; 9] = [
+pub const CLOSED: [&str; 13] = [
     "users",
     "sessions",
     "refresh_tokens",
@@ -74,6 +80,10 @@ pub const CLOSED: [&str; 9] = [
     "outbox",
     "admin_audit_log",
     "client_orders",
+    "client_receipts",
+    "client_reads",
+    "person_claims",
+    "catalogue_imports",
 ];
 
 /// Tables whose rows a stringer reads exactly where it may write them, and whose foreign
