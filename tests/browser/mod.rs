@@ -3,6 +3,7 @@
 //! A machine without a browser says that these are ignored, and has the request tests, which
 //! walk the same road without scripts.
 
+mod clients;
 mod driver;
 mod extremes;
 mod hands;

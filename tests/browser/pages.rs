@@ -16,6 +16,7 @@ use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
 
+use super::clients;
 use super::driver::{self, Driver};
 use super::{ENGLISH, GERMAN, Scripts, Words, first_order, set_up, sign_in};
 use crate::support::harness::{Case, cases};
@@ -72,6 +73,9 @@ async fn look_at_all(words: &Words) {
     .await;
     sign_in(&browser, &eyes.base, words).await;
     eyes.look(&pages(&world).await).await;
+    // Last: from now on the browser is a client's as well.
+    let own = clients::let_in(&world, &browser, &eyes.base).await;
+    eyes.look(&own).await;
     let found = eyes.found;
     let complaints = driver::complaints(&browser).await;
     browser.close().await.expect("closed");
@@ -87,8 +91,10 @@ async fn look_at_all(words: &Words) {
 /// The pages' language is the stringer's own.
 pub(super) async fn speak(world: &World, words: &Words) {
     let raw = world.beneath().await;
-    let sql = format!("UPDATE stringers SET default_locale = '{}'", words.locale);
-    raw.execute_unprepared(&sql).await.expect("another language");
+    for table in ["stringers", "persons"] {
+        let sql = format!("UPDATE {table} SET default_locale = '{}'", words.locale);
+        raw.execute_unprepared(&sql).await.expect("another language");
+    }
 }
 
 fn named<const N: usize>(pages: [(&'static str, &str); N]) -> Vec<(&'static str, String)> {
@@ -171,7 +177,7 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("missing", "/nowhere".to_owned()),
     ]
     .into();
-    pages.into_iter().chain(shares).collect()
+    pages.into_iter().chain(shares).chain(clients::feed(world).await).collect()
 }
 
 /// What is shared by Stefan and with him, and what else Marco wants looked at.

@@ -11,7 +11,7 @@ use sea_orm_tenancy::{Db, Txn};
 
 use super::standing::{self, Standing};
 use super::{Column, Entity, Model, StagedState, Wanted};
-use crate::models::catalogue::{self, Kind, Said, Source, Table, Visibility};
+use crate::models::catalogue::{self, Entry, Kind, Said, Source, Table, Visibility};
 use crate::models::{ModelError, ModelResult, catalogue_strings, orders, rackets, readable};
 
 /// Which rows are decided about.
@@ -66,11 +66,12 @@ pub async fn take(db: &Db, admin: Uuid, which: Which) -> ModelResult<Taken> {
     let Sorted { new, renews, matched } = Sorted::of(&rows, standing::of(&txn, &rows).await?);
     publish(&txn, &new).await?;
     for (row, entry) in &renews {
-        renew(&txn, *entry, row.said()).await?;
+        renew(&txn, entry, row.said()).await?;
     }
     let taken = Taken { new: new.len(), renewed: renews.len(), matched: matched.len() };
     // An entry has the key of the row that it was made of.
     let new = new.into_iter().map(|row| (row, row.id));
+    let renews = renews.into_iter().map(|(row, entry)| (row, entry.id()));
     for (row, entry) in new.chain(renews) {
         settle(&txn, admin, row, entry, StagedState::Promoted).await?;
     }
@@ -85,7 +86,7 @@ pub async fn take(db: &Db, admin: Uuid, which: Which) -> ModelResult<Taken> {
 #[derive(Default)]
 struct Sorted<'r> {
     new: Vec<&'r Model>,
-    renews: Vec<(&'r Model, Uuid)>,
+    renews: Vec<(&'r Model, Entry)>,
     matched: Vec<(&'r Model, Uuid)>,
 }
 
@@ -104,7 +105,7 @@ impl<'r> Sorted<'r> {
                         sorted.new.push(row);
                     }
                 },
-                Standing::Renews(entry) => sorted.renews.push((row, entry.id())),
+                Standing::Renews(entry) => sorted.renews.push((row, entry)),
                 Standing::Same(entry) | Standing::Kept(entry) => {
                     sorted.matched.push((row, entry.id()));
                 }
@@ -153,9 +154,14 @@ async fn publish(txn: &Txn, rows: &[&Model]) -> ModelResult<()> {
 
 /// The feed says otherwise what it brought; nobody has changed it since. What it does not say is
 /// not taken away, and orders know it by its new name.
-async fn renew(txn: &Txn, id: Uuid, said: Said) -> ModelResult<()> {
+async fn renew(txn: &Txn, entry: &Entry, said: Said) -> ModelResult<()> {
+    let id = entry.id();
     match said {
-        Said::Racket(said) => {
+        Said::Racket(mut said) => {
+            // It is found by its year as well, which the feed may not tell.
+            if let Entry::Racket(racket) = entry {
+                said.facts.year = said.facts.year.or(racket.year);
+            }
             let name = catalogue::name([&said.manufacturer, &said.model]);
             let columns = said_alone::<rackets::Entity>(said.columns());
             catalogue::change::<rackets::Entity>(txn, id, columns).await?;

@@ -1,6 +1,6 @@
 //! How a row of a feed stands to what everybody has.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::entity::prelude::*;
 use sea_orm::{FromQueryResult, QueryOrder as _};
@@ -8,7 +8,7 @@ use sea_orm_tenancy::Connection;
 
 use super::{Column, Entity, Model, StagedState};
 use crate::models::catalogue::{Entry, Kind, Said, Source, Table, Visibility};
-use crate::models::{catalogue_strings, rackets, readable};
+use crate::models::{catalogue_strings, rackets, readable, search_key};
 use crate::units::Sport;
 use crate::values::Vocabulary as _;
 
@@ -34,8 +34,8 @@ type Place = (Kind, Sport, String);
 /// because it is called so.
 pub(super) async fn of(db: &impl Connection, rows: &[Model]) -> Result<Vec<Standing>, DbErr> {
     let brought = brought_before(db, rows).await?;
-    let known = shared(db, rows, brought.values().copied().collect()).await?;
-    let mut named: HashMap<Place, Uuid> = HashMap::new();
+    let mut known = shared(db, rows, brought.values().copied().collect()).await?;
+    let mut named = of_some_year(db, rows, &mut known).await?;
     for entry in known.values() {
         named.insert((entry.kind(), entry.sport(), entry.key().to_owned()), entry.id());
     }
@@ -46,6 +46,35 @@ pub(super) async fn of(db: &impl Connection, rows: &[Model]) -> Result<Vec<Stand
         entry.map_or(Standing::New, |entry| compared(&row.said(), entry.clone()))
     };
     Ok(rows.iter().map(standing).collect())
+}
+
+/// A feed that tells no years means the model: the latest that everybody has, by its name alone.
+async fn of_some_year(
+    db: &impl Connection,
+    rows: &[Model],
+    known: &mut HashMap<Uuid, Entry>,
+) -> Result<HashMap<Place, Uuid>, DbErr> {
+    use rackets::Column;
+    let yearless = rows.iter().filter(|row| row.kind == Kind::Rackets && row.year.is_none());
+    let makers: BTreeSet<&str> = yearless.map(|row| row.manufacturer.as_str()).collect();
+    let makers: Vec<&str> = makers.into_iter().collect();
+    let mut named = HashMap::new();
+    for some in makers.chunks(AT_ONCE) {
+        let of_makers = rackets::Entity::find()
+            .filter(Column::Visibility.eq(Visibility::CatalogueShared))
+            .filter(Column::MergedInto.is_null())
+            .filter(Column::Manufacturer.is_in(some.iter().copied()))
+            .filter(Column::Year.is_not_null())
+            .order_by_asc(Column::Year)
+            .order_by_asc(Column::Id);
+        let of_makers: Vec<rackets::Model> = readable::all(of_makers, db).await?;
+        for racket in of_makers {
+            let name = search_key([racket.manufacturer.as_str(), &racket.model]);
+            named.insert((Kind::Rackets, racket.sport, name), racket.id);
+            known.insert(racket.id, Entry::Racket(racket));
+        }
+    }
+    Ok(named)
 }
 
 /// What was joined with another is that one.
@@ -73,12 +102,13 @@ fn says_nothing_new(said: &Said, entry: &Entry) -> bool {
     fn fits<T: PartialEq>(said: Option<&T>, known: Option<&T>) -> bool {
         said.is_none() || said == known
     }
-    if said.key() != entry.key() {
-        return false;
-    }
     match (said, entry) {
         (Said::Racket(said), Entry::Racket(entry)) => {
             let facts = &said.facts;
+            let name = |maker: &str, model: &str| search_key([maker, model]);
+            if name(&said.manufacturer, &said.model) != name(&entry.manufacturer, &entry.model) {
+                return false;
+            }
             fits(facts.year.as_ref(), entry.year.as_ref())
                 && fits(facts.head_size.as_ref(), entry.head_size.as_ref())
                 && fits(facts.string_pattern.as_ref(), entry.string_pattern.as_ref())
@@ -86,7 +116,8 @@ fn says_nothing_new(said: &Said, entry: &Entry) -> bool {
                 && fits(facts.balance.as_ref(), entry.balance.as_ref())
         }
         (Said::String(said), Entry::String(entry)) => {
-            fits(said.material.as_ref(), entry.material.as_ref())
+            said.key() == entry.search_key
+                && fits(said.material.as_ref(), entry.material.as_ref())
                 && fits(said.colour.as_ref(), entry.colour.as_ref())
                 && fits(said.length.as_ref(), entry.length.as_ref())
         }

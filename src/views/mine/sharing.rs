@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::{Reader, day, name_of, said};
 use crate::i18n::Locale;
+use crate::models::share_audit::ShareEvent;
 use crate::models::sharing::own::Granted;
 use crate::models::{client_reads, stringer_cards};
 use crate::values::Vocabulary as _;
@@ -37,6 +38,16 @@ struct Read {
     racket: String,
     stringer: String,
     at: String,
+    /// So many orders at once.
+    orders: usize,
+}
+
+impl Read {
+    /// Leave for all orders is noted with each of them, and told once.
+    fn is_with(&self, other: &Self) -> bool {
+        let is_of_all = self.event != ShareEvent::Read.code();
+        is_of_all && (self.event, &self.who, &self.at) == (other.event, &other.who, &other.at)
+    }
 }
 
 impl Sharing {
@@ -80,8 +91,16 @@ impl Sharing {
             racket: read.racket_name.clone(),
             stringer: read.stringer_name.clone(),
             at: day(locale, read.at.to_utc()),
+            orders: 1,
         };
-        Self { reads: reads.iter().map(read).collect(), pages, ..self }
+        let mut told: Vec<Read> = Vec::new();
+        for read in reads.iter().map(read) {
+            match told.last_mut().filter(|last| last.is_with(&read)) {
+                Some(last) => last.orders += 1,
+                None => told.push(read),
+            }
+        }
+        Self { reads: told, pages, ..self }
     }
 
     /// After an act.

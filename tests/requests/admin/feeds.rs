@@ -171,6 +171,33 @@ async fn what_is_left_out_has_a_reason_and_what_is_there_is_matched() {
 }
 
 #[tokio::test]
+async fn a_feed_that_tells_no_years_means_the_model_that_everybody_has() {
+    let world = World::demo().await;
+    let with_year = racket(Some("1"), "Cell 8", None);
+    let year = |year| match with_year.clone() {
+        Brought { said: Said::Racket(said), .. } => {
+            let facts = rackets::Facts { year: Some(year), ..said.facts.clone() };
+            let said = Said::Racket(rackets::Said { facts, ..said });
+            Brought { external_id: Some(year.to_string()), said, sport: Sport::Tennis }
+        }
+        string => string,
+    };
+    let staged = stage(&world, vec![year(2021), year(2024)], false).await;
+    assert_eq!(staged.new, 2, "two years are two entries");
+    let mut stefan = world.stefan().await;
+    stefan.post("/admin/feeds/taking", &[("all", "1")]).await.sees(303);
+    let yearless = racket(None, "Cell 8", Some(300));
+    assert_eq!(stage(&world, vec![yearless], false).await.renews, 1);
+    stefan.post("/admin/feeds/taking", &[("all", "1")]).await.sees(303);
+    let shared = shared(&world).await;
+    assert_eq!(shared.len(), 2);
+    let of_year = |year| shared.iter().find(|one| one.year == Some(year)).expect("one").weight;
+    assert_eq!((of_year(2021), of_year(2024)), (None, Some(300)), "the latest, and its year stays");
+    let latest = shared.iter().find(|one| one.year == Some(2024)).expect("one");
+    assert_eq!(latest.search_key, "zugspitz cell 8 2024");
+}
+
+#[tokio::test]
 async fn a_new_name_of_a_feed_is_in_every_book_and_its_own_spelling_of_a_merged_one_is_not_new() {
     let world = World::demo().await;
     let mut stefan = world.stefan().await;
