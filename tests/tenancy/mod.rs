@@ -10,3 +10,4 @@ mod oracle;
 mod plans;
 mod shares;
 mod tables;
+mod viewers;

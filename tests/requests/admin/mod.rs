@@ -2,4 +2,5 @@
 
 mod audit;
 mod catalogue;
+mod every_act;
 mod feeds;

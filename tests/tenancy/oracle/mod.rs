@@ -9,7 +9,7 @@ mod books;
 mod builders;
 mod grammar;
 pub mod recorded;
-mod schema;
+pub mod schema;
 mod world;
 
 use std::collections::BTreeMap;
