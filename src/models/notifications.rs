@@ -29,8 +29,11 @@ stored_words! {
 }
 
 /// What is told of shares.
-pub(super) const OF_SHARES: [NotificationKind; 2] =
-    [NotificationKind::ShareGrantedToMe, NotificationKind::ShareRevokedFromMe];
+pub(super) const OF_SHARES: [NotificationKind; 3] = [
+    NotificationKind::ShareGrantedToMe,
+    NotificationKind::ShareRevokedFromMe,
+    NotificationKind::MyOrderVisibleToThirdParty,
+];
 
 impl Entity {
     /// How many that tell of shares I have not looked at; no more than so many are counted.

@@ -3,9 +3,9 @@
 //!
 //! A link that is handed over proves no address, and whoever made it may open it himself. So it
 //! is made, and is good, only as long as its stringer alone has a file on the person: it opens
-//! nothing then that he does not have. Whatever lets a second stringer know the same person must
-//! first have the person prove itself anew, and end what was opened by a link like these
-//! ([`Entity::end_all`]).
+//! nothing then that he does not have. Nothing lets a second stringer know the same person yet;
+//! whatever will must first have the person prove itself anew, and end what was opened by a link
+//! like these.
 
 pub use super::_entities::person_claims::{ActiveModel, Column, Entity, Model};
 use chrono::{Duration, Utc};
@@ -233,14 +233,6 @@ impl Entity {
     /// When the database does not answer.
     pub async fn sign_out(db: &impl Connection, session: Uuid) -> Result<(), DbErr> {
         end(db, sea_orm::Condition::all().add(Column::Id.eq(session))).await.map(drop)
-    }
-
-    /// No link and no browser of a person opens anything any more.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn end_all(db: &impl Connection, person: Uuid) -> Result<(), DbErr> {
-        end(db, sea_orm::Condition::all().add(Column::PersonId.eq(person))).await.map(drop)
     }
 
     /// Forgets what has lapsed.

@@ -74,6 +74,7 @@ async fn a_page_sends_no_more_statements_than_it_takes() {
         ("/shares".to_owned(), 4),
         ("/shares/given".to_owned(), 2),
         (format!("/shares/new?client={client}"), 3),
+        ("/admin/feeds".to_owned(), 10),
         ("/reports".to_owned(), 10),
         ("/settings".to_owned(), 2),
         ("/settings/workshop".to_owned(), 2),

@@ -6,10 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rbo::demo;
-use rbo::models::{client_profiles, client_rackets, orders};
+use rbo::models::{
+    client_orders, client_profiles, client_rackets, client_reads, client_receipts, orders,
+};
 use sea_orm::prelude::Uuid;
 use sea_orm::{
-    ConnectionTrait, DbBackend, EntityTrait, IdenStatic as _, Iterable as _, Statement, Value,
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IdenStatic as _, Iterable as _,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, Statement, Value,
 };
 use sea_orm_tenancy::{Db, Scope, TenantId, before_query};
 
@@ -81,6 +84,65 @@ async fn a_page_reads_no_more_of_a_book_ten_times_as_long() {
         let after = reads(&world, &raw, me.id, &of, text).await;
         if after > before * 12 / 10 + SLACK {
             grown.push(format!("{before} -> {after}: {text}"));
+        }
+    }
+    assert!(grown.is_empty(), "{grown:#?}");
+}
+
+/// A client's own pages cost what the client's own orders do, however many others are strung for.
+#[tokio::test]
+async fn a_clients_page_reads_no_more_where_ten_times_as_many_have_their_rackets_strung() {
+    let book = support::World::demo().await;
+    let (me, db) = book.at_work(demo::STEFAN).await;
+    let client = client_profiles::Entity::search(&db, "", 0).await.unwrap().0[0].id;
+    let file = client_profiles::Entity::find_by_id(client).one(&db).await.unwrap().unwrap();
+    let person = file.person_id.expect("a person");
+    let order = orders::Entity::find_last(&db, client, None).await.unwrap().expect("one").id;
+    let raw = book.beneath().await;
+    let backend = raw.get_database_backend();
+    if backend == DbBackend::Postgres {
+        let named = format!("SELECT set_config('rbo.person_id', '{person}', false)");
+        raw.execute_unprepared(&named).await.unwrap();
+    }
+    let page = u64::try_from(PAGE).unwrap();
+    let own = [
+        client_orders::Entity::find()
+            .order_by_desc(client_orders::Column::StrungAt)
+            .limit(page)
+            .build(backend),
+        client_orders::Entity::find_by_id(order).build(backend),
+        client_receipts::Entity::find()
+            .select_only()
+            .columns([client_receipts::Column::Id, client_receipts::Column::Number])
+            .filter(client_receipts::Column::OrderId.eq(order))
+            .build(backend),
+        client_reads::Entity::find()
+            .order_by_desc(client_reads::Column::At)
+            .limit(page)
+            .build(backend),
+    ];
+    let scope = Scope::Person(TenantId::from(person));
+    let cost = async |statement: &Statement| {
+        let registry = rbo::models::registry();
+        let statement = before_query(&registry, &scope, statement.clone()).unwrap();
+        match backend {
+            DbBackend::Postgres => rows(&raw, statement).await,
+            _ => steps(&raw, statement).await / STEPS,
+        }
+    };
+    let [some, many] = COPIES;
+    multiply(&raw, me.id, some).await;
+    let mut short = Vec::new();
+    for statement in &own {
+        short.push(cost(statement).await);
+    }
+    assert!(short[0] > 0, "it reads something");
+    multiply(&raw, me.id, many).await;
+    let mut grown = Vec::new();
+    for (statement, before) in own.iter().zip(short) {
+        let after = cost(statement).await;
+        if after > before * 12 / 10 + SLACK {
+            grown.push(format!("{before} -> {after}: {}", statement.sql));
         }
     }
     assert!(grown.is_empty(), "{grown:#?}");

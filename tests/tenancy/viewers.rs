@@ -381,7 +381,7 @@ async fn act_once(scene: &Scene, marco: &mut Browser, what: usize, order: Uuid, 
             }
         }
         (4, Some(share)) => {
-            let (db, me) = if what % 2 == 0 {
+            let (db, me) = if what.is_multiple_of(2) {
                 (&scene.stefans, scene.stefan)
             } else {
                 (&scene.marcos, scene.marco)

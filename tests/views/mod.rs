@@ -54,7 +54,10 @@ fn built() -> BTreeSet<String> {
         with("invitation-state-", InvitationState::codes()),
         with("import-state-", ImportState::codes()),
         with("import-state-", vec!["fail"]),
-        with("news-", vec!["share_granted_to_me", "share_revoked_from_me"]),
+        with(
+            "news-",
+            vec!["share_granted_to_me", "share_revoked_from_me", "my_order_visible_to_third_party"],
+        ),
         with("report-table-", TABLES.to_vec()),
         with("import-kind-", NameKind::codes()),
         with("import-running-", vec!["uploaded", "approved"]),

@@ -933,6 +933,7 @@ shares-given-none = Du teilst nichts. Auf der Seite eines Kunden geht es dazu.
 share-somebody = Jemand
 news-share_granted_to_me = { $who } teilt einen Auftrag mit dir.
 news-share_revoked_from_me = { $who } hat das Teilen eines Auftrags beendet.
+news-my_order_visible_to_third_party = Jemand deiner Kundschaft zeigt Aufträge von dir einem anderen Besaiter.
 news-seen = Verstanden
 share-title = Mit jemandem teilen, der auch bespannt
 share-nothing = Für diesen Kunden wurde noch nichts bespannt.

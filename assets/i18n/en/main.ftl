@@ -933,6 +933,7 @@ shares-given-none = You share nothing. A client’s page has the way to it.
 share-somebody = Somebody
 news-share_granted_to_me = { $who } shares an order with you.
 news-share_revoked_from_me = { $who } has ended the sharing of an order.
+news-my_order_visible_to_third_party = A client shows orders of yours to another stringer.
 news-seen = Understood
 share-title = Share with another stringer
 share-nothing = Nothing was strung for this client yet.
