@@ -210,7 +210,7 @@ LEFT JOIN strings AS x ON x.id = o.crosses_string_id
 ";
 
 /// An order as its client sees it in a list of its own.
-const CLIENT_ORDERS: &str = "
+pub(crate) const CLIENT_ORDERS: &str = "
 SELECT k.person_id, o.stringer_id, o.id, t.display_name AS stringer_name,
   r.manufacturer AS racket_manufacturer, r.model AS racket_model, o.ordered_at, o.strung_at
 FROM client_profiles AS k

@@ -4,6 +4,7 @@
 use sea_orm_migration::prelude::*;
 
 use crate::columns::*;
+use crate::m20261124_000008_shares::CLIENT_ORDERS;
 use crate::row_level_security::{self, run, run_anywhere};
 
 #[derive(DeriveMigrationName)]
@@ -33,7 +34,7 @@ impl MigrationTrait for Migration {
             run_anywhere(manager, &format!("DROP VIEW {view};")).await?;
         }
         let wall = "seen.person_id = rbo_person()";
-        row_level_security::create_view(manager, "client_orders", ORDERS_BEFORE, wall).await?;
+        row_level_security::create_view(manager, "client_orders", CLIENT_ORDERS, wall).await?;
         run(manager, NO_WALLS).await?;
         drop_tables(manager, &["person_claims"]).await
     }
@@ -96,17 +97,6 @@ JOIN orders AS o ON o.stringer_id = k.stringer_id AND o.client_profile_id = k.id
 JOIN share_audit AS a ON a.stringer_id = o.stringer_id AND a.order_id = o.id
 JOIN stringers AS g ON g.id = a.grantee_id
 JOIN stringers AS t ON t.id = a.stringer_id
-WHERE k.person_id IS NOT NULL
-";
-
-const ORDERS_BEFORE: &str = "
-SELECT k.person_id, o.stringer_id, o.id, t.display_name AS stringer_name,
-  r.manufacturer AS racket_manufacturer, r.model AS racket_model, o.ordered_at, o.strung_at
-FROM client_profiles AS k
-JOIN orders AS o ON o.stringer_id = k.stringer_id AND o.client_profile_id = k.id
-JOIN stringers AS t ON t.id = o.stringer_id
-JOIN client_rackets AS f ON f.stringer_id = o.stringer_id AND f.id = o.client_racket_id
-JOIN rackets AS r ON r.id = f.racket_id
 WHERE k.person_id IS NOT NULL
 ";
 

@@ -33,5 +33,5 @@ pub fn policy() -> Policy {
 /// The person's own.
 #[must_use]
 pub fn policy_for_persons() -> Policy {
-    Policy::of::<Entity>().read("this.person_id = :me").barrier()
+    super::persons_own::<Entity>()
 }

@@ -147,6 +147,12 @@ fn owned<E: EntityTrait>() -> Policy {
     Policy::owned_by::<E>("stringer_id")
 }
 
+/// The policy of a view that a person reads, of what is its own; stringers have the rows
+/// themselves.
+fn persons_own<E: EntityTrait>() -> Policy {
+    Policy::of::<E>().read("this.person_id = :me").barrier()
+}
+
 /// What can go wrong in a model's verb.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {

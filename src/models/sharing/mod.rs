@@ -142,16 +142,21 @@ pub async fn revoke(db: &impl Connection, me: Uuid, id: Uuid) -> ModelResult<()>
     let txn = db.begin().await?;
     let share: Option<order_shares::Model> = readable::one(Entity::find_by_id(id), &txn).await?;
     let Some(share) = share else { return received::leave(txn, id).await };
+    let other = if share.stringer_id == me { share.grantee_id } else { share.stringer_id };
+    end(txn, &share, other).await
+}
+
+/// Ends a grant, and tells the other side; what was ended before is done.
+async fn end(txn: Txn, share: &order_shares::Model, whom: Uuid) -> ModelResult<()> {
     let revoked = Entity::update_many()
         .col_expr(Column::RevokedAt, Expr::value(Utc::now()))
-        .filter(Column::Id.eq(id))
+        .filter(Column::Id.eq(share.id))
         .filter(Column::RevokedAt.is_null());
     if revoked.exec(&txn).await?.rows_affected == 0 {
         return Ok(());
     }
-    note(&txn, &share, ShareEvent::Revoked).await?;
-    let other = if share.stringer_id == me { share.grantee_id } else { share.stringer_id };
-    tell(&txn, &share, other, NotificationKind::ShareRevokedFromMe).await?;
+    note(&txn, share, ShareEvent::Revoked).await?;
+    tell(&txn, share, whom, NotificationKind::ShareRevokedFromMe).await?;
     Ok(txn.commit().await?)
 }
 

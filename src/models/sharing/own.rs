@@ -9,7 +9,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{QueryOrder as _, QuerySelect as _, TransactionSession as _};
 use sea_orm_tenancy::{Connection, Txn};
 
-use super::{PAGE, note, noted, tell, tell_of};
+use super::{PAGE, end, note, noted, tell, tell_of};
 use crate::models::notifications::NotificationKind;
 use crate::models::share_audit::{self, ShareEvent};
 use crate::models::{ModelError, ModelResult, client_orders, client_reads, is_unique_violation};
@@ -113,20 +113,11 @@ pub async fn grant_order(db: &impl Connection, order: Uuid, grantee: Uuid) -> Mo
 /// # Errors
 /// When there is none of mine.
 pub async fn revoke_order(db: &impl Connection, id: Uuid) -> ModelResult<()> {
-    use order_shares::{Column, Entity};
     let txn = db.begin().await?;
-    let share: Option<order_shares::Model> = readable::one(Entity::find_by_id(id), &txn).await?;
+    let share: Option<order_shares::Model> =
+        readable::one(order_shares::Entity::find_by_id(id), &txn).await?;
     let share = or_not_found(share)?;
-    let revoked = Entity::update_many()
-        .col_expr(Column::RevokedAt, Expr::value(Utc::now()))
-        .filter(Column::Id.eq(id))
-        .filter(Column::RevokedAt.is_null());
-    if revoked.exec(&txn).await?.rows_affected == 0 {
-        return Ok(());
-    }
-    note(&txn, &share, ShareEvent::Revoked).await?;
-    tell(&txn, &share, share.grantee_id, NotificationKind::ShareRevokedFromMe).await?;
-    Ok(txn.commit().await?)
+    end(txn, &share, share.grantee_id).await
 }
 
 /// Lets a stringer read all orders of mine, whoever strings, future ones too.
