@@ -5,7 +5,7 @@ injections:
   after_last: "^pub mod "
   content: "pub mod {{ plural }};"
 - into: src/models/mod.rs
-  after: "admin_audit_log::policy"
+  after: "v1_import_names::policy"
   content: "        {{ plural }}::policy(),"
 ---
 //! {{ many_en }}.

@@ -66,8 +66,9 @@ fn every_part_is_written_and_wired() {
     }
     is_rust(house.path());
     let models = fs::read_to_string(house.path().join("src/models/mod.rs")).expect("models");
-    let (for_tenants, _for_persons) = models.split_once(".for_persons").expect("two registries");
-    assert!(for_tenants.contains("reminders::policy(),"), "its policy is not the tenants'");
+    let (_, books) = models.split_once("fn books()").expect("the tenants' own");
+    let (books, _) = books.split_once("\n}").expect("its end");
+    assert!(books.contains("reminders::policy(),"), "its policy is not the tenants'");
     let form = fs::read_to_string(house.path().join("src/forms/reminder.rs")).expect("a form");
     assert!(form.contains("errors.mark(\"title\", \"error-required\")"));
     assert!(!form.contains("errors.mark(\"note\""));
