@@ -86,7 +86,7 @@ const WALLS: &str = "
 CREATE POLICY stage ON catalogue_imports TO rbo_app
   USING ((SELECT rbo_purpose()) = 'stage_feed')
   WITH CHECK (rbo_purpose() = 'stage_feed' AND state IN ('pending', 'superseded'));
-GRANT SELECT, INSERT, UPDATE (state, reason, decided_by, decided_at, staged_at)
+GRANT SELECT, INSERT, UPDATE (state, staged_at)
   ON catalogue_imports TO rbo_app;
 CREATE POLICY stage ON rackets FOR SELECT TO rbo_app
   USING (visibility = 'catalogue_shared' AND (SELECT rbo_purpose()) = 'stage_feed');
@@ -106,11 +106,13 @@ CREATE POLICY promote_feed ON strings FOR INSERT TO rbo_bypass WITH CHECK (
 CREATE POLICY renew ON rackets FOR UPDATE TO rbo_bypass
   USING (source = 'imported' AND visibility = 'catalogue_shared'
     AND (SELECT rbo_purpose()) = 'decide_feed')
-  WITH CHECK (source = 'imported' AND visibility = 'catalogue_shared');
+  WITH CHECK (source = 'imported' AND visibility = 'catalogue_shared'
+    AND rbo_purpose() = 'decide_feed');
 CREATE POLICY renew ON strings FOR UPDATE TO rbo_bypass
   USING (source = 'imported' AND visibility = 'catalogue_shared'
     AND (SELECT rbo_purpose()) = 'decide_feed')
-  WITH CHECK (source = 'imported' AND visibility = 'catalogue_shared');
+  WITH CHECK (source = 'imported' AND visibility = 'catalogue_shared'
+    AND rbo_purpose() = 'decide_feed');
 CREATE POLICY renew ON orders FOR UPDATE TO rbo_bypass
   USING ((SELECT rbo_purpose()) = 'decide_feed');
 GRANT INSERT ON rackets, strings TO rbo_bypass;

@@ -110,13 +110,9 @@ CREATE POLICY forget ON person_claims FOR DELETE TO rbo_app
   USING ((SELECT rbo_purpose()) = 'forget');
 CREATE POLICY forget_read ON person_claims FOR SELECT TO rbo_app
   USING ((SELECT rbo_purpose()) = 'forget');
-GRANT SELECT, INSERT, UPDATE, DELETE ON person_claims TO rbo_app;
+GRANT SELECT, INSERT, UPDATE (used_at), DELETE ON person_claims TO rbo_app;
 CREATE POLICY know ON persons FOR SELECT TO rbo_app
   USING ((SELECT rbo_purpose()) = 'know_person');
-CREATE POLICY claim ON persons FOR UPDATE TO rbo_app
-  USING ((SELECT rbo_purpose()) = 'know_person' AND deleted_at IS NULL AND merged_into IS NULL)
-  WITH CHECK (rbo_purpose() = 'know_person');
-GRANT UPDATE (subject) ON persons TO rbo_app;
 CREATE POLICY know ON client_profiles FOR SELECT TO rbo_app
   USING ((SELECT rbo_purpose()) = 'know_person');
 CREATE POLICY know ON stringers FOR SELECT TO rbo_app
@@ -134,7 +130,5 @@ DROP POLICY walls ON share_audit;
 DROP POLICY walls ON receipt_emissions;
 DROP POLICY know ON stringers;
 DROP POLICY know ON client_profiles;
-REVOKE UPDATE (subject) ON persons FROM rbo_app;
-DROP POLICY claim ON persons;
 DROP POLICY know ON persons;
 ";

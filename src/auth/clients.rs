@@ -19,11 +19,14 @@ use crate::values::Secret;
 /// Where the pages of a client are, which know no stringer.
 pub const CLIENTS_OWN: &str = "/mine";
 
+/// The page behind a link that is handed over; its whole address is a secret.
+pub const LINK: &str = "/mine/link";
+
 /// The address that is handed over.
 #[must_use]
 pub fn link(public_url: &str, secret: &Secret) -> String {
     let base = public_url.trim_end_matches('/');
-    format!("{base}{CLIENTS_OWN}/link?token_hash={}", secret.reveal())
+    format!("{base}{LINK}?token_hash={}", secret.reveal())
 }
 
 impl Authenticator {

@@ -47,12 +47,9 @@ pub struct OwnReceipt {
 /// When it is gone.
 pub async fn person(db: &impl Connection, id: Uuid) -> ModelResult<persons::Own> {
     use persons::Column;
-    let own = persons::Entity::find_by_id(id).select_only().columns([
-        Column::DisplayFirstName,
-        Column::DisplayLastName,
-        Column::DefaultLocale,
-        Column::NotificationPrefs,
-    ]);
+    let own = persons::Entity::find_by_id(id)
+        .select_only()
+        .columns([Column::DefaultLocale, Column::NotificationPrefs]);
     or_not_found(own.into_model().one(db).await?)
 }
 

@@ -5,7 +5,8 @@
 //! is made, and is good, only as long as its stringer alone has a file on the person: it opens
 //! nothing then that he does not have. Nothing lets a second stringer know the same person yet;
 //! whatever will must first have the person prove itself anew, and end what was opened by a link
-//! like these.
+//! like these. For the same reason a link does not make its person one that speaks for itself
+//! (`subject`): names and address stay the stringer's to say, who knows them from the counter.
 
 pub use super::_entities::person_claims::{ActiveModel, Column, Entity, Model};
 use chrono::{Duration, Utc};
@@ -133,8 +134,13 @@ async fn end(db: &impl Connection, which: sea_orm::Condition) -> Result<u64, DbE
     Ok(ended.exec(db).await?.rows_affected)
 }
 
+fn of_person(person: Uuid) -> sea_orm::Condition {
+    sea_orm::Condition::all().add(Column::PersonId.eq(person))
+}
+
 impl Entity {
-    /// A link for a client; those that were made before open nothing any more.
+    /// A link for a client. Those that were made before open nothing any more, and what was
+    /// opened by one is closed: it may have gone to somebody else.
     ///
     /// # Errors
     /// [`ModelError::NotFound`] where the stringer has no file on the person, and
@@ -145,10 +151,7 @@ impl Entity {
         if !is_known_to_alone(&txn, stringer, id).await? {
             return Err(ModelError::Reference);
         }
-        let of_person = sea_orm::Condition::all()
-            .add(Column::PersonId.eq(id))
-            .add(Column::Kind.eq(ClaimKind::Claim));
-        end(&txn, of_person).await?;
+        end(&txn, of_person(id)).await?;
         let secret = Secret::generate();
         let row = ActiveModel {
             stringer_id: Set(Some(stringer)),
@@ -182,9 +185,8 @@ impl Entity {
         Ok(named.map(|stringer| Offered { first_name, stringer }))
     }
 
-    /// Uses a link up, and opens what the browser keeps; the person speaks for itself from now
-    /// on. Of two at once one gets in: the statement that marks the link decides. `None` where it
-    /// is not good any more.
+    /// Uses a link up, and opens what the browser keeps. Of two at once one gets in: the
+    /// statement that marks the link decides. `None` where it is not good any more.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -198,12 +200,8 @@ impl Entity {
         if end(&txn, good(ClaimKind::Claim, secret)).await? == 0 {
             return Ok(None);
         }
-        persons::Entity::update_many()
-            .col_expr(persons::Column::Subject, Expr::value(id.to_string()))
-            .filter(persons::Column::Id.eq(id))
-            .filter(persons::Column::Subject.is_null())
-            .exec(&txn)
-            .await?;
+        // Another link that was made at the same instant opens nothing beside it.
+        end(&txn, of_person(id)).await?;
         let session = Secret::generate();
         let row = claim(id, ClaimKind::Session, &session, SESSION_DAYS);
         Self::insert(row).exec_without_returning(&txn).await?;

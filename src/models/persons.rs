@@ -126,10 +126,6 @@ impl Entity {
 /// What a person says of itself.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct Own {
-    /// First name.
-    pub display_first_name: String,
-    /// Last name; may be empty.
-    pub display_last_name: String,
     /// The language of its pages, mails and receipts, where chosen.
     pub default_locale: Option<Locale>,
     /// See [`Own::prefers`].
@@ -176,8 +172,6 @@ impl Entity {
     /// When it is gone.
     pub async fn say(db: &impl Connection, id: Uuid, own: Own) -> ModelResult<()> {
         let change = ActiveModel {
-            display_first_name: Set(own.display_first_name),
-            display_last_name: Set(own.display_last_name),
             default_locale: Set(own.default_locale),
             notification_prefs: Set(own.notification_prefs),
             updated_at: Set(Utc::now().into()),

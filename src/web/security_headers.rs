@@ -3,7 +3,7 @@
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::Response;
 
-use crate::auth::link;
+use crate::auth::{clients, link};
 
 /// Everything comes from ourselves; nobody frames us; nobody learns our addresses.
 ///
@@ -16,7 +16,8 @@ pub(super) fn harden(response: &mut Response, path: &str, is_https: bool) {
         img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
         form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
     // The address of a link's page is a secret: not even our own pages are told it.
-    let referrer = if path == link::PATH { "strict-origin" } else { "same-origin" };
+    let is_secret = path == link::PATH || path == clients::LINK;
+    let referrer = if is_secret { "strict-origin" } else { "same-origin" };
     let headers = response.headers_mut();
     for (name, value) in [
         ("content-security-policy", POLICY),

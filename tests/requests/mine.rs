@@ -213,30 +213,41 @@ async fn of_two_who_open_a_link_at_once_one_gets_in() {
     let answers = tries.join_all().await;
     assert_eq!(answers.iter().filter(|status| **status == 303).count(), 1, "{answers:?}");
     assert_eq!(world.rows("person_claims WHERE kind = 'session'").await, 1);
-    // From now on the person speaks for itself.
-    let person = persons::Entity::find_by_id(theirs.person()).one(&world.beneath().await).await;
-    assert!(person.unwrap().expect("a person").subject.is_some());
-    let form = [("version", ""), ("first_name", "Somebody Else")];
+    // Its name is still the stringer's to say.
     let edit = format!("/clients/{}", theirs.client.id);
-    let page = world.stefan().await.post(&edit, &form).await.sees(422);
-    assert!(page.marked("first_name").is_some());
+    let mut stefan = world.stefan().await;
+    let version = stefan.get(&format!("{edit}/edit")).await.sees(200).value("[name=version]");
+    let form = [("version", &*version.expect("a version")), ("first_name", "Somebody Else")];
+    stefan.post(&edit, &form).await.sees(303);
 }
 
 #[tokio::test]
-async fn who_somebody_is_and_how_it_is_told_is_for_itself_to_say() {
+async fn a_new_link_closes_what_was_opened_by_the_one_before() {
+    let world = World::demo().await;
+    let (_, db) = world.at_work(demo::STEFAN).await;
+    let theirs = Theirs::of(&db, 0).await;
+    let mut stranger = at_home(&world, theirs.client.id).await;
+    stranger.get("/mine").await.sees(200);
+    let mut phone = at_home(&world, theirs.client.id).await;
+    assert_eq!(stranger.get("/mine").await.sees(303).location(), "/mine/start");
+    phone.get("/mine").await.sees(200);
+}
+
+#[tokio::test]
+async fn how_somebody_is_told_and_in_which_language_is_for_itself_to_say() {
     let world = World::demo().await;
     let (_, db) = world.at_work(demo::STEFAN).await;
     let theirs = Theirs::of(&db, 0).await;
     let mut phone = at_home(&world, theirs.client.id).await;
-    let page = phone.post("/mine/settings", &[("first_name", " "), ("last_name", "Kept")]).await;
-    let page = page.sees(422);
-    assert!(page.marked("first_name").is_some() && page.contains("Kept"));
-    let said = [("first_name", "Zoë <b>"), ("last_name", ""), ("language", "de")];
+    let page = phone.post("/mine/settings", &[("language", "fr")]).await.sees(422);
+    assert!(page.marked("language").is_some());
+    // What is no field of it is not taken.
+    let said = [("language", "de"), ("first_name", "Eve"), ("display_first_name", "Eve")];
     phone.post("/mine/settings", &said).await.sees(303);
     let page = phone.get("/mine").await.sees(200);
-    assert!(page.contains("Hallo Zoë &lt;b&gt;"));
+    assert!(page.contains("Hallo") && !page.contains("Eve"));
     let known = Client::find(&db, theirs.client.id).await.unwrap();
-    assert_eq!(known.first_name.as_deref(), Some("Zoë <b>"));
+    assert_eq!(known.first_name, theirs.client.first_name);
     let person = persons::Entity::find_by_id(theirs.person()).one(&world.beneath().await).await;
     let person = person.unwrap().expect("a person");
     assert_eq!(person.notification_prefs, "{\"email\":false}");

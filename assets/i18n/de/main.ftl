@@ -1041,5 +1041,5 @@ client-link-title = Eigene Seite
 client-link-what = { $name } sieht dort die eigenen Schläger, wann einer bereit ist, und die Quittungen. Nicht deine Notizen.
 client-link-make = Link erstellen
 client-link-good = Der Link gilt einmal, { $count } Tage lang. Schicke ihn als Nachricht, oder lass ihn hier öffnen.
-client-link-then = Ab dann sagt { $name } selbst, wie der Name geschrieben wird und welche Sprache gilt.
+client-link-then = Ein neuer Link beendet, was mit dem vorigen geöffnet wurde.
 problem-known-elsewhere = Für diese Person bespannt noch jemand. Ein Link von dir würde öffnen, was nicht deines ist; die Person meldet sich selbst an.

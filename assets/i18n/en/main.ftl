@@ -1041,5 +1041,5 @@ client-link-title = Page of their own
 client-link-what = { $name } sees there the own rackets, when one is ready, and the receipts. Not your notes.
 client-link-make = Make a link
 client-link-good = The link is good once, for { $count } days. Send it by message, or let it be opened here.
-client-link-then = From then on { $name } says names and language for itself.
+client-link-then = A new link ends what was opened by the one before.
 problem-known-elsewhere = Somebody else strings for this person as well. A link that you hand over would open what is not yours; the person signs in for itself.

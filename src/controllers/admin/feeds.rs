@@ -114,43 +114,41 @@ async fn row(
 #[derive(Debug)]
 struct Chosen {
     rows: Vec<Uuid>,
-    all: Option<Wanted>,
+    is_all: bool,
+    wanted: Wanted,
     reason: String,
 }
 
 impl Chosen {
     fn of(fields: Vec<(String, String)>) -> Self {
-        let mut chosen = Self { rows: Vec::new(), all: None, reason: String::new() };
+        let (mut rows, mut is_all, mut reason) = (Vec::new(), false, String::new());
         let mut search = Search::default();
-        let mut is_all = false;
         for (name, value) in fields {
             match name.as_str() {
-                "row" if chosen.rows.len() < MOST => chosen.rows.extend(value.parse::<Uuid>()),
+                "row" if rows.len() < MOST => rows.extend(value.parse::<Uuid>()),
                 "all" => is_all = true,
                 "source" => search.source = value,
                 "kind" => search.kind = value,
                 "q" => search.q = value,
-                "reason" => chosen.reason = value,
+                "page" => search.page = value.parse().unwrap_or_default(),
+                "reason" => reason = value,
                 _ => {}
             }
         }
-        chosen.all = is_all.then(|| search.wanted());
-        chosen
+        Self { rows, is_all, wanted: search.wanted(), reason }
     }
 }
 
 pub(super) async fn take(admin: CurrentAdmin, Form(fields): Form<Vec<(String, String)>>) -> Answer {
-    let Chosen { rows, all, .. } = Chosen::of(fields);
-    let (which, reason) = match all {
-        Some(wanted) => {
-            let feed = wanted.source.clone().unwrap_or_else(|| "all feeds".to_owned());
-            (Which::All(wanted), format!("took all that waits of {feed}"))
-        }
-        None if rows.is_empty() => return Ok(see_other("/admin/feeds?done=none-chosen")),
-        None => {
-            let reason = format!("took {} rows of feeds", rows.len());
-            (Which::These(rows), reason)
-        }
+    let Chosen { rows, is_all, wanted, .. } = Chosen::of(fields);
+    let (which, reason) = if is_all {
+        let feed = wanted.source.clone().unwrap_or_else(|| "all feeds".to_owned());
+        (Which::All(wanted), format!("took all that waits of {feed}"))
+    } else if rows.is_empty() {
+        return Ok(see_other("/admin/feeds?done=none-chosen"));
+    } else {
+        let reason = format!("took {} rows of feeds", rows.len());
+        (Which::These(rows), reason)
     };
     let me = admin.0.me.id;
     let taken = admin.bypass(&DECIDE_FEED, &reason, |db| {
@@ -164,14 +162,14 @@ pub(super) async fn reject(
     admin: CurrentAdmin,
     Form(fields): Form<Vec<(String, String)>>,
 ) -> Answer {
-    let Chosen { rows, reason, .. } = Chosen::of(fields);
+    let Chosen { rows, reason, wanted, .. } = Chosen::of(fields);
     if rows.is_empty() {
         return Ok(see_other("/admin/feeds?done=none-chosen"));
     }
     let form = ReasonForm { reason };
     let reason = match form.check() {
         Ok(reason) => reason,
-        Err(errors) => return refuse(&admin, rows, form, errors).await,
+        Err(errors) => return refuse(&admin, rows, wanted, form, errors).await,
     };
     let said = format!("left {} rows of feeds out: {reason}", rows.len());
     let me = admin.0.me.id;
@@ -188,10 +186,10 @@ pub(super) async fn reject(
 async fn refuse(
     admin: &CurrentAdmin,
     chosen: Vec<Uuid>,
+    wanted: Wanted,
     form: ReasonForm,
     errors: Errors,
 ) -> Answer {
-    let wanted = Wanted::default();
     let (rows, more, feeds) = found(admin, &wanted).await?;
     let page = Index::new(&rows, &feeds, wanted, more).with(chosen, form, errors);
     admin.0.refuse("admin/feeds.html", page)

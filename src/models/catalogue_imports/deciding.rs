@@ -34,6 +34,9 @@ pub struct Taken {
     pub matched: usize,
 }
 
+/// So many are decided about at once, so that an answer comes in time; the others still wait.
+const MOST: u64 = 3_000;
+
 /// So many rows go into one statement.
 const AT_ONCE: usize = 40;
 
@@ -44,7 +47,7 @@ impl Which {
                 let waiting = Entity::find().filter(Column::State.eq(StagedState::Pending));
                 waiting.filter(Column::Id.is_in(ids))
             }
-            Self::All(wanted) => Entity::find().filter(wanted.condition()),
+            Self::All(wanted) => Entity::find().filter(wanted.condition()).limit(MOST),
         };
         // Of two admins at once one waits here, and finds nothing that waits any more.
         let waiting = waiting.order_by_asc(Column::Id).lock_exclusive();
@@ -155,26 +158,29 @@ async fn publish(txn: &Txn, rows: &[&Model]) -> ModelResult<()> {
 /// The feed says otherwise what it brought; nobody has changed it since. What it does not say is
 /// not taken away, and orders know it by its new name.
 async fn renew(txn: &Txn, entry: &Entry, said: Said) -> ModelResult<()> {
-    let id = entry.id();
-    match said {
-        Said::Racket(mut said) => {
-            // It is found by its year as well, which the feed may not tell.
-            if let Entry::Racket(racket) = entry {
-                said.facts.year = said.facts.year.or(racket.year);
-            }
+    let (id, said) = (entry.id(), standing::completed(said, entry));
+    match (said, entry) {
+        (Said::Racket(said), Entry::Racket(before)) => {
             let name = catalogue::name([&said.manufacturer, &said.model]);
             let columns = said_alone::<rackets::Entity>(said.columns());
             catalogue::change::<rackets::Entity>(txn, id, columns).await?;
-            orders::Entity::rename_model(txn, id, &name).await?;
+            // It looks through all books, which is for a new name alone.
+            if name != before.name() {
+                orders::Entity::rename_model(txn, id, &name).await?;
+            }
+            Ok(())
         }
-        Said::String(said) => {
+        (Said::String(said), Entry::String(before)) => {
             let name = catalogue_strings::name(&said.manufacturer, &said.model, said.gauge);
             let columns = said_alone::<catalogue_strings::Entity>(said.columns());
             catalogue::change::<catalogue_strings::Entity>(txn, id, columns).await?;
-            orders::Entity::rename_string(txn, id, &name).await?;
+            if name != before.name() {
+                orders::Entity::rename_string(txn, id, &name).await?;
+            }
+            Ok(())
         }
+        _ => Err(ModelError::Reference),
     }
-    Ok(())
 }
 
 /// Without the facts that are not said.

@@ -1,12 +1,12 @@
 //! How a row of a feed stands to what everybody has.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult, QueryOrder as _};
+use sea_orm::{ExprTrait as _, FromQueryResult, QueryOrder as _, QuerySelect as _};
 use sea_orm_tenancy::Connection;
 
-use super::{Column, Entity, Model, StagedState};
+use super::{Column, Entity, Model};
 use crate::models::catalogue::{Entry, Kind, Said, Source, Table, Visibility};
 use crate::models::{catalogue_strings, rackets, readable, search_key};
 use crate::units::Sport;
@@ -39,13 +39,33 @@ pub(super) async fn of(db: &impl Connection, rows: &[Model]) -> Result<Vec<Stand
     for entry in known.values() {
         named.insert((entry.kind(), entry.sport(), entry.key().to_owned()), entry.id());
     }
-    let standing = |row: &Model| {
+    let stands = |row: &Model| {
         let place = (row.kind, row.sport, row.search_key.clone());
         let entry = brought.get(&of_feed(row)).or_else(|| named.get(&place));
-        let entry = entry.and_then(|id| stands_for(&known, *id));
-        entry.map_or(Standing::New, |entry| compared(&row.said(), entry.clone()))
+        entry.and_then(|id| stands_for(&known, *id)).cloned()
     };
-    Ok(rows.iter().map(standing).collect())
+    let entries: Vec<Option<Entry>> = rows.iter().map(stands).collect();
+    let makers = made_by(db, entries.iter().flatten().map(Entry::id).collect()).await?;
+    let standing = |(row, entry): (&Model, Option<Entry>)| {
+        entry.map_or(Standing::New, |entry| {
+            let is_its_own = makers.get(&entry.id()) == Some(&row.source);
+            compared(row, entry, is_its_own)
+        })
+    };
+    Ok(rows.iter().zip(entries).map(standing).collect())
+}
+
+/// Which feed has brought an entry: it has the key of the row that it was made of.
+async fn made_by(db: &impl Connection, entries: Vec<Uuid>) -> Result<HashMap<Uuid, String>, DbErr> {
+    let mut makers = HashMap::new();
+    for some in entries.chunks(AT_ONCE) {
+        let rows = Entity::find()
+            .select_only()
+            .columns([Column::Id, Column::Source])
+            .filter(Column::Id.is_in(some.iter().copied()));
+        makers.extend(rows.into_tuple::<(Uuid, String)>().all(db).await?);
+    }
+    Ok(makers)
 }
 
 /// A feed that tells no years means the model: the latest that everybody has, by its name alone.
@@ -55,24 +75,21 @@ async fn of_some_year(
     known: &mut HashMap<Uuid, Entry>,
 ) -> Result<HashMap<Place, Uuid>, DbErr> {
     use rackets::Column;
-    let yearless = rows.iter().filter(|row| row.kind == Kind::Rackets && row.year.is_none());
-    let makers: BTreeSet<&str> = yearless.map(|row| row.manufacturer.as_str()).collect();
-    let makers: Vec<&str> = makers.into_iter().collect();
     let mut named = HashMap::new();
-    for some in makers.chunks(AT_ONCE) {
-        let of_makers = rackets::Entity::find()
-            .filter(Column::Visibility.eq(Visibility::CatalogueShared))
-            .filter(Column::MergedInto.is_null())
-            .filter(Column::Manufacturer.is_in(some.iter().copied()))
-            .filter(Column::Year.is_not_null())
-            .order_by_asc(Column::Year)
-            .order_by_asc(Column::Id);
-        let of_makers: Vec<rackets::Model> = readable::all(of_makers, db).await?;
-        for racket in of_makers {
-            let name = search_key([racket.manufacturer.as_str(), &racket.model]);
-            named.insert((Kind::Rackets, racket.sport, name), racket.id);
-            known.insert(racket.id, Entry::Racket(racket));
-        }
+    if rows.iter().all(|row| row.kind == Kind::Strings || row.year.is_some()) {
+        return Ok(named);
+    }
+    let of_years = rackets::Entity::find()
+        .filter(Column::Visibility.eq(Visibility::CatalogueShared))
+        .filter(Column::MergedInto.is_null())
+        .filter(Column::Year.is_not_null())
+        .order_by_asc(Column::Year)
+        .order_by_asc(Column::Id);
+    let of_years: Vec<rackets::Model> = readable::all(of_years, db).await?;
+    for racket in of_years {
+        let name = search_key([racket.manufacturer.as_str(), &racket.model]);
+        named.insert((Kind::Rackets, racket.sport, name), racket.id);
+        known.insert(racket.id, Entry::Racket(racket));
     }
     Ok(named)
 }
@@ -87,13 +104,32 @@ fn of_feed(row: &Model) -> (String, String) {
     (row.source.clone(), row.external_id.clone())
 }
 
-fn compared(said: &Said, entry: Entry) -> Standing {
-    if says_nothing_new(said, &entry) {
+fn compared(row: &Model, entry: Entry, is_its_own: bool) -> Standing {
+    let is_of_its_sport = entry.sport() == row.sport;
+    if is_of_its_sport && says_nothing_new(&completed(row.said(), &entry), &entry) {
         Standing::Same(entry)
-    } else if entry.source() == Source::Imported {
+    } else if is_of_its_sport && is_its_own && entry.source() == Source::Imported {
         Standing::Renews(entry)
     } else {
         Standing::Kept(entry)
+    }
+}
+
+/// What belongs to an entry's name and the feed does not tell is as it is known.
+pub(super) fn completed(said: Said, entry: &Entry) -> Said {
+    let maker = |said: String, known: &str| if said.is_empty() { known.to_owned() } else { said };
+    match (said, entry) {
+        (Said::Racket(mut said), Entry::Racket(entry)) => {
+            said.manufacturer = maker(said.manufacturer, &entry.manufacturer);
+            said.facts.year = said.facts.year.or(entry.year);
+            Said::Racket(said)
+        }
+        (Said::String(mut said), Entry::String(entry)) => {
+            said.manufacturer = maker(said.manufacturer, &entry.manufacturer);
+            said.gauge = said.gauge.or(entry.gauge);
+            Said::String(said)
+        }
+        (said, _) => said,
     }
 }
 
@@ -102,22 +138,19 @@ fn says_nothing_new(said: &Said, entry: &Entry) -> bool {
     fn fits<T: PartialEq>(said: Option<&T>, known: Option<&T>) -> bool {
         said.is_none() || said == known
     }
+    if said.key() != entry.key() {
+        return false;
+    }
     match (said, entry) {
         (Said::Racket(said), Entry::Racket(entry)) => {
             let facts = &said.facts;
-            let name = |maker: &str, model: &str| search_key([maker, model]);
-            if name(&said.manufacturer, &said.model) != name(&entry.manufacturer, &entry.model) {
-                return false;
-            }
-            fits(facts.year.as_ref(), entry.year.as_ref())
-                && fits(facts.head_size.as_ref(), entry.head_size.as_ref())
+            fits(facts.head_size.as_ref(), entry.head_size.as_ref())
                 && fits(facts.string_pattern.as_ref(), entry.string_pattern.as_ref())
                 && fits(facts.weight.as_ref(), entry.weight.as_ref())
                 && fits(facts.balance.as_ref(), entry.balance.as_ref())
         }
         (Said::String(said), Entry::String(entry)) => {
-            said.key() == entry.search_key
-                && fits(said.material.as_ref(), entry.material.as_ref())
+            fits(said.material.as_ref(), entry.material.as_ref())
                 && fits(said.colour.as_ref(), entry.colour.as_ref())
                 && fits(said.length.as_ref(), entry.length.as_ref())
         }
@@ -135,7 +168,8 @@ async fn brought_before(
         let before = Entity::find()
             .filter(Column::Source.is_in(some.iter().map(|row| row.source.as_str())))
             .filter(Column::ExternalId.is_in(some.iter().map(|row| row.external_id.as_str())))
-            .filter(Column::State.is_in([StagedState::Promoted, StagedState::Matched]))
+            // Whatever became of the row since: the feed may have said something else.
+            .filter(Column::RacketId.is_not_null().or(Column::StringId.is_not_null()))
             .order_by_asc(Column::DecidedAt)
             .order_by_asc(Column::Id);
         let before: Vec<Model> = readable::all(before, db).await?;

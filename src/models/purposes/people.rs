@@ -12,16 +12,8 @@ pub static KNOW_PERSON: Purpose = Purpose {
         Grant {
             table: "persons",
             verbs: &[Read],
-            columns: &[
-                "id",
-                "subject",
-                "display_first_name",
-                "default_locale",
-                "merged_into",
-                "deleted_at",
-            ],
+            columns: &["id", "display_first_name", "default_locale", "merged_into", "deleted_at"],
         },
-        Grant { table: "persons", verbs: &[Update], columns: &["id", "subject"] },
         Grant { table: "client_profiles", verbs: &[Read], columns: &["stringer_id", "person_id"] },
         Grant {
             table: "stringers",

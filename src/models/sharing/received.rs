@@ -61,9 +61,13 @@ pub async fn read(
 /// When there is none to me.
 pub(super) async fn leave(txn: Txn, id: Uuid) -> ModelResult<()> {
     use person_stringer_shares::{Column, Entity};
-    let leave = Entity::find_by_id(id).filter(Column::RevokedAt.is_null());
-    let leave: Option<person_stringer_shares::Model> = readable::one(leave, &txn).await?;
-    let me = or_not_found(leave)?.target_stringer_id;
+    let leave: Option<person_stringer_shares::Model> =
+        readable::one(Entity::find_by_id(id), &txn).await?;
+    let leave = or_not_found(leave)?;
+    if leave.revoked_at.is_some() {
+        return Ok(());
+    }
+    let me = leave.target_stringer_id;
     // Its end is noted before it: what is in force links me with the orders.
     let orders = shared_orders::Entity::find()
         .select_only()
@@ -74,12 +78,14 @@ pub(super) async fn leave(txn: Txn, id: Uuid) -> ModelResult<()> {
         let rows = some.iter().map(|(of, order)| noted(*of, *order, me, ShareEvent::Revoked));
         share_audit::Entity::insert_many(rows).exec_without_returning(&txn).await?;
     }
-    Entity::update_many()
+    let ended = Entity::update_many()
         .col_expr(Column::RevokedAt, Expr::value(Utc::now()))
         .filter(Column::Id.eq(id))
-        .filter(Column::RevokedAt.is_null())
-        .exec(&txn)
-        .await?;
+        .filter(Column::RevokedAt.is_null());
+    // The other side has ended it in the same instant, and has noted that.
+    if ended.exec(&txn).await?.rows_affected == 0 {
+        return Ok(());
+    }
     Ok(txn.commit().await?)
 }
 

@@ -198,6 +198,58 @@ async fn a_feed_that_tells_no_years_means_the_model_that_everybody_has() {
 }
 
 #[tokio::test]
+async fn what_a_feed_takes_back_and_says_again_stays_the_entry_that_it_was() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let say = async |weight| stage(&world, vec![racket(Some("1"), "Cell 8", weight)], false).await;
+    say(Some(300)).await;
+    stefan.post("/admin/feeds/taking", &[("all", "1")]).await.sees(303);
+    // Said anew, back to what it was, and said a third time, before anybody has decided.
+    for weight in [Some(301), Some(300), Some(302)] {
+        let staged = say(weight).await;
+        assert_eq!((staged.new, staged.staged), (0, 1), "{weight:?}");
+    }
+    say(Some(300)).await;
+    stefan.post("/admin/feeds/taking", &[("all", "1")]).await.sees(303);
+    assert_eq!(shared(&world).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_feed_does_not_say_anew_what_another_one_has_brought() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    stage(&world, vec![racket(Some("1"), "Cell 8", Some(300))], false).await;
+    stefan.post("/admin/feeds/taking", &[("all", "1")]).await.sees(303);
+    let db = database::scoped_db(&world.ctx, Scope::System(&STAGE_FEED)).expect("a handle");
+    let other = vec![racket(Some("9"), "Cell 8", Some(310))];
+    let staged = catalogue_imports::stage(&db, "another list", other, false).await.unwrap();
+    assert_eq!((staged.kept, staged.renews), (1, 0));
+    stefan.post("/admin/feeds/taking", &[("all", "1")]).await.sees(303);
+    assert_eq!(shared(&world).await[0].weight, Some(300));
+}
+
+#[tokio::test]
+async fn a_gauge_and_a_maker_that_a_feed_tells_no_more_are_not_taken_away() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let string = |maker: &str, gauge, colour: &str| {
+        let said = catalogue_strings::Said {
+            colour: Some(colour.to_owned()),
+            ..catalogue_strings::Said::of_parts(maker, "Coil", gauge)
+        };
+        let external_id = Some("7".to_owned());
+        vec![Brought { external_id, sport: Sport::Tennis, said: Said::String(said) }]
+    };
+    stage(&world, string("Kelvin", Some(125), "red"), false).await;
+    stefan.post("/admin/feeds/taking", &[("all", "1")]).await.sees(303);
+    assert_eq!(stage(&world, string("", None, "blue"), false).await.renews, 1);
+    stefan.post("/admin/feeds/taking", &[("all", "1")]).await.sees(303);
+    let (_, db) = world.at_work(demo::STEFAN).await;
+    let found = catalogue_strings::Entity::find_by_name(&db, "Kelvin Coil 1.25").await.unwrap();
+    assert_eq!(found.expect("as it is called").colour.as_deref(), Some("blue"));
+}
+
+#[tokio::test]
 async fn a_new_name_of_a_feed_is_in_every_book_and_its_own_spelling_of_a_merged_one_is_not_new() {
     let world = World::demo().await;
     let mut stefan = world.stefan().await;
