@@ -222,9 +222,8 @@ async fn alike(db: &impl Connection, entry: &Entry) -> Result<Vec<Entry>, DbErr>
         Entry::Racket(racket) => (&racket.manufacturer, &racket.model),
         Entry::String(string) => (&string.manufacturer, &string.model),
     };
-    let first = model.split_whitespace().next().unwrap_or_default();
     let wanted = Wanted {
-        words: format!("{manufacturer} {first}"),
+        words: catalogue::likely_words(manufacturer, model),
         sport: Some(entry.sport()),
         visibility: Some(Visibility::CatalogueShared),
         ..Wanted::default()

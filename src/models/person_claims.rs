@@ -134,6 +134,26 @@ async fn end(db: &impl Connection, which: sea_orm::Condition) -> Result<u64, DbE
     Ok(ended.exec(db).await?.rows_affected)
 }
 
+/// The person of a link that is good, and what its page says.
+async fn open_link(
+    db: &impl Connection,
+    secret: &Secret,
+) -> Result<Option<(Uuid, Offered)>, DbErr> {
+    let link = Entity::find().filter(good(ClaimKind::Claim, secret)).one(db).await?;
+    let link = link.and_then(|link| Some((link.person_id, link.stringer_id?)));
+    let Some((link, stringer)) = link else { return Ok(None) };
+    let Some((id, first_name, _)) = person(db, link).await? else { return Ok(None) };
+    if !is_known_to_alone(db, stringer, id).await? {
+        return Ok(None);
+    }
+    let named = stringers::Entity::find_by_id(stringer)
+        .select_only()
+        .column(stringers::Column::DisplayName)
+        .filter(stringers::Column::DeactivatedAt.is_null());
+    let named = named.into_tuple::<String>().one(db).await?;
+    Ok(named.map(|stringer| (id, Offered { first_name, stringer })))
+}
+
 fn of_person(person: Uuid) -> sea_orm::Condition {
     sea_orm::Condition::all().add(Column::PersonId.eq(person))
 }
@@ -167,22 +187,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn offered(db: &impl Connection, secret: &Secret) -> Result<Option<Offered>, DbErr> {
-        let link = Self::find().filter(good(ClaimKind::Claim, secret)).one(db).await?;
-        let Some((link, stringer)) =
-            link.and_then(|link| Some((link.person_id, link.stringer_id?)))
-        else {
-            return Ok(None);
-        };
-        let Some((id, first_name, _)) = person(db, link).await? else { return Ok(None) };
-        if !is_known_to_alone(db, stringer, id).await? {
-            return Ok(None);
-        }
-        let named = stringers::Entity::find_by_id(stringer)
-            .select_only()
-            .column(stringers::Column::DisplayName)
-            .filter(stringers::Column::DeactivatedAt.is_null());
-        let named = named.into_tuple::<String>().one(db).await?;
-        Ok(named.map(|stringer| Offered { first_name, stringer }))
+        Ok(open_link(db, secret).await?.map(|(_, offered)| offered))
     }
 
     /// Uses a link up, and opens what the browser keeps. Of two at once one gets in: the
@@ -192,11 +197,7 @@ impl Entity {
     /// When the database does not answer.
     pub async fn redeem(db: &Db, secret: &Secret) -> ModelResult<Option<Secret>> {
         let txn = db.begin().await?;
-        if Self::offered(&txn, secret).await?.is_none() {
-            return Ok(None);
-        }
-        let link = Self::find().filter(Column::TokenHash.eq(secret.digest())).one(&txn).await?;
-        let id = or_not_found(link)?.person_id;
+        let Some((id, _)) = open_link(&txn, secret).await? else { return Ok(None) };
         if end(&txn, good(ClaimKind::Claim, secret)).await? == 0 {
             return Ok(None);
         }

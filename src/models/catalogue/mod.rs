@@ -74,6 +74,12 @@ pub(super) fn split_maker(name: &str) -> (&str, &str) {
     name.split_once(' ').map_or(("", name), |(maker, model)| (maker, model.trim()))
 }
 
+/// What an entry that is the same would probably have in its name: its maker, and the first
+/// word of its model.
+pub(super) fn likely_words(manufacturer: &str, model: &str) -> String {
+    format!("{manufacturer} {}", model.split_whitespace().next().unwrap_or_default())
+}
+
 /// `Babolat Pure Aero 98`, from parts that may be empty.
 pub(super) fn name<const N: usize>(parts: [&str; N]) -> String {
     parts.join(" ").trim().to_owned()

@@ -135,8 +135,7 @@ impl Model {
     /// What an entry that is the same would probably have in its name.
     #[must_use]
     pub fn likely_words(&self) -> String {
-        let first = self.model.split_whitespace().next().unwrap_or_default();
-        format!("{} {first}", self.manufacturer)
+        catalogue::likely_words(&self.manufacturer, &self.model)
     }
 
     /// The entry that stands for it.

@@ -214,6 +214,20 @@ async fn note(txn: &Txn, share: &order_shares::Model, event: ShareEvent) -> Mode
     Ok(())
 }
 
+/// Notes an act about many orders with each of them, named with whoever strung it.
+async fn note_all(
+    txn: &Txn,
+    orders: &[(Uuid, Uuid)],
+    grantee: Uuid,
+    event: ShareEvent,
+) -> ModelResult<()> {
+    for some in orders.chunks(AT_ONCE) {
+        let rows = some.iter().map(|(of, order)| noted(*of, *order, grantee, event));
+        share_audit::Entity::insert_many(rows).exec_without_returning(txn).await?;
+    }
+    Ok(())
+}
+
 async fn tell(
     txn: &Txn,
     share: &order_shares::Model,

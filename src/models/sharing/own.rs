@@ -9,9 +9,9 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{QueryOrder as _, QuerySelect as _, TransactionSession as _};
 use sea_orm_tenancy::{Connection, Txn};
 
-use super::{PAGE, end, note, noted, tell, tell_of};
+use super::{PAGE, end, note, note_all, tell, tell_of};
 use crate::models::notifications::NotificationKind;
-use crate::models::share_audit::{self, ShareEvent};
+use crate::models::share_audit::ShareEvent;
 use crate::models::{ModelError, ModelResult, client_orders, client_reads, is_unique_violation};
 use crate::models::{or_not_found, order_shares, person_stringer_shares, readable};
 
@@ -172,12 +172,7 @@ async fn all_noted(txn: &Txn, target: Uuid, event: ShareEvent) -> ModelResult<()
         .order_by_desc(Column::Id)
         .limit(NOTED);
     let orders: Vec<(Uuid, Uuid)> = orders.into_tuple().all(txn).await?;
-    let rows = orders.iter().map(|(stringer, order)| noted(*stringer, *order, target, event));
-    let rows: Vec<_> = rows.collect();
-    for some in rows.chunks(30) {
-        let some = some.iter().cloned();
-        share_audit::Entity::insert_many(some).exec_without_returning(txn).await?;
-    }
+    note_all(txn, &orders, target, event).await?;
     let (to_target, to_owner) = match event {
         ShareEvent::Revoked => (NotificationKind::ShareRevokedFromMe, None),
         _ => {

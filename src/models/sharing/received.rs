@@ -6,7 +6,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{QueryOrder as _, QuerySelect as _, TransactionSession as _};
 use sea_orm_tenancy::{Connection, Txn};
 
-use super::{AT_ONCE, PAGE, noted};
+use super::{PAGE, note_all, noted};
 use crate::models::share_audit::{self, ShareEvent};
 use crate::models::shared_orders;
 use crate::models::{ModelResult, notifications, or_not_found, person_stringer_shares, readable};
@@ -74,10 +74,7 @@ pub(super) async fn leave(txn: Txn, id: Uuid) -> ModelResult<()> {
         .columns([shared_orders::Column::StringerId, shared_orders::Column::Id])
         .filter(shared_orders::Column::ShareId.eq(id));
     let orders: Vec<(Uuid, Uuid)> = orders.into_tuple().all(&txn).await?;
-    for some in orders.chunks(AT_ONCE) {
-        let rows = some.iter().map(|(of, order)| noted(*of, *order, me, ShareEvent::Revoked));
-        share_audit::Entity::insert_many(rows).exec_without_returning(&txn).await?;
-    }
+    note_all(&txn, &orders, me, ShareEvent::Revoked).await?;
     let ended = Entity::update_many()
         .col_expr(Column::RevokedAt, Expr::value(Utc::now()))
         .filter(Column::Id.eq(id))

@@ -203,11 +203,3 @@ impl Reader {
 fn name_of(cards: &[stringer_cards::Model], id: Uuid) -> Option<String> {
     cards.iter().find(|card| card.id == id).map(|card| card.display_name.clone())
 }
-
-fn said(done: Option<&str>) -> &'static str {
-    match done {
-        Some("granted") => "share-granted",
-        Some("revoked") => "share-revoked",
-        _ => "",
-    }
-}

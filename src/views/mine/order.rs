@@ -4,12 +4,12 @@ use chrono::{NaiveDate, Utc};
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{Line, Reader, day, region, said};
+use super::{Line, Reader, day, region};
 use crate::i18n::Locale;
 use crate::models::client_orders::Model;
 use crate::models::mine::OwnReceipt;
 use crate::models::{order_shares, stringer_cards};
-use crate::views::shares::Card;
+use crate::views::shares::{Card, said};
 
 /// `mine/order.html`.
 #[derive(Debug, Serialize)]

@@ -3,14 +3,14 @@
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::{Reader, day, name_of, said};
+use super::{Reader, day, name_of};
 use crate::i18n::Locale;
 use crate::models::share_audit::ShareEvent;
 use crate::models::sharing::own::Granted;
 use crate::models::{client_reads, stringer_cards};
 use crate::values::Vocabulary as _;
 use crate::views::Pages;
-use crate::views::shares::Card;
+use crate::views::shares::{Card, said};
 
 /// `mine/sharing.html`.
 #[derive(Debug, Serialize)]

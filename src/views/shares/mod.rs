@@ -138,7 +138,8 @@ impl Received {
     }
 }
 
-fn said(done: Option<&str>) -> &'static str {
+/// What was done with leave, on the page that follows.
+pub(super) fn said(done: Option<&str>) -> &'static str {
     match done {
         Some("granted") => "share-granted",
         Some("revoked") => "share-revoked",
