@@ -64,13 +64,45 @@ const LONGER: [(&str, &str); 7] = [
 
 /// Where what a file does is tested, if neither in itself nor in `tests/` under its own path
 /// (`requests/` for controllers).
-const TESTED_IN: [(&str, &[&str]); 42] = [
+const TESTED_IN: [(&str, &[&str]); 45] = [
+    (
+        "requests/proofs.rs",
+        &[
+            "auth/mail_desk.rs",
+            "values/mail_kind.rs",
+            "models/person_answers.rs",
+            "models/person_proofs.rs",
+            "models/persons/address.rs",
+            "models/persons/mod.rs",
+            "models/sharing/ending.rs",
+            "controllers/mine/proof.rs",
+            "views/mine/settings.rs",
+        ],
+    ),
+    (
+        "requests/admin/persons.rs",
+        &[
+            "database/wiping.rs",
+            "models/dsar_log.rs",
+            "models/person_merges.rs",
+            "models/persons/erasing.rs",
+            "models/persons/joining.rs",
+            "models/persons/known.rs",
+            "models/persons/portrait.rs",
+            "models/persons/scrubbing.rs",
+            "controllers/admin/privacy.rs",
+            "views/persons/mod.rs",
+            "views/persons/privacy.rs",
+        ],
+    ),
+    ("requests/admin/failures.rs", &["models/failures.rs", "views/failures.rs"]),
     (
         "requests/mine.rs",
         &[
             "auth/clients.rs",
             "models/mine.rs",
-            "models/person_claims.rs",
+            "models/person_claims/knowing.rs",
+            "models/person_claims/mod.rs",
             "models/sharing/own.rs",
             "models/client_reads.rs",
             "models/client_receipts.rs",

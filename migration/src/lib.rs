@@ -40,6 +40,9 @@ mod m20261128_000027_merging;
 mod m20261128_000028_shared_strings;
 mod m20261128_000029_catalogue_imports;
 mod m20261128_000030_own_pages;
+mod m20261128_000031_persons_proven;
+mod m20261128_000032_privacy;
+mod m20261128_000033_running_again;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -80,6 +83,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000028_shared_strings::Migration),
             Box::new(m20261128_000029_catalogue_imports::Migration),
             Box::new(m20261128_000030_own_pages::Migration),
+            Box::new(m20261128_000031_persons_proven::Migration),
+            Box::new(m20261128_000032_privacy::Migration),
+            Box::new(m20261128_000033_running_again::Migration),
             // inject-above (do not remove this comment)
         ]
     }

@@ -11,6 +11,7 @@ use sea_orm_tenancy::{Db, Scope, TenantId};
 use super::cookies::{Name, SessionCookies};
 use super::csrf::CsrfTokens;
 use super::embedded::Embedded;
+use super::mail_desk::MailDesk;
 use super::provider::{AuthError, AuthResult, Provider};
 use super::throttle::{RateLimit, Throttle};
 use crate::i18n::Locale;
@@ -29,6 +30,8 @@ pub struct Authenticator {
     pub provider: Arc<dyn Provider>,
     /// The same, where it is the embedded one.
     pub embedded: Option<Arc<Embedded>>,
+    /// Where mails with a link are asked for.
+    pub mails: Arc<MailDesk>,
     /// Makes CSRF tokens.
     pub csrf_tokens: CsrfTokens,
     /// Makes cookies.

@@ -1,4 +1,5 @@
-//! Clients on their own pages: a link that a stringer hands over, and what the browser keeps.
+//! Clients on their own pages: a link that a stringer hands over or that is mailed to an address,
+//! and what the browser keeps.
 
 use axum::http::HeaderMap;
 use axum_extra::extract::cookie::CookieJar;
@@ -11,10 +12,11 @@ use super::authenticator::{
 use super::cookies::Name;
 use super::provider::AuthResult;
 use crate::i18n::Locale;
-use crate::models::ModelResult;
-use crate::models::person_claims::{Entity, Offered};
-use crate::models::purposes::KNOW_PERSON;
-use crate::values::Secret;
+use crate::models::person_claims::{Entity, KnownPerson, Offered};
+use crate::models::persons::Candidate;
+use crate::models::purposes::{KNOW_PERSON, PROVE_PERSON};
+use crate::models::{ModelError, ModelResult, person_answers, person_proofs};
+use crate::values::{MailKind, Secret};
 
 /// Where the pages of a client are, which know no stringer.
 pub const CLIENTS_OWN: &str = "/mine";
@@ -22,16 +24,32 @@ pub const CLIENTS_OWN: &str = "/mine";
 /// The page behind a link that is handed over; its whole address is a secret.
 pub const LINK: &str = "/mine/link";
 
+/// The page behind a link that is mailed; the same.
+pub const PROOF: &str = "/mine/proof";
+
 /// The address that is handed over.
 #[must_use]
 pub fn link(public_url: &str, secret: &Secret) -> String {
-    let base = public_url.trim_end_matches('/');
-    format!("{base}{LINK}?token_hash={}", secret.reveal())
+    address(public_url, LINK, secret)
+}
+
+/// The address that is mailed.
+#[must_use]
+pub fn proof_link(public_url: &str, secret: &Secret) -> String {
+    address(public_url, PROOF, secret)
+}
+
+fn address(public_url: &str, page: &str, secret: &Secret) -> String {
+    format!("{}{page}?token_hash={}", public_url.trim_end_matches('/'), secret.reveal())
 }
 
 impl Authenticator {
     fn people(&self) -> Db {
         self.db.bind(Scope::System(&KNOW_PERSON))
+    }
+
+    fn proofs(&self) -> Db {
+        self.db.bind(Scope::System(&PROVE_PERSON))
     }
 
     /// Which client asks for its own pages: these know no stringer, whoever else is signed in
@@ -92,6 +110,84 @@ impl Authenticator {
     /// When the database does not answer.
     pub async fn let_client_in(&self, secret: &Secret) -> ModelResult<Option<Secret>> {
         Entity::redeem(&self.people(), secret).await
+    }
+
+    /// Mails a link to the own pages, where somebody is known by the address; the asking is the
+    /// same for each.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn mail_own_pages(&self, email: &str, locale: Locale) -> AuthResult<()> {
+        self.mails.ask(MailKind::OwnPages, email, locale, None).await.map(drop)
+    }
+
+    /// A workshop has entered an address: whoever has proven it is told, and says whether it is
+    /// the same human being. The workshop learns nothing of it, and nothing here takes longer.
+    pub async fn introduce(&self, email: &str, locale: Locale) {
+        if let Err(error) = self.mails.ask(MailKind::Introduction, email, locale, None).await {
+            // It is asked on the own pages as well.
+            tracing::warn!(%error, "nobody is told that a workshop has entered an address");
+        }
+    }
+
+    /// Whom a mailed link is for, as long as it is good.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn offered_at_address(
+        &self,
+        secret: &Secret,
+    ) -> AuthResult<Option<person_proofs::Offered>> {
+        Ok(person_proofs::Entity::offered(&self.proofs(), secret).await?)
+    }
+
+    /// Uses a mailed link up, for one of those whom it is for; what the browser keeps from now
+    /// on, or `None` where it is not good.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn let_in_at_address(
+        &self,
+        secret: &Secret,
+        person: Uuid,
+    ) -> ModelResult<Option<Secret>> {
+        person_proofs::Entity::redeem(&self.proofs(), secret, person).await
+    }
+
+    /// Others that workshops know by the address that a client has proven, of whom it has not
+    /// said yet whether they are itself.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn others_like(&self, me: &KnownPerson) -> AuthResult<Vec<Candidate>> {
+        match &me.address {
+            Some(address) => {
+                Ok(person_answers::Entity::unanswered(&self.proofs(), me.id, address).await?)
+            }
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// A client's word for one of them.
+    ///
+    /// # Errors
+    /// When there is no such one to speak of.
+    pub async fn answer_about(
+        &self,
+        me: &KnownPerson,
+        other: Uuid,
+        is_same: bool,
+    ) -> ModelResult<()> {
+        let address = me.address.as_deref().ok_or(ModelError::NotFound)?;
+        person_answers::Entity::answer(&self.proofs(), me.id, address, other, is_same).await
+    }
+
+    /// Nothing that a client keeps opens anything any more, nor names an address.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn forget_client(&self, person: Uuid) -> AuthResult<()> {
+        Ok(Entity::forget_all(&self.people(), person).await?)
     }
 
     /// The browser is not known any more.

@@ -28,6 +28,7 @@ mod http;
 mod keyed;
 pub mod keys;
 pub mod link;
+pub mod mail_desk;
 mod network;
 pub mod password;
 pub mod provider;

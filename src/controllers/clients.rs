@@ -62,6 +62,7 @@ async fn new(
 }
 
 async fn create(
+    auth: Authenticator,
     current: CurrentStringer,
     Submitted { form, ticket }: Submitted<ClientForm>,
 ) -> Answer {
@@ -77,6 +78,7 @@ async fn create(
             let id = client_profiles::Entity::add(submission.txn(), &client).await?;
             let answer = format!("/clients/{id}");
             submission.done(&answer).await?;
+            introduce(&auth, &current, client.person.email.as_deref()).await;
             Ok(see_other(&answer))
         }
         Opened::Taken(answer) => Ok(see_other(&answer)),
@@ -84,6 +86,14 @@ async fn create(
             let returned = Return::saved_before(answer);
             current.refuse("clients/new.html", New { form, errors: Errors::default(), returned })
         }
+    }
+}
+
+/// Whoever has proven an address is told that it was entered, and the stringer is not told whether
+/// somebody has.
+async fn introduce(auth: &Authenticator, current: &CurrentStringer, email: Option<&str>) {
+    if let Some(email) = email {
+        auth.introduce(email, current.me.locale()).await;
     }
 }
 
@@ -121,6 +131,7 @@ async fn edit(current: CurrentStringer, Path(id): Path<Uuid>, kept: Kept<ClientF
 }
 
 async fn update(
+    auth: Authenticator,
     current: CurrentStringer,
     Path(id): Path<Uuid>,
     Form(mut form): Form<ClientForm>,
@@ -132,6 +143,8 @@ async fn update(
     let errors = match checked {
         Ok(client) if client_profiles::Entity::edit(&txn, id, &client).await? => {
             txn.commit().await?;
+            let email = client.person.email.filter(|email| known.email.as_ref() != Some(email));
+            introduce(&auth, &current, email.as_deref()).await;
             return Ok(see_other(&format!("/clients/{id}")));
         }
         Ok(_) => Errors::at("first_name", "error-not-yours-to-say"),
@@ -147,8 +160,8 @@ async fn hand_over(auth: Authenticator, current: CurrentStringer, Path(id): Path
     let client = client_profiles::Client::find(&current.db, id).await?;
     let person = client.person_id.ok_or(AppError::NotFound)?;
     let secret = match auth.hand_over_to_client(current.me.id, person).await {
-        // What others know of the same person is not for this stringer to open.
-        Err(ModelError::Reference) => return Err(AppError::Unusable("problem-known-elsewhere")),
+        // Whether others know the same person is not for this stringer to learn.
+        Err(ModelError::Reference) => return Err(AppError::Unusable("problem-opens-itself")),
         secret => secret?,
     };
     let link = clients::link(&Settings::from_context(&current.ctx)?.public_url, &secret);

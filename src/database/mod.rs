@@ -1,6 +1,9 @@
 //! The application's own way to the database. The only place that opens one.
 
 mod pooler;
+mod wiping;
+
+pub use wiping::wipe;
 
 use std::time::Duration;
 

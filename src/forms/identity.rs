@@ -230,7 +230,7 @@ impl ReasonForm {
     }
 }
 
-fn required_email(text: &str) -> Result<String, Errors> {
+pub(super) fn required_email(text: &str) -> Result<String, Errors> {
     let mut errors = Errors::default();
     let email = errors.email("email", text);
     errors.needed("email", "error-email", email).ok_or(errors)

@@ -10,6 +10,7 @@ mod identity;
 pub mod matching;
 mod order;
 mod own;
+mod person;
 mod racket;
 mod step;
 mod version;
@@ -23,7 +24,8 @@ pub use identity::{
     AccessForm, InvitationForm, LinkForm, PasswordForm, ReasonForm, SignInForm, WelcomeForm,
 };
 pub use order::{Checked, OrderForm, PIECES};
-pub use own::OwnForm;
+pub use own::{AddressForm, OwnForm};
+pub use person::{FinalForm, Joining, JoiningForm};
 pub use racket::RacketForm;
 pub use step::StepForm;
 pub use version::Versioned;

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Errors;
+use super::identity::required_email;
 use crate::models::persons::Own;
 use crate::values::Vocabulary as _;
 
@@ -37,6 +38,24 @@ impl OwnForm {
             return Err(errors);
         }
         Ok(Own { default_locale, ..before }.preferring("email", !self.email.is_empty()))
+    }
+}
+
+/// Where a link to the own pages goes.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AddressForm {
+    /// The address.
+    pub email: String,
+}
+
+impl AddressForm {
+    /// The address.
+    ///
+    /// # Errors
+    /// With the field to correct.
+    pub fn check(&self) -> Result<String, Errors> {
+        required_email(&self.email)
     }
 }
 

@@ -21,6 +21,7 @@ use crate::auth::cookies::SessionCookies;
 use crate::auth::csrf::CsrfTokens;
 use crate::auth::embedded::Embedded;
 use crate::auth::gotrue::Gotrue;
+use crate::auth::mail_desk::MailDesk;
 use crate::auth::provider::Provider;
 use crate::auth::setup::SetupToken;
 use crate::database;
@@ -43,15 +44,16 @@ impl Initializer for Edge {
     async fn before_run(&self, ctx: &AppContext) -> Result<()> {
         let settings = Settings::from_context(ctx)?;
         let unbound = || database::scoped_db(ctx, Scope::Unbound);
+        let mails = MailDesk::new(unbound()?, &settings, ctx.mailer.is_some());
+        let mails = Arc::new(mails);
         let (provider, embedded): (Arc<dyn Provider>, _) = if settings.gotrue.is_there() {
             let gotrue = Gotrue::new(unbound()?, &settings.gotrue, &settings.public_url);
             let gotrue = Arc::new(gotrue.map_err(Error::wrap)?);
             tokio::spawn(warn_of_open_sign_up(Arc::clone(&gotrue)));
             (gotrue, None)
         } else {
-            let can_mail = ctx.mailer.is_some();
-            let embedded = Embedded::new(unbound()?, &settings, can_mail).map_err(Error::wrap)?;
-            let embedded = Arc::new(embedded);
+            let embedded = Embedded::new(unbound()?, &settings, Arc::clone(&mails));
+            let embedded = Arc::new(embedded.map_err(Error::wrap)?);
             (embedded.clone(), Some(embedded))
         };
         if let Some(embedded) = &embedded {
@@ -69,6 +71,7 @@ impl Initializer for Edge {
             db: Arc::new(unbound()?),
             provider,
             embedded,
+            mails,
             csrf_tokens: CsrfTokens::new(&settings).map_err(Error::wrap)?,
             session_cookies: SessionCookies::new(&settings).map_err(Error::wrap)?,
             throttle: Arc::default(),

@@ -1,5 +1,4 @@
-//! Sends the embedded provider's mails: as soon as one is owed, and what was left at the
-//! next look. It stands beside the requests, so that asking for a mail takes the same
+//! Sends mails with a link: as soon as one is owed, and what was left at the next look. It stands beside the requests, so that asking for a mail takes the same
 //! time whoever asks.
 
 use std::sync::Arc;
@@ -11,7 +10,7 @@ use loco_rs::app::{AppContext, Initializer};
 use tokio::task::AbortHandle;
 
 use crate::auth::authenticator::Authenticator;
-use crate::auth::embedded::Embedded;
+use crate::auth::mail_desk::MailDesk;
 use crate::mailers;
 use crate::settings::Settings;
 
@@ -36,24 +35,24 @@ impl Initializer for MailSender {
     }
 
     async fn before_run(&self, ctx: &AppContext) -> Result<()> {
-        let embedded = ctx.shared_store.get::<Authenticator>().and_then(|auth| auth.embedded);
-        let Some(embedded) = embedded.filter(|_| ctx.mailer.is_some()) else { return Ok(()) };
+        let mails = ctx.shared_store.get::<Authenticator>().map(|auth| auth.mails);
+        let Some(mails) = mails.filter(|mails| mails.can_mail()) else { return Ok(()) };
         let pause = Duration::from_secs(Settings::from_context(ctx)?.sweep_every_seconds);
         let inner = ctx.clone();
-        let task = tokio::spawn(async move { deliver(inner, embedded, pause).await });
+        let task = tokio::spawn(async move { deliver(inner, mails, pause).await });
         ctx.shared_store.insert(MailSenderHandle(task.abort_handle()));
         Ok(())
     }
 }
 
-async fn deliver(ctx: AppContext, embedded: Arc<Embedded>, pause: Duration) {
-    let signal = embedded.mail_signal();
+async fn deliver(ctx: AppContext, mails: Arc<MailDesk>, pause: Duration) {
+    let signal = mails.signal();
     loop {
         let send = |mail| {
             let ctx = ctx.clone();
             async move { mailers::send(&ctx, &mail).await }
         };
-        if let Err(error) = embedded.send_owed(send).await {
+        if let Err(error) = mails.send_owed(send).await {
             tracing::error!(%error, "sending mails failed; trying again later");
         }
         let _either = tokio::time::timeout(pause, signal.notified()).await;

@@ -6,12 +6,13 @@ use loco_rs::mailer::{Email, Mailer};
 use loco_rs::{Error, Result};
 use serde::Serialize;
 
-use crate::auth::embedded::OutgoingMail;
+use crate::auth::mail_desk::OutgoingMail;
 use crate::i18n::Locale;
 use crate::models::invitations::LINK_DAYS;
 use crate::models::link_tokens::LINK_MINUTES;
+use crate::models::person_proofs::PROOF_DAYS;
 use crate::settings::Settings;
-use crate::values::{LinkKind, Vocabulary as _};
+use crate::values::{MailKind, Vocabulary as _};
 use crate::web::Views;
 
 /// Mails with a link.
@@ -40,8 +41,9 @@ struct Content<'l> {
 pub async fn send(ctx: &AppContext, mail: &OutgoingMail) -> Result<()> {
     let views = Views::load()?;
     let (validity, number) = match mail.kind {
-        LinkKind::Invite => ("days", LINK_DAYS),
-        LinkKind::MagicLink | LinkKind::Recovery => ("minutes", LINK_MINUTES),
+        MailKind::Invite => ("days", LINK_DAYS),
+        MailKind::Introduction => ("days", PROOF_DAYS),
+        MailKind::MagicLink | MailKind::Recovery | MailKind::OwnPages => ("minutes", LINK_MINUTES),
     };
     let content = Content {
         locale: mail.locale.code(),
@@ -61,6 +63,6 @@ pub async fn send(ctx: &AppContext, mail: &OutgoingMail) -> Result<()> {
     Links::deliver_now(ctx, &email).await.map_err(Error::wrap)
 }
 
-fn subject(kind: LinkKind, locale: Locale) -> String {
+fn subject(kind: MailKind, locale: Locale) -> String {
     locale.t(&format!("mail-{}-subject", kind.code()))
 }

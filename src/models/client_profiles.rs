@@ -20,14 +20,20 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// Rows a page of the list.
 pub const PAGE: u64 = 50;
+const MADE_BY_ME: &str =
+    "this.created_by = :me AND this.merged_into IS NULL AND this.deleted_at IS NULL";
 
 /// Mine; the person must be one that I made (a link to somebody else's person
 /// comes from that person alone, RULES 4).
 #[must_use]
 pub fn policy() -> Policy {
-    owned::<Entity>()
-        .reference("person_id", "persons", "this.created_by = :me")
-        .all_settable_but(&["id", "stringer_id", "person_id", "is_self_for_stringer", "created_at"])
+    owned::<Entity>().reference("person_id", "persons", MADE_BY_ME).all_settable_but(&[
+        "id",
+        "stringer_id",
+        "person_id",
+        "is_self_for_stringer",
+        "created_at",
+    ])
 }
 
 /// What a stringer types about a new client.

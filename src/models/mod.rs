@@ -18,7 +18,9 @@ pub mod client_rackets;
 pub mod client_reads;
 pub mod client_receipts;
 pub mod drafts;
+pub mod dsar_log;
 pub mod exports;
+pub mod failures;
 pub mod invitations;
 pub mod link_tokens;
 pub mod looking_after;
@@ -30,7 +32,10 @@ pub mod orders;
 pub mod outbox;
 mod owing;
 pub mod passwords;
+pub mod person_answers;
 pub mod person_claims;
+pub mod person_merges;
+pub mod person_proofs;
 pub mod person_stringer_shares;
 pub mod persons;
 pub mod purposes;
@@ -73,7 +78,7 @@ pub fn registry() -> Registry {
 }
 
 /// Who is who.
-fn identity() -> [Policy; 10] {
+fn identity() -> [Policy; 14] {
     [
         stringers::policy(),
         users::policy(),
@@ -85,6 +90,10 @@ fn identity() -> [Policy; 10] {
         outbox::policy(),
         persons::policy(),
         person_claims::policy(),
+        person_proofs::policy(),
+        person_answers::policy(),
+        person_merges::policy(),
+        dsar_log::policy(),
     ]
 }
 
@@ -128,9 +137,10 @@ fn commons() -> [Policy; 13] {
 }
 
 /// What a client reads and writes in its own name; every other table is closed to it.
-fn policies_for_persons() -> [Policy; 9] {
+fn policies_for_persons() -> [Policy; 10] {
     [
         persons::policy_for_persons(),
+        dsar_log::policy_for_persons(),
         client_orders::policy_for_persons(),
         client_receipts::policy_for_persons(),
         client_reads::policy_for_persons(),

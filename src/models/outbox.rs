@@ -12,13 +12,16 @@ use sea_orm_tenancy::{Connection, Policy};
 
 use super::readable;
 use crate::i18n::Locale;
-use crate::values::{LinkKind, normalise_email, stored_words};
+use crate::values::{MailKind, normalise_email, stored_words};
 
 impl ActiveModelBehavior for ActiveModel {}
 
 /// An address gets one mail of a kind in so many seconds, whoever asks; gotrue's own
 /// figure.
 pub const PAUSE_SECONDS: i64 = 60;
+
+/// An address is told of workshops that have entered it once in so many days.
+const INTRODUCTION_DAYS: i64 = 1;
 
 /// While one process sends a mail, the others leave it alone for so long.
 const LEASE_SECONDS: i64 = 60;
@@ -49,6 +52,15 @@ pub fn policy() -> Policy {
     Policy::of::<Entity>().sealed()
 }
 
+/// How long an address gets no second mail of a kind.
+fn pause(kind: MailKind) -> Duration {
+    match kind {
+        // Nobody has asked for it who reads it.
+        MailKind::Introduction => Duration::days(INTRODUCTION_DAYS),
+        _ => Duration::seconds(PAUSE_SECONDS),
+    }
+}
+
 impl Entity {
     /// Writes down that somebody asked for a mail. `false` where the address had one of
     /// the kind just now, and gets no other.
@@ -57,7 +69,7 @@ impl Entity {
     /// When the database does not answer.
     pub async fn ask(
         db: &impl Connection,
-        kind: LinkKind,
+        kind: MailKind,
         email: &str,
         locale: Locale,
         invitation_id: Option<Uuid>,
@@ -97,7 +109,7 @@ impl Entity {
 
     /// The like of a mail that was asked for in the pause before a moment.
     fn lately(
-        kind: LinkKind,
+        kind: MailKind,
         email: &str,
         invitation_id: Option<Uuid>,
         before: DateTimeUtc,
@@ -105,7 +117,7 @@ impl Entity {
         let lately = Self::find()
             .filter(Column::Email.eq(email))
             .filter(Column::Kind.eq(kind))
-            .filter(Column::CreatedAt.gt(before - Duration::seconds(PAUSE_SECONDS)));
+            .filter(Column::CreatedAt.gt(before - pause(kind)));
         match invitation_id {
             // Withdrawn and invited again is another invitation, with a mail of its own.
             Some(invitation) => lately.filter(Column::InvitationId.eq(invitation)),

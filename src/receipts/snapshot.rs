@@ -66,6 +66,23 @@ impl Snapshot {
         let value = serde_json::to_value(self).unwrap_or_default();
         printable(value).to_string()
     }
+
+    /// A frozen form in which nothing names or describes the client any more: what is kept of
+    /// somebody who was erased. What is no snapshot is emptied.
+    #[must_use]
+    pub fn without_person(json: &str, name: &str) -> String {
+        let mut value: serde_json::Value = serde_json::from_str(json).unwrap_or_default();
+        for (field, instead) in [
+            ("client", serde_json::Value::from(name)),
+            ("racket_note", serde_json::Value::Null),
+            ("comment", serde_json::Value::Null),
+        ] {
+            if let Some(said) = value.get_mut(field) {
+                *said = instead;
+            }
+        }
+        value.to_string()
+    }
 }
 
 /// Cuts texts to a printable length and takes out what no printer prints: control

@@ -16,7 +16,7 @@ pub(super) fn harden(response: &mut Response, path: &str, is_https: bool) {
         img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
         form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
     // The address of a link's page is a secret: not even our own pages are told it.
-    let is_secret = path == link::PATH || path == clients::LINK;
+    let is_secret = [link::PATH, clients::LINK, clients::PROOF].contains(&path);
     let referrer = if is_secret { "strict-origin" } else { "same-origin" };
     let headers = response.headers_mut();
     for (name, value) in [

@@ -50,8 +50,8 @@ where
     Ok(())
 }
 
-/// Forgets old leftovers of forms, and of the embedded provider; another one's are its own
-/// affair.
+/// Forgets old leftovers of forms, of mails, and of the embedded provider; another one's are its
+/// own affair.
 ///
 /// # Errors
 /// When the database does not answer.
@@ -62,7 +62,10 @@ pub async fn forget(ctx: &AppContext) -> Result<(), AppError> {
     person_claims::Entity::forget(&db).await?;
     forget_old::<v1_imports::Entity>(ctx).await?;
     forget_old::<exports::Entity>(ctx).await?;
-    match ctx.shared_store.get::<Authenticator>().and_then(|auth| auth.embedded) {
+    database::wipe(ctx).await.map_err(AppError::internal)?;
+    let Some(auth) = ctx.shared_store.get::<Authenticator>() else { return Ok(()) };
+    auth.mails.forget().await?;
+    match auth.embedded {
         Some(embedded) => Ok(embedded.forget().await?),
         None => Ok(()),
     }

@@ -1,5 +1,9 @@
 //! Why a statement did not pass.
 
+use std::collections::VecDeque;
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
+
 use sea_orm::DbErr;
 
 /// A statement that the chokepoint turned away. It never reached the database.
@@ -52,11 +56,44 @@ impl TenancyError {
 /// Counts refusals, by `kind`; each of them is a fault of ours.
 pub const REFUSED: &str = "tenancy_statements_refused_total";
 
-/// On its way out it is logged, in the span of whoever sent the statement, and counted.
-/// What a caller gets has nothing of the statement.
+/// A statement that was turned away, without the statement: its words may be somebody's data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// When.
+    pub at: SystemTime,
+    /// Which kind, as it is counted by.
+    pub kind: &'static str,
+    /// Why.
+    pub reason: String,
+}
+
+/// So many of the latest are kept.
+const KEPT: usize = 100;
+
+static RECENT: Mutex<VecDeque<Refusal>> = Mutex::new(VecDeque::new());
+
+/// The latest refusals of this process, the oldest first: each is a fault of ours, and somebody
+/// should look. The log has all of them, in the span of whoever sent the statement.
+#[must_use]
+pub fn recent_refusals() -> Vec<Refusal> {
+    RECENT.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+}
+
+fn remember(error: &TenancyError) {
+    let refusal = Refusal { at: SystemTime::now(), kind: error.kind(), reason: error.to_string() };
+    let mut recent = RECENT.lock().unwrap_or_else(PoisonError::into_inner);
+    if recent.len() == KEPT {
+        recent.pop_front();
+    }
+    recent.push_back(refusal);
+}
+
+/// On its way out it is logged, in the span of whoever sent the statement, kept for a while, and
+/// counted. What a caller gets has nothing of the statement.
 impl From<TenancyError> for DbErr {
     fn from(error: TenancyError) -> Self {
         tracing::error!(reason = %error, kind = error.kind(), "statement refused");
+        remember(&error);
         metrics::counter!(REFUSED, "kind" => error.kind()).increment(1);
         Self::Custom(error.to_string())
     }

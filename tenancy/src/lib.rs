@@ -125,7 +125,7 @@ pub use bypass::{BypassLog, BypassReason, BypassSession, BypassWork, Entry, Outc
 pub use connection::{
     Connection, Db, RowLevelSecurity, Scoped, ScopedHandle, SessionSettings, Txn,
 };
-pub use error::{REFUSED, TenancyError};
+pub use error::{REFUSED, Refusal, TenancyError, recent_refusals};
 pub use plan::{PASSED, before_query, tables_of};
 pub use policy::Policy;
 pub use registry::Registry;

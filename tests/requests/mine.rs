@@ -6,7 +6,7 @@ use rbo::models::notifications::{self, NotificationKind};
 use rbo::models::{client_profiles, orders, persons, receipt_emissions};
 use rbo::workers::render_receipt::{self, RenderReceiptArgs};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use sea_orm_tenancy::Db;
 use uuid::Uuid;
 
@@ -22,7 +22,11 @@ struct Theirs {
 impl Theirs {
     /// The client of the nth receipt that has a file.
     async fn of(db: &Db, nth: usize) -> Self {
-        let emissions = receipt_emissions::Entity::find().all(db).await.unwrap();
+        let emissions = receipt_emissions::Entity::find()
+            .order_by_asc(receipt_emissions::Column::Id)
+            .all(db)
+            .await
+            .unwrap();
         let mut seen: Vec<Uuid> = Vec::new();
         for emission in emissions {
             let order = orders::Model::find(db, emission.order_id).await.unwrap();

@@ -14,6 +14,7 @@ mod imports_again;
 mod isolation;
 mod mine;
 mod orders;
+mod proofs;
 mod refusals;
 mod reports;
 mod sessions;

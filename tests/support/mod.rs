@@ -182,6 +182,11 @@ impl World {
         all.filter(|mail| mail.to == to).collect()
     }
 
+    /// Where its files are, if it has any.
+    pub fn folder(&self) -> Option<&std::path::Path> {
+        self.database.folder()
+    }
+
     /// What the program itself must be told to work on this database.
     pub fn addresses(&self) -> Vec<(&'static str, String)> {
         let mut addresses = vec![

@@ -24,7 +24,7 @@ impl ReceivedMail {
 
     /// The link, without the server's own address.
     pub fn path(&self) -> String {
-        let link = self.text.split_whitespace().find(|word| word.contains("/link?"));
+        let link = self.text.split_whitespace().find(|word| word.contains("token_hash="));
         let link = url::Url::parse(link.expect("a link")).expect("an address");
         format!("{}?{}", link.path(), link.query().expect("a query"))
     }

@@ -6,7 +6,9 @@ use std::path::Path;
 
 use rbo::models::catalogue::Kind;
 use rbo::models::catalogue_strings::Material;
+use rbo::models::dsar_log::{RequestEvent, RequestKind};
 use rbo::models::exports::{ExportKind, ExportState};
+use rbo::models::failures::Work;
 use rbo::models::invitations::InvitationState;
 use rbo::models::orders::{Filter, Payment, Prestretch, Sort, State, Step};
 use rbo::models::purposes::ACTS;
@@ -31,6 +33,20 @@ fn keys(locale: &str) -> BTreeSet<String> {
 }
 
 /// Keys that are put together from a word of a few, as `"do-" ~ step`.
+/// Pages that the admins' menu leads to.
+const ADMIN_PAGES: [&str; 10] = [
+    "invitations",
+    "stringers",
+    "catalogue",
+    "feeds",
+    "persons",
+    "privacy",
+    "finalisation",
+    "jobs",
+    "refusals",
+    "audit",
+];
+
 fn built() -> BTreeSet<String> {
     let with = |prefix: &str, words: Vec<&str>| {
         words.into_iter().map(|word| format!("{prefix}{word}")).collect::<Vec<_>>()
@@ -75,6 +91,13 @@ fn built() -> BTreeSet<String> {
         with("mine-event-", ShareEvent::codes()),
         with("feed-is-", vec!["new", "same", "renews", "kept"]),
         with("feed-take-", vec!["new", "same", "renews", "kept"]),
+        with("admin-", ADMIN_PAGES.to_vec()),
+        with("person-is-", vec!["joined", "erased", "final"]),
+        with("request-", RequestKind::codes()),
+        with("request-event-", RequestEvent::codes()),
+        with("mine-ask-", RequestKind::codes()),
+        RequestKind::codes().into_iter().map(|kind| format!("mine-ask-{kind}-what")).collect(),
+        with("work-", Work::codes()),
         with("act-", ACTS.iter().map(|act| act.name).collect()),
         with("audit-", vec!["at", "admin", "act", "reason", "request", "outcome"]),
     ]

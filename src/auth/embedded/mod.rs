@@ -5,11 +5,9 @@
 //! [`Provider`]'s contract to the application.
 
 mod account;
-mod outgoing;
 mod provider;
 
 pub use self::account::describe;
-pub use self::outgoing::OutgoingMail;
 
 use std::sync::Arc;
 
@@ -17,19 +15,19 @@ use hmac::{Hmac, Mac};
 use sea_orm::{EntityTrait, TransactionSession, TransactionTrait};
 use sea_orm_tenancy::{Db, Purpose, Scope};
 use sha2::Sha256;
-use tokio::sync::Notify;
 use uuid::Uuid;
 
 use super::keyed::keyed;
+use super::mail_desk::MailDesk;
 use super::password;
 use super::provider::{AuthError, AuthResult, Device, Provider as _, Tokens};
 use super::token::{AUTHENTICATED, Signer, Subject, Verifier};
 use crate::i18n::Locale;
-use crate::models::purposes::{ASK_FOR_MAIL, FIRST_RUN, FORGET, INVITE, SIGN_IN, UPDATE_ACCOUNT};
+use crate::models::purposes::{FIRST_RUN, FORGET, INVITE, SIGN_IN, UPDATE_ACCOUNT};
 use crate::models::sessions::{self, SignInMethod};
 use crate::models::stringers::{self, Founder};
 use crate::models::users::{self, Origin};
-use crate::models::{self, invitations, link_tokens, outbox, passwords, refresh_tokens};
+use crate::models::{self, invitations, link_tokens, passwords, refresh_tokens};
 use crate::settings::Settings;
 use crate::values::{Identity, LinkKind, Secret, Vocabulary as _, normalise_email};
 
@@ -39,10 +37,7 @@ pub struct Embedded {
     signer: Signer,
     verifier: Verifier,
     rotation: Hmac<Sha256>,
-    /// Wakes the sender of mails.
-    mails: Arc<Notify>,
-    can_mail: bool,
-    public_url: String,
+    mails: Arc<MailDesk>,
 }
 
 impl Embedded {
@@ -50,16 +45,14 @@ impl Embedded {
     ///
     /// # Errors
     /// Never in practice: HMAC takes a key of any length.
-    pub fn new(db: Db, settings: &Settings, can_mail: bool) -> AuthResult<Self> {
+    pub fn new(db: Db, settings: &Settings, mails: Arc<MailDesk>) -> AuthResult<Self> {
         let issuer = format!("{}/auth/v1", settings.public_url.trim_end_matches('/'));
         Ok(Self {
             db,
             signer: Signer::new(&settings.secret, &issuer),
             verifier: Verifier::shared(&settings.secret, &issuer, AUTHENTICATED),
             rotation: keyed(settings, "refresh")?,
-            mails: Arc::default(),
-            can_mail,
-            public_url: settings.public_url.clone(),
+            mails,
         })
     }
 
@@ -167,23 +160,16 @@ impl Embedded {
         Ok(users::Entity::describe(&self.scoped_db(&UPDATE_ACCOUNT), id, metadata).await?)
     }
 
-    /// Forgets what nobody needs any more: mails that were sent, links that have lapsed,
-    /// sessions that are over and their tokens.
+    /// Forgets what nobody needs any more: links that have lapsed, sessions that are over and
+    /// their tokens.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn forget(&self) -> AuthResult<()> {
         let db = self.scoped_db(&FORGET);
-        outbox::Entity::forget(&db).await?;
         link_tokens::Entity::forget(&db).await?;
         refresh_tokens::Entity::forget(&db).await?;
         Ok(sessions::Entity::forget(&db).await?)
-    }
-
-    /// Wakes whoever sends mails.
-    #[must_use]
-    pub fn mail_signal(&self) -> Arc<Notify> {
-        Arc::clone(&self.mails)
     }
 
     /// Uses an invitation's secret up, for the account that was invited.
@@ -250,12 +236,7 @@ impl Embedded {
     }
 
     async fn ask(&self, kind: LinkKind, email: &str, locale: Locale) -> AuthResult<()> {
-        if !self.can_mail {
-            return Ok(());
-        }
-        outbox::Entity::ask(&self.scoped_db(&ASK_FOR_MAIL), kind, email, locale, None).await?;
-        self.mails.notify_one();
-        Ok(())
+        self.mails.ask(kind.into(), email, locale, None).await.map(drop)
     }
 }
 

@@ -11,11 +11,11 @@ use crate::auth::provider::{
     AuthError, AuthResult, Device, Invited, OpenSession, Provider, Reach, Tokens,
 };
 use crate::i18n::Locale;
-use crate::models::purposes::{ASK_FOR_MAIL, HAND_OVER, INVITE, SIGN_IN, UPDATE_ACCOUNT};
+use crate::models::purposes::{HAND_OVER, INVITE, SIGN_IN, UPDATE_ACCOUNT};
 use crate::models::refresh_tokens::{self, Shown};
 use crate::models::sessions::{self, SignInMethod};
-use crate::models::{invitations, link_tokens, outbox, passwords, users};
-use crate::values::{Identity, LinkKind, Secret};
+use crate::models::{invitations, link_tokens, passwords, users};
+use crate::values::{Identity, LinkKind, MailKind, Secret};
 
 #[async_trait]
 impl Provider for Embedded {
@@ -60,17 +60,14 @@ impl Provider for Embedded {
         let invitation = invitations::Model::find(&db, invitation).await?;
         let user = users::Entity::find_or_create_invited(&db, &invitation.email).await?;
         invitation.is_for(&db, &user.to_string()).await?;
-        if !self.can_mail {
+        if !self.can_mail() {
             let secret = invitation.renew_secret(&db).await?;
             return Ok(Invited::ByHand(Link::ours(LinkKind::Invite, &secret)));
         }
-        let mails = self.scoped_db(&ASK_FOR_MAIL);
-        let (kind, locale) = (LinkKind::Invite, invitation.locale);
-        let email = &invitation.email;
-        if !outbox::Entity::ask(&mails, kind, email, locale, Some(invitation.id)).await? {
+        let (email, locale) = (&invitation.email, invitation.locale);
+        if !self.mails.ask(MailKind::Invite, email, locale, Some(invitation.id)).await? {
             return Ok(Invited::JustMailed);
         }
-        self.mails.notify_one();
         Ok(Invited::Mailed)
     }
 
@@ -208,7 +205,7 @@ impl Provider for Embedded {
         let Ok(user) = subject.parse::<Uuid>() else { return Ok(None) };
         let db = self.scoped_db(&HAND_OVER);
         let known = users::Entity::find_by_id(user).one(&db).await?;
-        if self.can_mail || known.is_none() {
+        if self.can_mail() || known.is_none() {
             return Ok(None);
         }
         let secret = link_tokens::Entity::issue(&db, user, LinkKind::Recovery).await?;
@@ -216,6 +213,6 @@ impl Provider for Embedded {
     }
 
     fn can_mail(&self) -> bool {
-        self.can_mail
+        self.mails.can_mail()
     }
 }

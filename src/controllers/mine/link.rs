@@ -2,6 +2,7 @@
 
 use axum::Form;
 use axum::extract::Query;
+use axum::http::HeaderMap;
 use serde::Deserialize;
 
 use crate::auth::authenticator::Authenticator;
@@ -16,12 +17,12 @@ use crate::web::{CurrentPerson, RemoteClient, Visitor, see_other};
 #[derive(Deserialize, Default)]
 #[serde(default)]
 pub(super) struct Carried {
-    token_hash: String,
+    pub(super) token_hash: String,
 }
 
 /// For whom nobody has let in, or whose link is not good any more.
-pub(super) async fn start(visitor: Visitor) -> Answer {
-    visitor.render("mine/start.html", Start { is_spent: false })
+pub(super) async fn start(auth: Authenticator, visitor: Visitor) -> Answer {
+    visitor.render("mine/start.html", Start::new(auth.mails.can_mail()))
 }
 
 /// Nothing is used up by looking: whatever looks through messages follows links.
@@ -30,7 +31,7 @@ pub(super) async fn show(
     visitor: Visitor,
     Query(carried): Query<Carried>,
 ) -> Answer {
-    let Some(secret) = Secret::parse(&carried.token_hash) else { return spent(&visitor) };
+    let Some(secret) = Secret::parse(&carried.token_hash) else { return spent(&auth, &visitor) };
     match auth.offered_to_client(&secret).await? {
         Some(offered) => {
             let view = Link {
@@ -40,7 +41,7 @@ pub(super) async fn show(
             };
             visitor.render("mine/link.html", view)
         }
-        None => spent(&visitor),
+        None => spent(&auth, &visitor),
     }
 }
 
@@ -48,22 +49,31 @@ pub(super) async fn redeem(
     auth: Authenticator,
     visitor: Visitor,
     remote: RemoteClient,
+    headers: HeaderMap,
     Form(carried): Form<Carried>,
 ) -> Answer {
     auth.throttle.ask(remote.address, RateLimit::Link)?;
-    let Some(secret) = Secret::parse(&carried.token_hash) else { return spent(&visitor) };
+    let Some(secret) = Secret::parse(&carried.token_hash) else { return spent(&auth, &visitor) };
     match auth.let_client_in(&secret).await? {
-        Some(session) => {
-            let mut response = see_other("/mine");
-            cookies::set(response.headers_mut(), auth.session_cookies.client(&session));
-            Ok(response)
-        }
-        None => spent(&visitor),
+        Some(session) => let_in(&auth, &headers, &session).await,
+        None => spent(&auth, &visitor),
     }
 }
 
-fn spent(visitor: &Visitor) -> Answer {
-    visitor.refuse("mine/start.html", Start { is_spent: true })
+/// Sends a browser on to the own pages. Whom it knew before it knows no more: one browser is one
+/// client.
+pub(super) async fn let_in(auth: &Authenticator, headers: &HeaderMap, session: &Secret) -> Answer {
+    let before = auth.recognise_client(&cookies::jar(headers), headers).await?;
+    if let Some(before) = before.context.person {
+        auth.let_client_out(before.session).await?;
+    }
+    let mut response = see_other("/mine");
+    cookies::set(response.headers_mut(), auth.session_cookies.client(session));
+    Ok(response)
+}
+
+pub(super) fn spent(auth: &Authenticator, visitor: &Visitor) -> Answer {
+    visitor.refuse("mine/start.html", Start::new(auth.mails.can_mail()).spent())
 }
 
 pub(super) async fn sign_out(auth: Authenticator, current: CurrentPerson) -> Answer {

@@ -1,6 +1,7 @@
 //! A client's own pages: its rackets, its orders, whoever strung them, and who may read them.
 
 mod link;
+mod proof;
 mod settings;
 mod sharing;
 
@@ -11,6 +12,7 @@ use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::{Answer, Part};
+use crate::auth::authenticator::Authenticator;
 use crate::models::{mine, sharing as shares};
 use crate::views::mine::{Home, Order};
 use crate::web::CurrentPerson;
@@ -26,11 +28,20 @@ struct Asked {
 /// Nobody, on the page of a client.
 const NOT_ME: Uuid = Uuid::nil();
 
-async fn index(current: CurrentPerson, Query(part): Query<Part>) -> Answer {
+async fn index(
+    auth: Authenticator,
+    current: CurrentPerson,
+    Query(part): Query<Part>,
+    Query(asked): Query<Asked>,
+) -> Answer {
     let db = current.db.reading().await?;
     let rackets = if part.page == 0 { mine::rackets(&db).await? } else { Vec::new() };
     let (orders, more) = mine::orders(&db, part.page).await?;
-    let view = Home::new(current.locale, &current.me, &rackets, &orders, part.of(more));
+    // A handle of its own asks: what else the address is known for is nobody's to read here.
+    let others = if part.page == 0 { auth.others_like(&current.me).await? } else { Vec::new() };
+    let view = Home::new(current.locale, &current.me, &rackets, &orders, part.of(more))
+        .others(&others)
+        .done(asked.done.as_deref());
     current.render("mine/index.html", view)
 }
 
@@ -65,6 +76,10 @@ pub fn routes() -> Routes {
         .add("/", get(index))
         .add("/start", get(link::start))
         .add("/link", get(link::show).post(link::redeem))
+        .add("/mail", post(proof::mail))
+        .add("/proof", get(proof::show).post(proof::redeem))
+        .add("/others/{person}", post(proof::answer))
+        .add("/requests", post(settings::request))
         .add("/session", delete(link::sign_out))
         .add("/orders/{order}", get(order))
         .add("/orders/{order}/shares", post(sharing::grant_order))

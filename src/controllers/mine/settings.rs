@@ -2,18 +2,23 @@
 
 use axum::Form;
 use axum::extract::Query;
+use serde::Deserialize;
 
 use super::Asked;
 use crate::controllers::Answer;
 use crate::forms::{Errors, OwnForm};
+use crate::models::dsar_log::{self, RequestKind};
 use crate::models::{mine, persons};
 use crate::views::mine::Settings;
 use crate::web::{CurrentPerson, see_other};
 
 pub(super) async fn show(current: CurrentPerson, Query(asked): Query<Asked>) -> Answer {
-    let own = mine::person(&current.db, current.me.id).await?;
-    let is_saved = asked.done.is_some();
-    let view = Settings { form: OwnForm::of(&own), errors: Errors::default(), is_saved };
+    let db = current.db.reading().await?;
+    let own = mine::person(&db, current.me.id).await?;
+    let requests = dsar_log::Entity::of_person(&db, current.me.id).await?;
+    let view = Settings::new(OwnForm::of(&own), Errors::default())
+        .asked(current.locale, &requests)
+        .done(asked.done.as_deref());
     current.render("mine/settings.html", view)
 }
 
@@ -25,8 +30,20 @@ pub(super) async fn update(current: CurrentPerson, Form(form): Form<OwnForm>) ->
             Ok(see_other("/mine/settings?done=saved"))
         }
         Err(errors) => {
-            let view = Settings { form, errors, is_saved: false };
+            let requests = dsar_log::Entity::of_person(&current.db, current.me.id).await?;
+            let view = Settings::new(form, errors).asked(current.locale, &requests);
             current.refuse("mine/settings.html", view)
         }
     }
+}
+
+/// What is asked for under the law of data protection.
+#[derive(Deserialize)]
+pub(super) struct Wish {
+    kind: RequestKind,
+}
+
+pub(super) async fn request(current: CurrentPerson, Form(wish): Form<Wish>) -> Answer {
+    dsar_log::Entity::ask(&current.db, wish.kind).await?;
+    Ok(see_other("/mine/settings?done=asked"))
 }

@@ -5,14 +5,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::i18n::Locale;
 use crate::models::outbox::MailState;
-use crate::values::LinkKind;
+use crate::values::MailKind;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, Serialize, Deserialize)]
 #[sea_orm(table_name = "outbox")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    pub kind: LinkKind,
+    pub kind: MailKind,
     #[sea_orm(column_type = "Text")]
     pub email: String,
     pub locale: Locale,

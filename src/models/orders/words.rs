@@ -9,7 +9,7 @@
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, LockType};
-use sea_orm::{Condition, JoinType, QuerySelect, QueryTrait as _};
+use sea_orm::{Condition, JoinType, QuerySelect, QueryTrait as _, UpdateMany};
 use sea_orm_tenancy::{Connection, Txn};
 
 use super::used::on_crosses_alone;
@@ -147,13 +147,26 @@ impl Entity {
         name: Option<String>,
         key: String,
     ) -> Result<(), DbErr> {
+        Self::calling(client, name, key).exec(db).await.map(drop)
+    }
+
+    /// The same in a stringer's book that is not the caller's.
+    pub(in crate::models) async fn rename_client_of(
+        db: &impl Connection,
+        stringer: Uuid,
+        client: Uuid,
+        name: Option<String>,
+        key: String,
+    ) -> Result<(), DbErr> {
+        let renamed = Self::calling(client, name, key).filter(Column::StringerId.eq(stringer));
+        renamed.exec(db).await.map(drop)
+    }
+
+    fn calling(client: Uuid, name: Option<String>, key: String) -> UpdateMany<Self> {
         Self::update_many()
             .col_expr(Column::ClientName, Expr::value(name))
             .col_expr(Column::ClientKey, Expr::value(key))
             .filter(Column::ClientProfileId.eq(client))
-            .exec(db)
-            .await
-            .map(drop)
     }
 
     /// The orders of a model's rackets, under its other name.

@@ -5,9 +5,13 @@ use sea_orm_tenancy::Verb::{Insert, Update};
 use sea_orm_tenancy::{Grant, Purpose};
 
 use super::feeds::{DECIDE_FEED, LIST_FEEDS};
+use super::people::{
+    ANSWER_REQUEST, ERASE_PERSON, FINALISE_ERASURE, LIST_ERASURES, LIST_PERSONS, LIST_REQUESTS,
+    MERGE_PERSONS,
+};
 
 /// All acts of the bypass.
-pub static ACTS: [&Purpose; 10] = [
+pub static ACTS: [&Purpose; 20] = [
     &READ_AUDIT_LOG,
     &LIST_STRINGERS,
     &HAND_OVER_LINK,
@@ -18,6 +22,16 @@ pub static ACTS: [&Purpose; 10] = [
     &MODERATE_CATALOGUE,
     &LIST_FEEDS,
     &DECIDE_FEED,
+    &LIST_PERSONS,
+    &MERGE_PERSONS,
+    &LIST_REQUESTS,
+    &ANSWER_REQUEST,
+    &ERASE_PERSON,
+    &LIST_ERASURES,
+    &FINALISE_ERASURE,
+    &LIST_FAILURES,
+    &RUN_AGAIN,
+    &LIST_REFUSALS,
 ];
 
 /// The bypass, to see what stringers offer to everybody.
@@ -61,6 +75,34 @@ pub(super) const MERGED: &[&str] = &[
     "crosses_name",
     "search_key",
 ];
+
+/// The bypass, to see what workers have given up.
+pub static LIST_FAILURES: Purpose = Purpose { name: "list_failures", grants: &[] };
+
+/// The bypass, to have it run again.
+pub static RUN_AGAIN: Purpose = Purpose {
+    name: "run_again",
+    grants: &[
+        Grant {
+            table: "receipt_emissions",
+            verbs: &[Update],
+            columns: &["id", "pdf_state", "attempts", "next_attempt_at"],
+        },
+        Grant {
+            table: "exports",
+            verbs: &[Update],
+            columns: &["id", "state", "attempts", "next_attempt_at"],
+        },
+        Grant {
+            table: "v1_imports",
+            verbs: &[Update],
+            columns: &["id", "state", "file", "attempts", "next_attempt_at"],
+        },
+    ],
+};
+
+/// The bypass, to see which statements the chokepoint has turned away.
+pub static LIST_REFUSALS: Purpose = Purpose { name: "list_refusals", grants: &[] };
 
 /// The bypass, to read its own log.
 pub static READ_AUDIT_LOG: Purpose = Purpose { name: "read_audit_log", grants: &[] };

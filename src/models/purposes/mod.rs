@@ -5,12 +5,16 @@ mod feeds;
 mod people;
 
 pub use acts::{
-    ACTS, DEACTIVATE_STRINGER, HAND_OVER_LINK, INVITE_STRINGER, LIST_INVITATIONS, LIST_STRINGERS,
-    LIST_SUBMISSIONS, MODERATE_CATALOGUE, READ_AUDIT_LOG,
+    ACTS, DEACTIVATE_STRINGER, HAND_OVER_LINK, INVITE_STRINGER, LIST_FAILURES, LIST_INVITATIONS,
+    LIST_REFUSALS, LIST_STRINGERS, LIST_SUBMISSIONS, MODERATE_CATALOGUE, READ_AUDIT_LOG, RUN_AGAIN,
 };
 pub use feeds::{DECIDE_FEED, LIST_FEEDS, STAGE_FEED};
 use feeds::{RACKET, STRING};
-pub use people::KNOW_PERSON;
+use people::PROOF;
+pub use people::{
+    ANSWER_REQUEST, ERASE_PERSON, FINALISE_ERASURE, KNOW_PERSON, LIST_ERASURES, LIST_PERSONS,
+    LIST_REQUESTS, MERGE_PERSONS, PROVE_PERSON,
+};
 
 use sea_orm_tenancy::Verb::{Delete, Insert, Read, Update};
 use sea_orm_tenancy::{Grant, Purpose};
@@ -79,6 +83,18 @@ pub static SEND_MAIL: Purpose = Purpose {
         Grant { table: "users", verbs: &[Read], columns: ACCOUNT },
         Grant { table: "link_tokens", verbs: &[Insert], columns: LINK },
         Grant { table: "invitations", verbs: &[Read, Update], columns: INVITATION },
+        Grant {
+            table: "persons",
+            verbs: &[Read],
+            columns: &[
+                "email_normalised",
+                "email_verified_at",
+                "default_locale",
+                "merged_into",
+                "deleted_at",
+            ],
+        },
+        Grant { table: "person_proofs", verbs: &[Insert], columns: PROOF },
     ],
 };
 
@@ -109,6 +125,7 @@ pub static FORGET: Purpose = Purpose {
         Grant { table: "outbox", verbs: &[Delete], columns: &["state", "created_at"] },
         Grant { table: "link_tokens", verbs: &[Delete], columns: &["expires_at"] },
         Grant { table: "person_claims", verbs: &[Delete], columns: &["expires_at"] },
+        Grant { table: "person_proofs", verbs: &[Delete], columns: &["expires_at"] },
         Grant { table: "refresh_tokens", verbs: &[Delete], columns: &["session_id", "used_at"] },
         Grant {
             table: "sessions",

@@ -1,6 +1,7 @@
 //! Leave for another stringer to read orders of one's own (Rule 1): given, seen, taken back. Each
 //! act stands in the audit and is told to the other side, in one transaction.
 
+pub(super) mod ending;
 pub mod own;
 mod received;
 

@@ -19,7 +19,7 @@ use crate::models::{or_not_found, order_shares, person_stringer_shares, readable
 const RULE: i64 = 2;
 
 /// Of so many orders, the latest ones, an act about all of them is noted.
-const NOTED: u64 = 500;
+pub(super) const NOTED: u64 = 500;
 
 /// What a client has shared and not taken back.
 #[derive(Debug, Clone)]

@@ -1,9 +1,11 @@
 //! A client's own pages.
 
 mod order;
+mod settings;
 mod sharing;
 
 pub use order::Order;
+pub use settings::Settings;
 pub use sharing::Sharing;
 
 use chrono::{DateTime, NaiveDate, Utc};
@@ -11,21 +13,98 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Pages;
-use crate::forms::{Errors, OwnForm};
+use crate::forms::{AddressForm, Errors};
 use crate::i18n::{Locale, Region};
 use crate::models::client_orders::Model;
 use crate::models::mine::OwnRacket;
 use crate::models::orders::State;
 use crate::models::person_claims::KnownPerson;
+use crate::models::person_proofs::Offered;
+use crate::models::persons::Candidate;
 use crate::models::{order_shares, stringer_cards};
 use crate::units::Tension;
 use crate::values::Vocabulary as _;
 
 /// `mine/start.html`: for whom nobody has let in.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub struct Start {
     /// A link was shown that is not good any more.
-    pub is_spent: bool,
+    is_spent: bool,
+    /// A link can be asked for.
+    can_mail: bool,
+    /// It was asked for.
+    is_mailed: bool,
+    form: AddressForm,
+    errors: Errors,
+}
+
+impl Start {
+    /// With the form, where a link can be mailed.
+    #[must_use]
+    pub fn new(can_mail: bool) -> Self {
+        Self { can_mail, ..Self::default() }
+    }
+
+    /// After a link that is not good.
+    #[must_use]
+    pub fn spent(self) -> Self {
+        Self { is_spent: true, ..self }
+    }
+
+    /// With what is to be corrected.
+    #[must_use]
+    pub fn with(self, form: AddressForm, errors: Errors) -> Self {
+        Self { form, errors, ..self }
+    }
+
+    /// After a link was asked for.
+    #[must_use]
+    pub fn mailed(self, form: AddressForm) -> Self {
+        Self { form, is_mailed: true, ..self }
+    }
+}
+
+/// `mine/proof.html`.
+#[derive(Debug, Serialize)]
+pub struct Proof {
+    token_hash: String,
+    address: String,
+    who: Vec<Other>,
+    /// The only one: its key need not be chosen.
+    only: Option<Uuid>,
+    is_nobody_chosen: bool,
+}
+
+impl Proof {
+    /// Whom the link is for.
+    #[must_use]
+    pub fn new(token_hash: String, offered: &Offered) -> Self {
+        let who: Vec<Other> = offered.who.iter().map(Other::new).collect();
+        let only = if let [one] = who.as_slice() { Some(one.id) } else { None };
+        let address = offered.address.clone();
+        Self { token_hash, address, who, only, is_nobody_chosen: false }
+    }
+
+    /// The question who it is was left open.
+    #[must_use]
+    pub fn nobody_chosen(self) -> Self {
+        Self { is_nobody_chosen: true, ..self }
+    }
+}
+
+/// Somebody who has an address, as a workshop calls it.
+#[derive(Debug, Serialize)]
+struct Other {
+    id: Uuid,
+    first_name: String,
+    stringer: Option<String>,
+}
+
+impl Other {
+    fn new(one: &Candidate) -> Self {
+        let (first_name, stringer) = (one.first_name.clone(), one.stringer.clone());
+        Self { id: one.id, first_name, stringer }
+    }
 }
 
 /// `mine/link.html`.
@@ -37,17 +116,6 @@ pub struct Link {
     pub first_name: String,
     /// Who has made it.
     pub stringer: String,
-}
-
-/// `mine/settings.html`.
-#[derive(Debug, Serialize)]
-pub struct Settings {
-    /// What was typed.
-    pub form: OwnForm,
-    /// What is to be corrected.
-    pub errors: Errors,
-    /// It is kept.
-    pub is_saved: bool,
 }
 
 /// A client's clock is nobody's to know: days are told as they are in UTC.
@@ -62,6 +130,9 @@ pub struct Home {
     first_name: String,
     rackets: Vec<Racket>,
     orders: Vec<Line>,
+    /// Others with the same address.
+    others: Vec<Other>,
+    done: &'static str,
     #[serde(flatten)]
     pages: Pages,
 }
@@ -169,8 +240,28 @@ impl Home {
             first_name: me.first_name.clone(),
             rackets: rackets.iter().map(|racket| Racket::new(locale, racket)).collect(),
             orders: orders.iter().map(|order| Line::new(locale, order)).collect(),
+            others: Vec::new(),
+            done: "",
             pages,
         }
+    }
+
+    /// With others that workshops know by the same address.
+    #[must_use]
+    pub fn others(self, others: &[Candidate]) -> Self {
+        Self { others: others.iter().map(Other::new).collect(), ..self }
+    }
+
+    /// After a word about one of them.
+    #[must_use]
+    pub fn done(self, done: Option<&str>) -> Self {
+        let done = match done {
+            Some("joined") => "mine-joined",
+            Some("kept-apart") => "mine-kept-apart",
+            Some("changed") => "mine-answered",
+            _ => "",
+        };
+        Self { done, ..self }
     }
 }
 

@@ -6,10 +6,19 @@ use std::collections::BTreeSet;
 use loco_rs::app::Hooks as _;
 use rbo::app::App;
 use rbo::demo;
-use rbo::models::{catalogue, catalogue_submissions, invitations, rackets};
+use rbo::models::client_profiles::Client;
+use rbo::models::dsar_log::{self, RequestEvent, RequestKind};
+use rbo::models::receipt_emissions::{self, PdfState};
+use rbo::models::{catalogue, catalogue_submissions, invitations, persons, rackets};
 use rbo::units::Sport;
-use sea_orm::{ConnectionTrait as _, DbBackend, EntityTrait as _};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait as _, DbBackend, EntityTrait as _, QueryFilter as _,
+};
+use uuid::Uuid;
 
+use super::super::proofs::known_as;
 use super::feeds::staged_row;
 use crate::support::{Answer, Browser, World};
 
@@ -46,6 +55,59 @@ async fn offer(world: &World, name: &str) -> (String, String) {
     (latest.expect("an offer").id.to_string(), rbo::forms::EntryForm::of(&entry).version)
 }
 
+/// Persons and work that the acts are about.
+struct People {
+    one_person: String,
+    name: String,
+    other_person: String,
+    final_person: String,
+    requests: [String; 2],
+    emission: String,
+}
+
+async fn people(world: &World) -> People {
+    let one = known_as(world, demo::STEFAN, 0, "one@example.ch").await;
+    let other = known_as(world, demo::MARCO, 0, "other@example.ch").await;
+    let third = known_as(world, demo::STEFAN, 1, "third@example.ch").await;
+    let (raw, key) = (world.beneath().await, |client: &Client| client.person_id.unwrap());
+    let long_ago = chrono::Utc::now() - chrono::Duration::days(40);
+    persons::Entity::update_many()
+        .col_expr(persons::Column::DeletedAt, Expr::value(long_ago))
+        .filter(persons::Column::Id.eq(key(&third)))
+        .exec(&raw)
+        .await
+        .unwrap();
+    let emission = receipt_emissions::Entity::find().one(&raw).await.unwrap().expect("a receipt");
+    receipt_emissions::Entity::update_many()
+        .col_expr(receipt_emissions::Column::PdfState, Expr::value(PdfState::Failed))
+        .col_expr(receipt_emissions::Column::Pdf, Expr::value(Option::<Vec<u8>>::None))
+        .filter(receipt_emissions::Column::Id.eq(emission.id))
+        .exec(&raw)
+        .await
+        .unwrap();
+    let requests = [Uuid::now_v7(), Uuid::now_v7()];
+    for asked in requests {
+        let request = dsar_log::ActiveModel {
+            id: Set(asked),
+            concerns: Set(asked),
+            person_id: Set(key(&one)),
+            kind: Set(RequestKind::Access),
+            event: Set(RequestEvent::Asked),
+            at: Set(chrono::Utc::now().into()),
+            ..Default::default()
+        };
+        dsar_log::Entity::insert(request).exec_without_returning(&raw).await.unwrap();
+    }
+    People {
+        name: one.name().unwrap(),
+        one_person: key(&one).to_string(),
+        other_person: key(&other).to_string(),
+        final_person: key(&third).to_string(),
+        requests: requests.map(|id| id.to_string()),
+        emission: emission.id.to_string(),
+    }
+}
+
 /// An act for each route, in an order in which each finds what it is about.
 async fn acts(world: &World) -> Vec<Act> {
     let (marco, _) = world.at_work(demo::MARCO).await;
@@ -63,6 +125,10 @@ async fn acts(world: &World) -> Vec<Act> {
     stefan.post("/admin/invitations", &[("email", "new@example.ch"), ("locale", "en")]).await;
     let invited = invitations::Entity::find().one(&world.beneath().await).await.unwrap();
     let invited = invited.expect("an invitation").id;
+    let People { one_person, name, other_person, final_person, requests, emission } =
+        people(world).await;
+    let beside = format!("/admin/persons/{one_person}/beside/{other_person}");
+    let of_request = |nth: usize, act: &str| format!("/admin/privacy/{}/{act}", requests[nth]);
     let act = |method, route, path: String, fields: Fields| Act { method, route, path, fields };
     let get = |route: &'static str| act("GET", route, route.to_owned(), vec![]);
     let of = |offer: &(String, String), act: &str| format!("/admin/catalogue/{}/{act}", offer.0);
@@ -75,6 +141,47 @@ async fn acts(world: &World) -> Vec<Act> {
         get("/admin/invitations"),
         get("/admin/stringers"),
         act("GET", "/admin/feeds/{id}", format!("/admin/feeds/{row}"), vec![]),
+        get("/admin/persons"),
+        get("/admin/privacy"),
+        get("/admin/finalisation"),
+        get("/admin/jobs"),
+        get("/admin/refusals"),
+        act("GET", "/admin/persons/{id}", format!("/admin/persons/{one_person}"), vec![]),
+        act("GET", "/admin/persons/{id}/beside/{other}", beside.clone(), vec![]),
+        act(
+            "POST",
+            "/admin/persons/{id}/beside/{other}",
+            beside,
+            vec![("stays", one_person.clone()), ("name", name), why.clone()],
+        ),
+        act(
+            "POST",
+            "/admin/persons/{id}/requests",
+            format!("/admin/persons/{one_person}/requests"),
+            vec![("kind", "access".into()), why.clone()],
+        ),
+        act(
+            "POST",
+            "/admin/persons/{id}/erasure",
+            format!("/admin/persons/{one_person}/erasure"),
+            vec![why.clone()],
+        ),
+        act(
+            "DELETE",
+            "/admin/persons/{id}/erasure",
+            format!("/admin/persons/{one_person}/erasure"),
+            vec![why.clone()],
+        ),
+        act("POST", "/admin/privacy/{id}/document", of_request(0, "document"), vec![]),
+        act("POST", "/admin/privacy/{id}/answer", of_request(0, "answer"), vec![why.clone()]),
+        act("POST", "/admin/privacy/{id}/refusal", of_request(1, "refusal"), vec![why.clone()]),
+        act(
+            "POST",
+            "/admin/finalisation",
+            "/admin/finalisation".into(),
+            vec![("person", final_person), ("word", "LÖSCHEN".into()), why.clone()],
+        ),
+        act("POST", "/admin/jobs/{work}/{id}", format!("/admin/jobs/receipt/{emission}"), vec![]),
         act(
             "POST",
             "/admin/catalogue/acceptances",
@@ -208,6 +315,11 @@ async fn state(world: &World) -> Vec<i64> {
         "notifications",
         "outbox",
         "link_tokens",
+        "person_merges",
+        "dsar_log",
+        "persons WHERE deleted_at IS NOT NULL",
+        "persons WHERE scrubbed_at IS NOT NULL",
+        "receipt_emissions WHERE pdf_state = 'failed'",
     ] {
         state.push(world.rows(rows).await);
     }

@@ -3,4 +3,6 @@
 mod audit;
 mod catalogue;
 mod every_act;
+mod failures;
 mod feeds;
+mod persons;

@@ -2,11 +2,13 @@
 //! keeps once it was used. Both are known by their hashes alone.
 //!
 //! A link that is handed over proves no address, and whoever made it may open it himself. So it
-//! is made, and is good, only as long as its stringer alone has a file on the person: it opens
-//! nothing then that he does not have. Nothing lets a second stringer know the same person yet;
-//! whatever will must first have the person prove itself anew, and end what was opened by a link
-//! like these. For the same reason a link does not make its person one that speaks for itself
-//! (`subject`): names and address stay the stringer's to say, who knows them from the counter.
+//! is made, it is good, and what it opened stays open, only as long as its stringer alone has a
+//! file on the person and the person does not speak for itself: it opens nothing then that he does
+//! not have. For the same reason a link does not make its person one that speaks for itself
+//! (`subject`): names and address stay the stringer's to say, who knows them from the counter,
+//! until the person proves its address (`person_proofs`).
+
+mod knowing;
 
 pub use super::_entities::person_claims::{ActiveModel, Column, Entity, Model};
 use chrono::{Duration, Utc};
@@ -14,9 +16,10 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{QuerySelect as _, TransactionSession as _, TransactionTrait as _};
-use sea_orm_tenancy::{Connection, Db, Policy};
+use sea_orm_tenancy::{Connection, Db, Policy, Txn};
 
-use super::{ModelError, ModelResult, client_profiles, or_not_found, persons, stringers};
+use self::knowing::{is_known_to_alone, person};
+use super::{ModelError, ModelResult, or_not_found, stringers};
 use crate::i18n::Locale;
 use crate::values::{Secret, stored_words};
 
@@ -69,39 +72,8 @@ pub struct KnownPerson {
     pub first_name: String,
     /// Its language, where it has chosen one.
     pub locale: Option<Locale>,
-}
-
-type Named = (Uuid, String, Option<Locale>);
-
-/// A person that is there, and stands for itself.
-async fn person(db: &impl Connection, id: Uuid) -> Result<Option<Named>, DbErr> {
-    use persons::Column;
-    persons::Entity::find_by_id(id)
-        .select_only()
-        .columns([Column::Id, Column::DisplayFirstName, Column::DefaultLocale])
-        .filter(Column::DeletedAt.is_null())
-        .filter(Column::MergedInto.is_null())
-        .into_tuple()
-        .one(db)
-        .await
-}
-
-/// Whether a stringer has a file on a person, and nobody else has.
-async fn is_known_to_alone(
-    db: &impl Connection,
-    stringer: Uuid,
-    person: Uuid,
-) -> Result<bool, DbErr> {
-    use client_profiles::Column;
-    let stringers = client_profiles::Entity::find()
-        .select_only()
-        .column(Column::StringerId)
-        .filter(Column::PersonId.eq(person))
-        .limit(2)
-        .into_tuple::<Uuid>()
-        .all(db)
-        .await?;
-    Ok(stringers == [stringer])
+    /// The address that it has proven.
+    pub address: Option<String>,
 }
 
 fn good(kind: ClaimKind, secret: &Secret) -> sea_orm::Condition {
@@ -120,6 +92,7 @@ fn claim(person: Uuid, kind: ClaimKind, secret: &Secret, days: i64) -> ActiveMod
         kind: Set(kind),
         token_hash: Set(secret.digest()),
         stringer_id: Set(None),
+        address: Set(None),
         created_at: Set(now.into()),
         expires_at: Set((now + Duration::days(days)).into()),
         used_at: Set(None),
@@ -134,24 +107,25 @@ async fn end(db: &impl Connection, which: sea_orm::Condition) -> Result<u64, DbE
     Ok(ended.exec(db).await?.rows_affected)
 }
 
-/// The person of a link that is good, and what its page says.
+/// The person of a link that is good, who has made it, and what its page says.
 async fn open_link(
     db: &impl Connection,
     secret: &Secret,
-) -> Result<Option<(Uuid, Offered)>, DbErr> {
+) -> Result<Option<(Uuid, Uuid, Offered)>, DbErr> {
     let link = Entity::find().filter(good(ClaimKind::Claim, secret)).one(db).await?;
     let link = link.and_then(|link| Some((link.person_id, link.stringer_id?)));
-    let Some((link, stringer)) = link else { return Ok(None) };
-    let Some((id, first_name, _)) = person(db, link).await? else { return Ok(None) };
-    if !is_known_to_alone(db, stringer, id).await? {
+    let Some((id, maker)) = link else { return Ok(None) };
+    let Some(known) = person(db, id).await? else { return Ok(None) };
+    if !is_known_to_alone(db, maker, (id, &known)).await? {
         return Ok(None);
     }
-    let named = stringers::Entity::find_by_id(stringer)
+    let first_name = known.display_first_name;
+    let named = stringers::Entity::find_by_id(maker)
         .select_only()
         .column(stringers::Column::DisplayName)
         .filter(stringers::Column::DeactivatedAt.is_null());
     let named = named.into_tuple::<String>().one(db).await?;
-    Ok(named.map(|stringer| (id, Offered { first_name, stringer })))
+    Ok(named.map(|stringer| (id, maker, Offered { first_name, stringer })))
 }
 
 fn of_person(person: Uuid) -> sea_orm::Condition {
@@ -163,12 +137,12 @@ impl Entity {
     /// opened by one is closed: it may have gone to somebody else.
     ///
     /// # Errors
-    /// [`ModelError::NotFound`] where the stringer has no file on the person, and
-    /// [`ModelError::Reference`] where others have one as well.
+    /// [`ModelError::NotFound`] where there is no such person, and [`ModelError::Reference`] where
+    /// it opens its pages by its own address, or where the stringer is not the one who knows it.
     pub async fn hand_over(db: &Db, stringer: Uuid, id: Uuid) -> ModelResult<Secret> {
         let txn = db.begin().await?;
-        or_not_found(person(&txn, id).await?)?;
-        if !is_known_to_alone(&txn, stringer, id).await? {
+        let known = or_not_found(person(&txn, id).await?)?;
+        if !is_known_to_alone(&txn, stringer, (id, &known)).await? {
             return Err(ModelError::Reference);
         }
         end(&txn, of_person(id)).await?;
@@ -187,7 +161,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn offered(db: &impl Connection, secret: &Secret) -> Result<Option<Offered>, DbErr> {
-        Ok(open_link(db, secret).await?.map(|(_, offered)| offered))
+        Ok(open_link(db, secret).await?.map(|(_, _, offered)| offered))
     }
 
     /// Uses a link up, and opens what the browser keeps. Of two at once one gets in: the
@@ -197,17 +171,41 @@ impl Entity {
     /// When the database does not answer.
     pub async fn redeem(db: &Db, secret: &Secret) -> ModelResult<Option<Secret>> {
         let txn = db.begin().await?;
-        let Some((id, _)) = open_link(&txn, secret).await? else { return Ok(None) };
+        let Some((id, maker, _)) = open_link(&txn, secret).await? else { return Ok(None) };
         if end(&txn, good(ClaimKind::Claim, secret)).await? == 0 {
             return Ok(None);
         }
         // Another link that was made at the same instant opens nothing beside it.
         end(&txn, of_person(id)).await?;
         let session = Secret::generate();
-        let row = claim(id, ClaimKind::Session, &session, SESSION_DAYS);
+        let row = ActiveModel {
+            stringer_id: Set(Some(maker)),
+            ..claim(id, ClaimKind::Session, &session, SESSION_DAYS)
+        };
         Self::insert(row).exec_without_returning(&txn).await?;
         txn.commit().await?;
         Ok(Some(session))
+    }
+
+    /// What the browser keeps of a person that has just proven an address, in the caller's
+    /// transaction.
+    pub(super) async fn open_proven(
+        txn: &Txn,
+        person: Uuid,
+        address: &str,
+    ) -> Result<Secret, DbErr> {
+        let session = Secret::generate();
+        let row = ActiveModel {
+            address: Set(Some(address.to_owned())),
+            ..claim(person, ClaimKind::Session, &session, SESSION_DAYS)
+        };
+        Self::insert(row).exec_without_returning(txn).await?;
+        Ok(session)
+    }
+
+    /// No link and no browser of a person opens anything any more.
+    pub(super) async fn end_all(db: &impl Connection, person: Uuid) -> Result<(), DbErr> {
+        end(db, of_person(person)).await.map(drop)
     }
 
     /// The person whose browser keeps this.
@@ -220,10 +218,21 @@ impl Entity {
     ) -> Result<Option<KnownPerson>, DbErr> {
         let session = Self::find().filter(good(ClaimKind::Session, secret)).one(db).await?;
         let Some(session) = session else { return Ok(None) };
-        let person = person(db, session.person_id).await?;
-        let known =
-            |(id, first_name, locale)| KnownPerson { session: session.id, id, first_name, locale };
-        Ok(person.map(known))
+        let id = session.person_id;
+        let Some(known) = person(db, id).await? else { return Ok(None) };
+        let is_good = match (&session.address, session.stringer_id) {
+            (Some(address), _) => known.has_proven(address),
+            (None, Some(maker)) => is_known_to_alone(db, maker, (id, &known)).await?,
+            (None, None) => false,
+        };
+        let known = KnownPerson {
+            session: session.id,
+            id,
+            first_name: known.display_first_name,
+            locale: known.default_locale,
+            address: session.address,
+        };
+        Ok(is_good.then_some(known))
     }
 
     /// The browser is not known any more.
@@ -232,6 +241,14 @@ impl Entity {
     /// When the database does not answer.
     pub async fn sign_out(db: &impl Connection, session: Uuid) -> Result<(), DbErr> {
         end(db, sea_orm::Condition::all().add(Column::Id.eq(session))).await.map(drop)
+    }
+
+    /// Nothing of a person opens anything any more, nor names its address.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn forget_all(db: &impl Connection, person: Uuid) -> Result<(), DbErr> {
+        Self::delete_many().filter(of_person(person)).exec(db).await.map(drop)
     }
 
     /// Forgets what has lapsed.

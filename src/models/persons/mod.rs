@@ -1,5 +1,13 @@
 //! Human beings, known at most once on the platform.
 
+pub mod address;
+pub mod erasing;
+pub mod joining;
+pub mod known;
+pub mod portrait;
+mod scrubbing;
+
+pub use self::address::{At, Candidate};
 pub use super::_entities::persons::{ActiveModel, Column, Entity, Model};
 use chrono::Utc;
 use sea_orm::ActiveValue::Set;
@@ -179,6 +187,19 @@ impl Entity {
         };
         let changed = Self::update_many().set(change).filter(Column::Id.eq(id)).exec(db).await?;
         or_not_found((changed.rows_affected == 1).then_some(()))
+    }
+
+    /// A person has proven its address, and nobody else says who it is from now on. The provider
+    /// of identities knows no clients, so what stands for it is its own key.
+    pub(super) async fn speaks_for_itself(db: &impl Connection, id: Uuid) -> Result<(), DbErr> {
+        let now = Utc::now();
+        let proven = ActiveModel {
+            subject: Set(Some(format!("person:{id}"))),
+            email_verified_at: Set(Some(now.into())),
+            updated_at: Set(now.into()),
+            ..Default::default()
+        };
+        Self::update_many().set(proven).filter(Column::Id.eq(id)).exec(db).await.map(drop)
     }
 
     /// Keeps what a stringer says of a person; `false` where that is not the stringer's to

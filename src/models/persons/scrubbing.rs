@@ -1,0 +1,181 @@
+//! What is emptied of a person that is erased for good, in the transaction that does it.
+
+use chrono::Utc;
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+use sea_orm::{Condition, QuerySelect as _};
+use sea_orm_tenancy::Txn;
+
+use super::erasing::receipts_of;
+use super::joining::Decision;
+use super::known::File;
+use super::{ActiveModel, Column, Entity};
+use crate::models::dsar_log::{self, RequestEvent, RequestKind};
+use crate::models::receipt_emissions::PdfState;
+use crate::models::v1_imports::ImportState;
+use crate::models::{
+    ModelResult, client_profiles, client_rackets, contains, drafts, exports, orders,
+    receipt_emissions, search_key, v1_import_names, v1_imports,
+};
+use crate::receipts::Snapshot;
+
+/// What stands where a name stood.
+fn nameless(person: Uuid) -> String {
+    let key = person.simple().to_string();
+    format!("#{}", key.get(26..).unwrap_or_default())
+}
+
+pub(super) async fn scrub(txn: &Txn, person: Uuid, decision: &Decision) -> ModelResult<()> {
+    let name = nameless(person);
+    let known = Entity::known(txn, person).await?;
+    for file in Entity::files(txn, person).await? {
+        scrub_file(txn, &file, &name).await?;
+        scrub_orders(txn, &file, &name).await?;
+        scrub_receipts(txn, &file, &name).await?;
+        scrub_copies(txn, &file, [known.email.as_deref(), Some(&known.display_last_name)]).await?;
+    }
+    scrub_person(txn, person, &name).await?;
+    for request in dsar_log::Entity::of_person(txn, person).await? {
+        if request.kind == RequestKind::Erasure && request.is_open() {
+            let event = RequestEvent::Scrubbed;
+            dsar_log::Entity::note(txn, request.id, event, decision).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The person, and those that it was found to be as well.
+async fn scrub_person(txn: &Txn, person: Uuid, name: &str) -> Result<(), DbErr> {
+    let now = Utc::now();
+    let scrubbed = ActiveModel {
+        email: Set(None),
+        email_normalised: Set(None),
+        email_verified_at: Set(None),
+        subject: Set(None),
+        display_first_name: Set(name.to_owned()),
+        display_last_name: Set(String::new()),
+        default_locale: Set(None),
+        notification_prefs: Set("{}".to_owned()),
+        scrubbed_at: Set(Some(now.into())),
+        updated_at: Set(now.into()),
+        ..Default::default()
+    };
+    let all = Condition::any().add(Column::Id.eq(person)).add(Column::MergedInto.eq(person));
+    Entity::update_many().set(scrubbed).filter(all).exec(txn).await.map(drop)
+}
+
+async fn scrub_file(txn: &Txn, file: &File, name: &str) -> Result<(), DbErr> {
+    let scrubbed = client_profiles::ActiveModel {
+        nickname: Set(None),
+        contact: Set(None),
+        internal_notes: Set(None),
+        default_tension_memo: Set(None),
+        search_key: Set(search_key([name])),
+        ..Default::default()
+    };
+    client_profiles::Entity::overwrite(txn, file.id, scrubbed).await?;
+    let unnamed = client_rackets::ActiveModel {
+        nickname: Set(None),
+        serial: Set(None),
+        search_key: Set(None),
+        ..Default::default()
+    };
+    client_rackets::Entity::update_many()
+        .set(unnamed)
+        .filter(client_rackets::Column::StringerId.eq(file.stringer_id))
+        .filter(client_rackets::Column::ClientProfileId.eq(file.id))
+        .exec(txn)
+        .await
+        .map(drop)
+}
+
+async fn scrub_orders(txn: &Txn, file: &File, name: &str) -> Result<(), DbErr> {
+    let scrubbed = orders::ActiveModel {
+        client_name: Set(Some(name.to_owned())),
+        client_key: Set(search_key([name])),
+        racket_nickname: Set(None),
+        comment_public: Set(None),
+        comment_private: Set(None),
+        ..Default::default()
+    };
+    orders::Entity::update_many()
+        .set(scrubbed)
+        .filter(orders::Column::StringerId.eq(file.stringer_id))
+        .filter(orders::Column::ClientProfileId.eq(file.id))
+        .exec(txn)
+        .await
+        .map(drop)
+}
+
+/// Their snapshots name nobody any more, and the files are made again of them.
+async fn scrub_receipts(txn: &Txn, file: &File, name: &str) -> ModelResult<()> {
+    use receipt_emissions::{Column, Entity};
+    let receipts = receipts_of(file).select_only().columns([Column::Id, Column::Snapshot]);
+    let receipts: Vec<(Uuid, String)> = receipts.into_tuple().all(txn).await?;
+    for (id, snapshot) in receipts {
+        let now = Utc::now();
+        let scrubbed = receipt_emissions::ActiveModel {
+            snapshot: Set(Snapshot::without_person(&snapshot, name)),
+            pdf: Set(None),
+            pdf_digest: Set(None),
+            pdf_state: Set(PdfState::Pending),
+            attempts: Set(0),
+            last_error: Set(None),
+            next_attempt_at: Set(now.into()),
+            ..Default::default()
+        };
+        Entity::update_many().set(scrubbed).filter(Column::Id.eq(id)).exec(txn).await?;
+    }
+    Ok(())
+}
+
+/// What an older book called the person: each spelling is its row's key now, which no book has.
+async fn scrub_spellings(txn: &Txn, file: &File) -> Result<(), DbErr> {
+    use v1_import_names::{Column, Entity};
+    let spellings = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::StringerId.eq(file.stringer_id))
+        .filter(Column::ClientProfileId.eq(file.id));
+    let spellings: Vec<Uuid> = spellings.into_tuple().all(txn).await?;
+    for id in spellings {
+        Entity::update_many()
+            .col_expr(Column::Spelling, Expr::value(id.to_string()))
+            .col_expr(Column::Meant, Expr::value(id.to_string()))
+            .filter(Column::Id.eq(id))
+            .exec(txn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// What the workshop has of the person beside its book: spellings of older books, uploads and
+/// downloads, which are forgotten at the next hour, and forms that were left half filled in.
+async fn scrub_copies(txn: &Txn, file: &File, said: [Option<&str>; 2]) -> Result<(), DbErr> {
+    let stringer = file.stringer_id;
+    scrub_spellings(txn, file).await?;
+    let over = [ImportState::Done, ImportState::Refused, ImportState::Failed];
+    v1_imports::Entity::update_many()
+        .col_expr(v1_imports::Column::KeptUntil, Expr::value(Utc::now()))
+        .filter(v1_imports::Column::StringerId.eq(stringer))
+        .filter(v1_imports::Column::KeptUntil.is_not_null())
+        .filter(v1_imports::Column::State.is_in(over))
+        .exec(txn)
+        .await?;
+    exports::Entity::update_many()
+        .col_expr(exports::Column::KeptUntil, Expr::value(Utc::now()))
+        .filter(exports::Column::StringerId.eq(stringer))
+        .exec(txn)
+        .await?;
+    for word in said.into_iter().flatten().filter(|word| !word.is_empty()) {
+        let typed: String = form_urlencoded::byte_serialize(word.as_bytes()).collect();
+        drafts::Entity::update_many()
+            .col_expr(drafts::Column::Body, Expr::value(""))
+            .filter(drafts::Column::StringerId.eq(stringer))
+            .filter(contains(Expr::col(drafts::Column::Body), &typed))
+            .exec(txn)
+            .await?;
+    }
+    Ok(())
+}
