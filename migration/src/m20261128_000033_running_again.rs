@@ -1,4 +1,5 @@
-//! What was given up may be run again by an admin; and what one entry stands for another with, is
+//! What was given up may be run again by an admin, and what everybody has may be said otherwise; and
+//! what one entry stands for another with, is
 //! written under the purpose that decides so and no other.
 
 use sea_orm_migration::prelude::*;
@@ -32,6 +33,17 @@ CREATE POLICY run_again ON v1_imports FOR UPDATE TO rbo_bypass
   USING ((SELECT rbo_purpose()) = 'run_again' AND state = 'failed')
   WITH CHECK (rbo_purpose() = 'run_again' AND state = 'uploaded');
 GRANT UPDATE (state, attempts, next_attempt_at) ON v1_imports TO rbo_bypass;
+CREATE POLICY edit_entry ON rackets FOR UPDATE TO rbo_bypass
+  USING ((SELECT rbo_purpose()) = 'edit_entry' AND visibility = 'catalogue_shared'
+    AND merged_into IS NULL)
+  WITH CHECK (rbo_purpose() = 'edit_entry' AND visibility = 'catalogue_shared');
+CREATE POLICY edit_entry ON strings FOR UPDATE TO rbo_bypass
+  USING ((SELECT rbo_purpose()) = 'edit_entry' AND visibility = 'catalogue_shared'
+    AND merged_into IS NULL)
+  WITH CHECK (rbo_purpose() = 'edit_entry' AND visibility = 'catalogue_shared');
+CREATE POLICY edit_entry ON orders FOR UPDATE TO rbo_bypass
+  USING ((SELECT rbo_purpose()) = 'edit_entry') WITH CHECK (rbo_purpose() = 'edit_entry');
+GRANT UPDATE (source) ON rackets, strings TO rbo_bypass;
 ";
 
 /// The bypass has one role for all its acts, and policies add up: what one of them lets through
@@ -70,6 +82,10 @@ ALTER POLICY merge ON client_rackets WITH CHECK (EXISTS (SELECT 1 FROM rackets r
     WHERE r.id = client_rackets.racket_id AND r.visibility = 'catalogue_shared'));
 ALTER POLICY merge ON strings WITH CHECK (merged_into IS NOT NULL);
 ALTER POLICY merge ON rackets WITH CHECK (merged_into IS NOT NULL);
+REVOKE UPDATE (source) ON rackets, strings FROM rbo_bypass;
+DROP POLICY edit_entry ON orders;
+DROP POLICY edit_entry ON strings;
+DROP POLICY edit_entry ON rackets;
 REVOKE UPDATE (state, attempts, next_attempt_at) ON v1_imports FROM rbo_bypass;
 DROP POLICY run_again ON v1_imports;
 REVOKE UPDATE (state, attempts, next_attempt_at) ON exports FROM rbo_bypass;

@@ -42,12 +42,18 @@ async fn index(current: CurrentStringer, Query(search): Query<Search>) -> Answer
     current.render(template, view)
 }
 
+/// Those among clients who share their name with another of them.
+fn namesakes(clients: &[client_profiles::Client]) -> Vec<Uuid> {
+    let many = |name: Option<String>| clients.iter().filter(|one| one.name() == name).count();
+    clients.iter().filter(|one| many(one.name()) > 1).map(|one| one.id).collect()
+}
+
 /// Clients as lists show them; those who share a name with their rackets.
 pub(super) async fn lines(
     current: &CurrentStringer,
     clients: &[client_profiles::Client],
 ) -> Result<Vec<Line>, AppError> {
-    let namesakes = client_profiles::namesakes(clients);
+    let namesakes = namesakes(clients);
     let rackets = client_rackets::Entity::latest_of(&current.db, namesakes).await?;
     Ok(Line::list(&current.me, clients, &rackets))
 }

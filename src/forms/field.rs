@@ -55,6 +55,13 @@ impl Errors {
         }
     }
 
+    /// With what another check has found.
+    #[must_use]
+    pub fn and(mut self, found: Self) -> Self {
+        self.extend(found);
+        self
+    }
+
     /// Nothing to correct.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -12,7 +12,7 @@ use sea_orm::{
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::_entities::{orders, persons as person};
-use super::persons::{self, NewPerson, name_of};
+use super::persons::{self, MADE_BY_ME, NewPerson, name_of};
 use super::{ModelResult, contains_words, or_not_found, owned, readable};
 use crate::i18n::Locale;
 
@@ -20,11 +20,8 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// Rows a page of the list.
 pub const PAGE: u64 = 50;
-const MADE_BY_ME: &str =
-    "this.created_by = :me AND this.merged_into IS NULL AND this.deleted_at IS NULL";
 
-/// Mine; the person must be one that I made (a link to somebody else's person
-/// comes from that person alone, RULES 4).
+/// Mine; the person must be one that I made (a link to another comes from it alone, RULES 4).
 #[must_use]
 pub fn policy() -> Policy {
     owned::<Entity>().reference("person_id", "persons", MADE_BY_ME).all_settable_but(&[
@@ -107,13 +104,6 @@ impl Client {
     pub async fn find(db: &impl Connection, id: Uuid) -> ModelResult<Client> {
         or_not_found(readable::one(clients().filter(Column::Id.eq(id)), db).await?)
     }
-}
-
-/// Those among clients who share their name with another of them.
-#[must_use]
-pub fn namesakes(clients: &[Client]) -> Vec<Uuid> {
-    let many = |name: Option<String>| clients.iter().filter(|one| one.name() == name).count();
-    clients.iter().filter(|one| many(one.name()) > 1).map(|one| one.id).collect()
 }
 
 impl Entity {

@@ -26,6 +26,7 @@ impl catalogue::Table for Entity {
     const VISIBILITY: Column = Column::Visibility;
     const MERGED_INTO: Column = Column::MergedInto;
     const UPDATED_AT: Column = Column::UpdatedAt;
+    const SOURCE: Column = Column::Source;
     const FACTS: &'static [Column] =
         &[Column::Year, Column::HeadSize, Column::StringPattern, Column::Weight, Column::Balance];
 }

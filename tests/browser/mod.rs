@@ -13,6 +13,7 @@ mod keys;
 mod live;
 mod offline;
 mod pages;
+mod persons;
 mod taps;
 
 use std::time::Duration;

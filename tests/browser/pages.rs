@@ -16,9 +16,9 @@ use sea_orm::prelude::Uuid;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::Value;
 
-use super::clients;
 use super::driver::{self, Driver};
 use super::{ENGLISH, GERMAN, Scripts, Words, first_order, set_up, sign_in};
+use super::{clients, persons};
 use crate::support::harness::{Case, cases};
 use crate::support::sample::{Book, written};
 use crate::support::{Kind, World};
@@ -69,6 +69,7 @@ async fn look_at_all(words: &Words) {
     eyes.look(&named([
         ("session-new", "/session/new"),
         ("link-spent", "/link?type=magiclink&token_hash=0"),
+        ("mine-start", "/mine/start"),
     ]))
     .await;
     sign_in(&browser, &eyes.base, words).await;
@@ -76,6 +77,8 @@ async fn look_at_all(words: &Words) {
     // Last: from now on the browser is a client's as well.
     let own = clients::let_in(&world, &browser, &eyes.base).await;
     eyes.look(&own).await;
+    let proven = persons::prove(&world, &browser, &eyes.base).await;
+    eyes.look(&proven).await;
     let found = eyes.found;
     let complaints = driver::complaints(&browser).await;
     browser.close().await.expect("closed");
@@ -172,12 +175,16 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("admin-stringers", "/admin/stringers".to_owned()),
         ("admin-catalogue", "/admin/catalogue".to_owned()),
         ("admin-audit", "/admin/audit".to_owned()),
+        ("admin-entry", format!("/admin/entries/rackets/{}", racket.racket_id)),
+        ("admin-jobs", "/admin/jobs".to_owned()),
+        ("admin-refusals", "/admin/refusals".to_owned()),
         ("admin-audit-none", "/admin/audit?q=zzzz".to_owned()),
         ("styleguide", "/styleguide".to_owned()),
         ("missing", "/nowhere".to_owned()),
     ]
     .into();
-    pages.into_iter().chain(shares).chain(clients::feed(world).await).collect()
+    let persons = persons::pages(world).await;
+    pages.into_iter().chain(shares).chain(clients::feed(world).await).chain(persons).collect()
 }
 
 /// What is shared by Stefan and with him, and what else Marco wants looked at.

@@ -1188,3 +1188,7 @@ refusals-none = Nichts wurde abgewiesen.
 act-list_failures = Aufgegebenes aufgelistet
 act-run_again = Etwas neu gestartet
 act-list_refusals = Abgewiesene Anweisungen aufgelistet
+entry-edit = Für alle ändern
+entry-renames-all = Es heisst von jetzt an in jedem Buch so, und kein fremder Katalog sagt es anders. Belege bleiben, wie sie ausgestellt wurden.
+act-list_entries = Gemeinsamen Eintrag angesehen
+act-edit_entry = Gemeinsamen Eintrag geändert

@@ -2,6 +2,7 @@
 
 mod audit;
 mod catalogue;
+mod entries;
 mod failures;
 mod feeds;
 mod invitations;
@@ -38,6 +39,7 @@ pub fn routes() -> Routes {
         .add("/catalogue/{id}/merging", post(catalogue::merge))
         .add("/catalogue/{id}/acceptance", post(catalogue::accept))
         .add("/catalogue/{id}/rejection", post(catalogue::reject))
+        .add("/entries/{kind}/{id}", get(entries::edit).post(entries::update))
         .add("/feeds", get(feeds::index))
         .add("/feeds/taking", post(feeds::take))
         .add("/feeds/rejection", post(feeds::reject))

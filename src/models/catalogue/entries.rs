@@ -3,10 +3,10 @@
 use chrono::Utc;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{FromQueryResult, QueryOrder as _, Select};
+use sea_orm::{FromQueryResult, QueryOrder as _, Select, TransactionSession as _};
 use sea_orm_tenancy::{Connection, Txn};
 
-use super::{Entry, Kind, Said, Visibility, name};
+use super::{Entry, Kind, Said, Source, Visibility, name};
 use crate::models::{ModelError, ModelResult, contains_words, or_not_found, readable};
 use crate::models::{catalogue_strings, orders, rackets};
 use crate::units::Sport;
@@ -24,6 +24,7 @@ pub(in crate::models) trait Table: EntityTrait {
     const VISIBILITY: Self::Column;
     const MERGED_INTO: Self::Column;
     const UPDATED_AT: Self::Column;
+    const SOURCE: Self::Column;
     /// What is known beside the name, where it is known.
     const FACTS: &'static [Self::Column];
 }
@@ -171,4 +172,41 @@ pub async fn describe(txn: &Txn, id: Uuid, said: Said) -> ModelResult<()> {
         }
     }
     Ok(())
+}
+
+/// Says otherwise what everybody has, in every book; as it was read, not where somebody has
+/// changed it since. No feed says it anew from now on. For the bypass.
+///
+/// # Errors
+/// [`ModelError::Stale`] where somebody has.
+pub async fn correct(db: &impl Connection, entry: &Entry, said: Said) -> ModelResult<()> {
+    let txn = db.begin().await?;
+    match entry {
+        Entry::Racket(racket) => {
+            keep_from_feeds::<rackets::Entity>(&txn, racket.id, racket.updated_at).await?;
+        }
+        Entry::String(string) => {
+            keep_from_feeds::<catalogue_strings::Entity>(&txn, string.id, string.updated_at)
+                .await?;
+        }
+    }
+    describe(&txn, entry.id(), said).await?;
+    Ok(txn.commit().await?)
+}
+
+async fn keep_from_feeds<E: Table>(
+    txn: &Txn,
+    id: Uuid,
+    updated_at: DateTimeWithTimeZone,
+) -> ModelResult<()> {
+    let edited = Expr::case(E::SOURCE.eq(Source::Manual), Expr::value(Source::Manual))
+        .finally(Expr::value(Source::ManualEditedFromImport));
+    let kept = E::update_many()
+        .col_expr(E::SOURCE, edited.into())
+        .col_expr(E::UPDATED_AT, Expr::value(Utc::now()))
+        .filter(E::ID.eq(id))
+        .filter(E::VISIBILITY.eq(Visibility::CatalogueShared))
+        .filter(E::MERGED_INTO.is_null())
+        .filter(E::UPDATED_AT.eq(updated_at));
+    if kept.exec(txn).await?.rows_affected == 1 { Ok(()) } else { Err(ModelError::Stale) }
 }

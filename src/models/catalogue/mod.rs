@@ -10,7 +10,7 @@ use sea_orm_tenancy::Policy;
 use super::NO_ROW;
 use crate::values::stored_words;
 
-pub use entries::{PAGE, Wanted, add, browse, describe, find};
+pub use entries::{PAGE, Wanted, add, browse, correct, describe, find};
 pub(super) use entries::{Table, change, share, written_so};
 pub use entry::{Entry, Kind, Said};
 pub(super) use merging::merge;

@@ -21,6 +21,10 @@ use crate::values::normalise_email;
 
 impl ActiveModelBehavior for ActiveModel {}
 
+/// Whom a stringer may have a new file on: somebody that it has just made.
+pub(super) const MADE_BY_ME: &str =
+    "this.created_by = :me AND this.merged_into IS NULL AND this.deleted_at IS NULL";
+
 /// Those with a profile of mine, and those I made that have none yet. They change
 /// while unclaimed and mine alone. Who somebody is and whether an e-mail is
 /// verified is for the person to say, not for a stringer.

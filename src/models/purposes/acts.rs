@@ -4,14 +4,14 @@
 use sea_orm_tenancy::Verb::{Insert, Update};
 use sea_orm_tenancy::{Grant, Purpose};
 
-use super::feeds::{DECIDE_FEED, LIST_FEEDS};
+use super::feeds::{DECIDE_FEED, EDIT_ENTRY, LIST_ENTRIES, LIST_FEEDS};
 use super::people::{
     ANSWER_REQUEST, ERASE_PERSON, FINALISE_ERASURE, LIST_ERASURES, LIST_PERSONS, LIST_REQUESTS,
     MERGE_PERSONS,
 };
 
 /// All acts of the bypass.
-pub static ACTS: [&Purpose; 20] = [
+pub static ACTS: [&Purpose; 22] = [
     &READ_AUDIT_LOG,
     &LIST_STRINGERS,
     &HAND_OVER_LINK,
@@ -32,6 +32,8 @@ pub static ACTS: [&Purpose; 20] = [
     &LIST_FAILURES,
     &RUN_AGAIN,
     &LIST_REFUSALS,
+    &LIST_ENTRIES,
+    &EDIT_ENTRY,
 ];
 
 /// The bypass, to see what stringers offer to everybody.

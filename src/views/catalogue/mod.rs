@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::client_rackets::Head;
 use super::{Pages, Return};
-use crate::forms::{EntryForm, Errors};
+use crate::forms::{EntryForm, Errors, ReasonForm};
 use crate::models::catalogue::{Entry, Kind, Said, Wanted};
 use crate::models::catalogue_strings::Material;
 use crate::models::catalogue_submissions;
@@ -232,6 +232,22 @@ pub struct Edit {
     name: String,
     #[serde(flatten)]
     fields: Fields,
+}
+
+/// `admin/entry.html`: the same, and why.
+#[derive(Debug, Serialize)]
+pub struct SharedEdit {
+    #[serde(flatten)]
+    edit: Edit,
+    why: ReasonForm,
+}
+
+impl SharedEdit {
+    /// The form of what everybody has.
+    #[must_use]
+    pub fn new(edit: Edit, why: ReasonForm) -> Self {
+        Self { edit, why }
+    }
 }
 
 impl Edit {

@@ -46,7 +46,7 @@ impl Act {
 }
 
 /// The key and the version of an offer of Marco's.
-async fn offer(world: &World, name: &str) -> (String, String) {
+pub async fn offer(world: &World, name: &str) -> (String, String) {
     let (_, marcos) = world.at_work(demo::MARCO).await;
     let id = rackets::Entity::find_or_create(&marcos, Sport::Tennis, name).await.unwrap();
     let entry = catalogue::find(&marcos, catalogue::Kind::Rackets, id).await.unwrap();
@@ -127,6 +127,7 @@ async fn acts(world: &World) -> Vec<Act> {
     let invited = invited.expect("an invitation").id;
     let People { one_person, name, other_person, final_person, requests, emission } =
         people(world).await;
+    let of_entry = format!("/admin/entries/rackets/{shared}");
     let beside = format!("/admin/persons/{one_person}/beside/{other_person}");
     let of_request = |nth: usize, act: &str| format!("/admin/privacy/{}/{act}", requests[nth]);
     let act = |method, route, path: String, fields: Fields| Act { method, route, path, fields };
@@ -141,6 +142,13 @@ async fn acts(world: &World) -> Vec<Act> {
         get("/admin/invitations"),
         get("/admin/stringers"),
         act("GET", "/admin/feeds/{id}", format!("/admin/feeds/{row}"), vec![]),
+        act("GET", "/admin/entries/{kind}/{id}", of_entry.clone(), vec![]),
+        act(
+            "POST",
+            "/admin/entries/{kind}/{id}",
+            of_entry,
+            vec![("model", "Edited".into()), why.clone()],
+        ),
         get("/admin/persons"),
         get("/admin/privacy"),
         get("/admin/finalisation"),

@@ -1,13 +1,14 @@
 //! Rows of outside feeds: staged, compared, taken, left out, matched; staged again without a trace.
 
 use loco_rs::task::{Task as _, Vars};
-use rbo::models::catalogue::{Entry, Kind, Said, Source, Visibility};
+use rbo::models::catalogue::{self, Entry, Kind, Said, Source, Visibility};
 use rbo::models::catalogue_imports::{self, Brought, Staged, StagedState};
 use rbo::models::purposes::STAGE_FEED;
-use rbo::models::{catalogue_strings, orders, rackets};
+use rbo::models::{catalogue_strings, client_rackets, orders, rackets};
 use rbo::tasks::catalogue_stage::CatalogueStage;
 use rbo::units::Sport;
 use rbo::{database, demo};
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use sea_orm_tenancy::Scope;
 use uuid::Uuid;
@@ -320,4 +321,50 @@ async fn the_task_reads_a_file_and_says_what_is_wrong_with_what_it_is_told() {
     let found = catalogue_strings::Entity::find_by_name(&db, "Kelvin Coil 1.25").await.unwrap();
     let found = Entry::String(found.expect("everybody has it"));
     assert!(found.is_shared() && found.source() == Source::Imported);
+}
+
+#[tokio::test]
+async fn what_an_admin_edits_is_so_in_every_book_and_no_feed_says_it_anew() {
+    let world = World::demo().await;
+    let (_, db) = world.at_work(demo::MARCO).await;
+    let frames = client_rackets::Entity::find().all(&db).await.unwrap();
+    let mut shared = None;
+    for frame in frames {
+        let entry = catalogue::find(&db, Kind::Rackets, frame.racket_id).await.unwrap();
+        shared = entry.is_shared().then_some((frame, entry)).or(shared);
+    }
+    let (frame, entry) = shared.expect("a racket of everybody's");
+    let raw = world.beneath().await;
+    rackets::Entity::update_many()
+        .col_expr(rackets::Column::Source, Expr::value(Source::Imported))
+        .filter(rackets::Column::Id.eq(entry.id()))
+        .exec(&raw)
+        .await
+        .unwrap();
+    let page = format!("/admin/entries/rackets/{}", entry.id());
+    let mut stefan = world.stefan().await;
+    let mut fields = stefan.get(&page).await.sees(200).form("#entry-form");
+    let set = |fields: &mut Vec<(String, String)>, name: &str, value: &str| {
+        fields.retain(|(field, _)| field != name);
+        fields.push((name.to_owned(), value.to_owned()));
+    };
+    set(&mut fields, "model", "Edited Here");
+    set(&mut fields, "reason", "");
+    let refused = stefan.post_fields(&page, &fields).await.sees(422);
+    assert!(refused.marked("reason").is_some() && refused.contains("Edited Here"));
+    set(&mut fields, "reason", "a slip of the feed");
+    world.marco().await.get(&page).await.sees(404);
+    stefan.post_fields(&page, &fields).await.sees(303);
+    // Made of what it was before: nothing is taken over another's word.
+    stefan.post_fields(&page, &fields).await.sees(422);
+    let row = rackets::Entity::find_by_id(entry.id()).one(&raw).await.unwrap().expect("there");
+    assert_eq!(row.source, Source::ManualEditedFromImport);
+    assert_eq!(row.model, "Edited Here");
+    let order = orders::Entity::find().filter(orders::Column::ClientRacketId.eq(frame.id));
+    let order = order.one(&db).await.unwrap().expect("an order");
+    assert!(order.racket_name.contains("Edited Here"), "{}", order.racket_name);
+    // An own entry is its stringer's to say.
+    let own = rackets::Entity::find_or_create(&db, Sport::Tennis, "Mine Alone").await.unwrap();
+    stefan.get(&format!("/admin/entries/rackets/{own}")).await.sees(404);
+    stefan.get(&format!("/admin/entries/pigeons/{own}")).await.sees(404);
 }

@@ -6,3 +6,4 @@ mod every_act;
 mod failures;
 mod feeds;
 mod persons;
+mod wholly;
