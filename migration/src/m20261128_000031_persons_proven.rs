@@ -208,7 +208,7 @@ CREATE POLICY prove ON persons FOR UPDATE TO rbo_app
 GRANT UPDATE (subject, merged_into) ON persons TO rbo_app;
 
 ALTER POLICY know ON client_profiles
-  USING ((SELECT rbo_purpose()) IN ('know_person', 'prove_person'));
+  USING ((SELECT rbo_purpose()) IN ('know_person', 'prove_person', 'send_mail'));
 CREATE POLICY prove ON client_profiles FOR UPDATE TO rbo_app
   USING ((SELECT rbo_purpose()) = 'prove_person') WITH CHECK (rbo_purpose() = 'prove_person');
 GRANT UPDATE (person_id) ON client_profiles TO rbo_app;
@@ -219,7 +219,7 @@ CREATE POLICY prove ON orders FOR UPDATE TO rbo_app
   USING ((SELECT rbo_purpose()) = 'prove_person') WITH CHECK (rbo_purpose() = 'prove_person');
 
 ALTER POLICY know ON stringers
-  USING ((SELECT rbo_purpose()) IN ('know_person', 'prove_person'));
+  USING ((SELECT rbo_purpose()) IN ('know_person', 'prove_person', 'send_mail'));
 
 CREATE POLICY prove_read ON order_shares FOR SELECT TO rbo_app
   USING ((SELECT rbo_purpose()) = 'prove_person');

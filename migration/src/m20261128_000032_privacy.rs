@@ -60,6 +60,8 @@ fn log() -> TableCreateStatement {
 
 const INDEXES: &str = "
 CREATE INDEX ix_dsar_log_concerns ON dsar_log (concerns, at, id);
+CREATE UNIQUE INDEX uq_dsar_log_end ON dsar_log (concerns)
+  WHERE event IN ('answered', 'refused', 'scrubbed');
 CREATE INDEX ix_dsar_log_person ON dsar_log (person_id, at);
 CREATE INDEX ix_persons_deleted ON persons (deleted_at) WHERE deleted_at IS NOT NULL;
 ";
@@ -74,7 +76,14 @@ GRANT SELECT, INSERT ON dsar_log TO rbo_app;
 CREATE POLICY act ON dsar_log FOR INSERT TO rbo_bypass WITH CHECK (admin_id IS NOT NULL AND (
   (rbo_purpose() = 'answer_request' AND event IN ('asked', 'handed_out', 'answered', 'refused'))
   OR (rbo_purpose() = 'erase_person' AND event IN ('asked', 'deleted', 'restored'))
-  OR (rbo_purpose() = 'finalise_erasure' AND event = 'scrubbed')));
+  OR (rbo_purpose() = 'finalise_erasure' AND event IN ('asked', 'scrubbed'))));
+CREATE POLICY prove_read ON dsar_log FOR SELECT TO rbo_app
+  USING ((SELECT rbo_purpose()) = 'prove_person');
+ALTER POLICY change ON persons USING (subject IS NULL AND deleted_at IS NULL
+  AND scrubbed_at IS NULL
+  AND EXISTS (SELECT 1 FROM client_profiles p WHERE p.person_id = persons.id
+    AND p.stringer_id = (SELECT rbo_me()))
+  AND NOT rbo_shares_person(id, (SELECT rbo_me())));
 GRANT INSERT ON dsar_log TO rbo_bypass;
 
 CREATE POLICY merge ON person_merges FOR INSERT TO rbo_bypass
@@ -132,8 +141,8 @@ GRANT UPDATE (nickname, serial, search_key) ON client_rackets TO rbo_bypass;
 CREATE POLICY finalise ON orders FOR UPDATE TO rbo_bypass
   USING ((SELECT rbo_purpose()) = 'finalise_erasure')
   WITH CHECK (rbo_purpose() = 'finalise_erasure');
-GRANT UPDATE (comment_public, comment_private, racket_nickname) ON orders
-  TO rbo_bypass;
+GRANT UPDATE (comment_public, comment_private, racket_nickname, void_reason, lock_version)
+  ON orders TO rbo_bypass;
 CREATE POLICY finalise ON receipt_emissions FOR UPDATE TO rbo_bypass
   USING ((SELECT rbo_purpose()) = 'finalise_erasure')
   WITH CHECK (rbo_purpose() = 'finalise_erasure');
@@ -168,8 +177,12 @@ DROP POLICY finalise ON v1_import_names;
 REVOKE UPDATE (snapshot, pdf, pdf_state, pdf_digest, last_error, attempts, next_attempt_at)
   ON receipt_emissions FROM rbo_bypass;
 DROP POLICY finalise ON receipt_emissions;
-REVOKE UPDATE (comment_public, comment_private, racket_nickname) ON orders
-  FROM rbo_bypass;
+REVOKE UPDATE (comment_public, comment_private, racket_nickname, void_reason, lock_version)
+  ON orders FROM rbo_bypass;
+ALTER POLICY change ON persons USING (subject IS NULL
+  AND EXISTS (SELECT 1 FROM client_profiles p WHERE p.person_id = persons.id
+    AND p.stringer_id = (SELECT rbo_me()))
+  AND NOT rbo_shares_person(id, (SELECT rbo_me())));
 DROP POLICY finalise ON orders;
 REVOKE UPDATE (nickname, serial, search_key) ON client_rackets FROM rbo_bypass;
 DROP POLICY finalise ON client_rackets;

@@ -1,6 +1,8 @@
 //! Clients on their own pages: a link that a stringer hands over or that is mailed to an address,
 //! and what the browser keeps.
 
+use std::sync::Arc;
+
 use axum::http::HeaderMap;
 use axum_extra::extract::cookie::CookieJar;
 use sea_orm::prelude::Uuid;
@@ -122,12 +124,15 @@ impl Authenticator {
     }
 
     /// A workshop has entered an address: whoever has proven it is told, and says whether it is
-    /// the same human being. The workshop learns nothing of it, and nothing here takes longer.
-    pub async fn introduce(&self, email: &str, locale: Locale) {
-        if let Err(error) = self.mails.ask(MailKind::Introduction, email, locale, None).await {
-            // It is asked on the own pages as well.
-            tracing::warn!(%error, "nobody is told that a workshop has entered an address");
-        }
+    /// the same human being. The workshop learns nothing of it, and it is asked beside the answer.
+    pub fn introduce(&self, email: String, locale: Locale) {
+        let mails = Arc::clone(&self.mails);
+        tokio::spawn(async move {
+            if let Err(error) = mails.ask(MailKind::Introduction, &email, locale, None).await {
+                // It is asked on the own pages as well.
+                tracing::warn!(%error, "nobody is told that a workshop has entered an address");
+            }
+        });
     }
 
     /// Whom a mailed link is for, as long as it is good.

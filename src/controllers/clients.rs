@@ -84,7 +84,7 @@ async fn create(
             let id = client_profiles::Entity::add(submission.txn(), &client).await?;
             let answer = format!("/clients/{id}");
             submission.done(&answer).await?;
-            introduce(&auth, &current, client.person.email.as_deref()).await;
+            introduce(&auth, &current, client.person.email);
             Ok(see_other(&answer))
         }
         Opened::Taken(answer) => Ok(see_other(&answer)),
@@ -97,9 +97,9 @@ async fn create(
 
 /// Whoever has proven an address is told that it was entered, and the stringer is not told whether
 /// somebody has.
-async fn introduce(auth: &Authenticator, current: &CurrentStringer, email: Option<&str>) {
+fn introduce(auth: &Authenticator, current: &CurrentStringer, email: Option<String>) {
     if let Some(email) = email {
-        auth.introduce(email, current.me.locale()).await;
+        auth.introduce(email, current.me.locale());
     }
 }
 
@@ -150,7 +150,7 @@ async fn update(
         Ok(client) if client_profiles::Entity::edit(&txn, id, &client).await? => {
             txn.commit().await?;
             let email = client.person.email.filter(|email| known.email.as_ref() != Some(email));
-            introduce(&auth, &current, email.as_deref()).await;
+            introduce(&auth, &current, email);
             return Ok(see_other(&format!("/clients/{id}")));
         }
         Ok(_) => Errors::at("first_name", "error-not-yours-to-say"),

@@ -10,7 +10,7 @@ use sea_orm::{QueryOrder as _, TransactionSession as _};
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::persons::joining::Decision;
-use super::{ModelError, ModelResult, readable};
+use super::{ModelError, ModelResult, is_unique_violation, readable};
 use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -109,6 +109,14 @@ impl Request {
     #[must_use]
     pub fn stands_at(&self) -> Option<RequestEvent> {
         self.events.last().map(|event| event.event)
+    }
+
+    /// Whether the person is erased, and that was not undone; whatever else happened since.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        let turns = [RequestEvent::Deleted, RequestEvent::Restored];
+        let last = self.events.iter().rev().map(|row| row.event).find(|it| turns.contains(it));
+        last == Some(RequestEvent::Deleted)
     }
 
     /// Whether something is still to be done.
@@ -246,8 +254,11 @@ impl Entity {
             event: Set(event),
             ..by(asking(request.kind), decision)
         };
-        Self::insert(row).exec_without_returning(db).await?;
-        Ok(request)
+        match Self::insert(row).exec_without_returning(db).await {
+            // Of two who end it at once, one has.
+            Err(error) if is_unique_violation(&error) => Err(ModelError::Stale),
+            noted => Ok(noted.map(|_| request)?),
+        }
     }
 }
 

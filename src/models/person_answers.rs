@@ -5,11 +5,11 @@ pub use super::_entities::person_answers::{ActiveModel, Column, Entity, Model};
 use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QuerySelect as _, TransactionSession as _, TransactionTrait as _};
+use sea_orm::{TransactionSession as _, TransactionTrait as _};
 use sea_orm_tenancy::{Connection, Db, Policy};
 
 use super::persons::{self, Candidate, joining};
-use super::{ModelError, ModelResult, client_profiles, is_unique_violation, or_not_found};
+use super::{ModelError, ModelResult, hold, is_unique_violation, or_not_found};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -31,20 +31,7 @@ impl Entity {
         person: Uuid,
         address: &str,
     ) -> Result<Vec<Candidate>, DbErr> {
-        let mut typed = persons::Entity::typed(db, address).await?;
-        typed.retain(|one| one.id != person);
-        if typed.is_empty() {
-            return Ok(typed);
-        }
-        let answered =
-            Self::find().select_only().column(Column::OtherId).filter(Column::PersonId.eq(person));
-        let answered: Vec<Uuid> = answered.into_tuple().all(db).await?;
-        let mine = client_profiles::Entity::workshops(db, [person]).await?;
-        typed.retain(|one| {
-            let knows_me = mine.iter().any(|(_, stringer, _)| Some(*stringer) == one.stringer_id);
-            !answered.contains(&one.id) && !knows_me
-        });
-        Ok(typed)
+        persons::Entity::typed(db, address, Some(person)).await
     }
 
     /// A person's word for one of them. What was said already stays said.
@@ -59,6 +46,10 @@ impl Entity {
         is_same: bool,
     ) -> ModelResult<()> {
         let txn = db.begin().await?;
+        // Held before it is looked whose address it is, in the order in which joining holds them.
+        for one in [person.min(other), person.max(other)] {
+            hold::<persons::Entity>(&txn, one).await?;
+        }
         let open = Self::unanswered(&txn, person, address).await?;
         or_not_found(open.iter().find(|one| one.id == other))?;
         let row = ActiveModel {

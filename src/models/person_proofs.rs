@@ -11,7 +11,7 @@ use sea_orm_tenancy::{Connection, Db, Policy, Txn};
 
 use super::persons::{self, Candidate};
 use super::sharing::ending::end_all_leave_of;
-use super::{ModelResult, is_unique_violation, person_claims};
+use super::{ModelError, ModelResult, hold, is_unique_violation, person_claims};
 use crate::values::{Secret, normalise_email};
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -50,7 +50,7 @@ async fn open(db: &impl Connection, secret: &Secret) -> Result<Option<Model>, Db
 async fn who(db: &impl Connection, address: &str) -> Result<Vec<Candidate>, DbErr> {
     match persons::Entity::proven(db, address).await? {
         Some(proven) => Ok(vec![proven]),
-        None => persons::Entity::typed(db, address).await,
+        None => persons::Entity::typed(db, address, None).await,
     }
 }
 
@@ -95,6 +95,11 @@ impl Entity {
     pub async fn redeem(db: &Db, secret: &Secret, person: Uuid) -> ModelResult<Option<Secret>> {
         let txn = db.begin().await?;
         let Some(link) = open(&txn, secret).await? else { return Ok(None) };
+        // Held before it is looked whose address it is: a workshop may just be changing it.
+        match hold::<persons::Entity>(&txn, person).await {
+            Err(ModelError::NotFound) => return Ok(None),
+            held => held?,
+        }
         let chosen = who(&txn, &link.address).await?.into_iter().find(|one| one.id == person);
         let Some(chosen) = chosen else { return Ok(None) };
         let used = Self::update_many()
@@ -104,13 +109,24 @@ impl Entity {
         if used.exec(&txn).await?.rows_affected == 0 {
             return Ok(None);
         }
-        if chosen.stringer_id.is_some() {
-            match prove(&txn, person).await {
+        if chosen.stringer.is_some() {
+            match prove(&txn, person, &link.address).await {
                 // Another one has just proven the same address.
                 Err(error) if is_unique_violation(&error) => return Ok(None),
-                proven => proven?,
+                proven => {
+                    if !proven? {
+                        return Ok(None);
+                    }
+                }
             }
         }
+        // Whatever else was mailed to the address opens nothing beside it.
+        Self::update_many()
+            .col_expr(Column::UsedAt, Expr::value(Utc::now()))
+            .filter(Column::Address.eq(link.address.as_str()))
+            .filter(Column::UsedAt.is_null())
+            .exec(&txn)
+            .await?;
         let session = person_claims::Entity::open_proven(&txn, person, &link.address).await?;
         txn.commit().await?;
         Ok(Some(session))
@@ -127,9 +143,10 @@ impl Entity {
 }
 
 /// From now on the person speaks for itself. What was done in its name before, by whoever had a
-/// link that was handed over, is over: sessions, links, and leave to read.
-async fn prove(txn: &Txn, person: Uuid) -> Result<(), DbErr> {
+/// link that was handed over, is over: sessions, links, and leave to read. `false` where the
+/// address is not the person's any more.
+async fn prove(txn: &Txn, person: Uuid, address: &str) -> Result<bool, DbErr> {
     end_all_leave_of(txn, person, None).await?;
     person_claims::Entity::end_all(txn, person).await?;
-    persons::Entity::speaks_for_itself(txn, person).await
+    persons::Entity::speaks_for_itself(txn, person, address).await
 }

@@ -256,6 +256,8 @@ impl Model {
             .col_expr(Column::RenderedAt, Expr::value(Utc::now()))
             .filter(Column::Id.eq(self.id))
             .filter(Column::PdfState.eq(PdfState::Pending))
+            // What it says may have been scrubbed while its file was made.
+            .filter(Column::Snapshot.eq(self.snapshot.as_str()))
             .exec(db)
             .await
             .map(drop)
@@ -273,6 +275,7 @@ impl Model {
             .col_expr(Column::NextAttemptAt, Expr::value(Utc::now() + pause))
             .filter(Column::Id.eq(self.id))
             .filter(Column::PdfState.eq(PdfState::Pending))
+            .filter(Column::Snapshot.eq(self.snapshot.as_str()))
             .exec(db)
             .await
             .map(drop)

@@ -62,13 +62,13 @@ pub async fn forget(ctx: &AppContext) -> Result<(), AppError> {
     person_claims::Entity::forget(&db).await?;
     forget_old::<v1_imports::Entity>(ctx).await?;
     forget_old::<exports::Entity>(ctx).await?;
-    database::wipe(ctx).await.map_err(AppError::internal)?;
     let Some(auth) = ctx.shared_store.get::<Authenticator>() else { return Ok(()) };
     auth.mails.forget().await?;
-    match auth.embedded {
-        Some(embedded) => Ok(embedded.forget().await?),
-        None => Ok(()),
+    if let Some(embedded) = auth.embedded {
+        embedded.forget().await?;
     }
+    // Last, so that what was just forgotten leaves the file as well.
+    database::wipe(ctx).await.map_err(AppError::internal)
 }
 
 /// A handle for a stringer, active or not: what is forgotten, is forgotten in its own name.

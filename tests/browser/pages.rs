@@ -123,6 +123,11 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
     let racket = client_rackets::Model::find(&db, strung.client_racket_id).await.unwrap();
     let client = strung.client_profile_id;
     let [read, failed, refused, columns] = uploads(world).await;
+    let shared = rackets::Entity::find()
+        .filter(rackets::Column::Visibility.eq(catalogue::Visibility::CatalogueShared))
+        .filter(rackets::Column::MergedInto.is_null())
+        .one(&db);
+    let shared = shared.await.unwrap().expect("a racket of everybody's");
     let own = rackets::Entity::find_or_create(&db, Sport::Tennis, "Zürisee Regatta 98").await;
     let own = own.unwrap();
     let entry = catalogue::find(&db, catalogue::Kind::Rackets, own).await.unwrap();
@@ -175,7 +180,7 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("admin-stringers", "/admin/stringers".to_owned()),
         ("admin-catalogue", "/admin/catalogue".to_owned()),
         ("admin-audit", "/admin/audit".to_owned()),
-        ("admin-entry", format!("/admin/entries/rackets/{}", racket.racket_id)),
+        ("admin-entry", format!("/admin/entries/rackets/{}", shared.id)),
         ("admin-jobs", "/admin/jobs".to_owned()),
         ("admin-refusals", "/admin/refusals".to_owned()),
         ("admin-audit-none", "/admin/audit?q=zzzz".to_owned()),
@@ -258,6 +263,10 @@ impl Eyes<'_> {
         driver::resize(browser, 390, 844).await;
         browser.goto(&format!("{}{path}", self.base)).await.expect("a page");
         let seen = format!("{page}, {theme}");
+        let status = ask(browser, STATUS).await.as_u64().expect("a status");
+        if status >= 500 || (status == 404) != (page == "missing") {
+            self.found.push(format!("{seen}: {path} answered {status}"));
+        }
         let shift = ask(browser, SHIFT).await.as_f64().expect("a number");
         if shift > 0.02 {
             self.found.push(format!("{seen}: jumps by {shift}"));
@@ -281,6 +290,9 @@ impl Eyes<'_> {
         self.found.extend(large);
     }
 }
+
+/// What the page itself was answered with.
+const STATUS: &str = "return performance.getEntriesByType('navigation')[0].responseStatus;";
 
 /// What a page may weigh with all that it brings, compressed, in bytes.
 const FIRST_VISIT: u64 = 100_000;

@@ -11,9 +11,8 @@ use serde::Deserialize;
 use super::{FlashQuery, decision};
 use crate::auth::authenticator::Authenticator;
 use crate::controllers::Answer;
-use crate::database;
 use crate::forms::{Errors, FinalForm, ReasonForm};
-use crate::models::dsar_log::{self, Request, RequestEvent};
+use crate::models::dsar_log::{self, Request, RequestEvent, RequestKind};
 use crate::models::persons::Entity;
 use crate::models::persons::erasing::Due;
 use crate::models::persons::known::Known;
@@ -21,6 +20,7 @@ use crate::models::persons::portrait::Portrait;
 use crate::models::purposes::{ANSWER_REQUEST, FINALISE_ERASURE, LIST_ERASURES, LIST_REQUESTS};
 use crate::views::persons::{Finalisation, Privacy};
 use crate::web::{AppError, CurrentAdmin, see_other};
+use crate::workers::sweep;
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
@@ -57,9 +57,13 @@ pub(super) async fn document(admin: CurrentAdmin, Path(id): Path<Uuid>) -> Answe
     let said = format!("made the document of request {id}");
     let portrait = admin.bypass(&ANSWER_REQUEST, &said, |db| {
         Box::pin(async move {
-            let event = RequestEvent::HandedOut;
-            let request = dsar_log::Entity::note(db, id, event, &decision).await?;
-            Ok(Portrait::of(db, request.person_id).await?)
+            let request = dsar_log::Entity::one(db, id).await?;
+            if request.kind != RequestKind::Access {
+                return Err(AppError::NotFound);
+            }
+            let portrait = Portrait::of(db, request.person_id).await?;
+            dsar_log::Entity::note(db, id, RequestEvent::HandedOut, &decision).await?;
+            Ok(portrait)
         })
     });
     let portrait = portrait.await?;
@@ -100,7 +104,7 @@ async fn settle(admin: &CurrentAdmin, id: Uuid, form: ReasonForm, event: Request
         Box::pin(async move {
             let request = dsar_log::Entity::one(db, id).await?;
             // What is erased becomes final, or comes back; nobody settles it beside that.
-            if request.stands_at() == Some(RequestEvent::Deleted) {
+            if request.is_erased() {
                 return Err(AppError::Stale);
             }
             Ok(dsar_log::Entity::note(db, id, event, &decision).await?)
@@ -140,19 +144,19 @@ pub(super) async fn finalise(
         Err(errors) => return again(&admin, form, errors).await,
     };
     let persons = form.persons.clone();
-    for person in &persons {
-        auth.forget_client(*person).await?;
-    }
     let decision = decision(&admin, reason.clone());
     let said = format!("erased {} persons for good: {reason}", persons.len());
     let finalised = admin.bypass(&FINALISE_ERASURE, &said, |db| {
         Box::pin(async move { Ok(Entity::finalise(db, &persons, &decision).await?) })
     });
     match finalised.await {
-        Ok(_) => {
-            // What is left in the file's free pages is made up for at the next hour.
-            if let Err(error) = database::wipe(&admin.0.ctx).await {
-                tracing::warn!(%error, "the file was not wiped after an erasure; again later");
+        Ok(()) => {
+            for person in form.persons {
+                auth.forget_client(person).await?;
+            }
+            // Copies that were marked go, and the file is wiped of them; or at the next hour.
+            if let Err(error) = sweep::forget(&admin.0.ctx).await {
+                tracing::warn!(%error, "not all was forgotten after an erasure; again later");
             }
             Ok(see_other("/admin/finalisation?done=final"))
         }

@@ -76,6 +76,14 @@ pub(super) fn spent(auth: &Authenticator, visitor: &Visitor) -> Answer {
     visitor.refuse("mine/start.html", Start::new(auth.mails.can_mail()).spent())
 }
 
+/// On every device: one may be somebody else's.
+pub(super) async fn sign_out_all(auth: Authenticator, current: CurrentPerson) -> Answer {
+    auth.forget_client(current.me.id).await?;
+    let mut response = see_other("/mine/start");
+    cookies::set(response.headers_mut(), [auth.session_cookies.client_gone()]);
+    Ok(response)
+}
+
 pub(super) async fn sign_out(auth: Authenticator, current: CurrentPerson) -> Answer {
     auth.let_client_out(current.me.session).await?;
     let mut response = see_other("/mine/start");

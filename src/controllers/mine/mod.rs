@@ -81,6 +81,7 @@ pub fn routes() -> Routes {
         .add("/others/{person}", post(proof::answer))
         .add("/requests", post(settings::request))
         .add("/session", delete(link::sign_out))
+        .add("/sessions", delete(link::sign_out_all))
         .add("/orders/{order}", get(order))
         .add("/orders/{order}/shares", post(sharing::grant_order))
         .add("/receipts/{emission}/{name}", get(receipt))

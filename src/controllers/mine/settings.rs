@@ -10,14 +10,14 @@ use crate::forms::{Errors, OwnForm};
 use crate::models::dsar_log::{self, RequestKind};
 use crate::models::{mine, persons};
 use crate::views::mine::Settings;
-use crate::web::{CurrentPerson, see_other};
+use crate::web::{AppError, CurrentPerson, see_other};
 
 pub(super) async fn show(current: CurrentPerson, Query(asked): Query<Asked>) -> Answer {
     let db = current.db.reading().await?;
     let own = mine::person(&db, current.me.id).await?;
     let requests = dsar_log::Entity::of_person(&db, current.me.id).await?;
     let view = Settings::new(OwnForm::of(&own), Errors::default())
-        .asked(current.locale, &requests)
+        .asked(current.locale, &current.me, &requests)
         .done(asked.done.as_deref());
     current.render("mine/settings.html", view)
 }
@@ -31,7 +31,7 @@ pub(super) async fn update(current: CurrentPerson, Form(form): Form<OwnForm>) ->
         }
         Err(errors) => {
             let requests = dsar_log::Entity::of_person(&current.db, current.me.id).await?;
-            let view = Settings::new(form, errors).asked(current.locale, &requests);
+            let view = Settings::new(form, errors).asked(current.locale, &current.me, &requests);
             current.refuse("mine/settings.html", view)
         }
     }
@@ -44,6 +44,10 @@ pub(super) struct Wish {
 }
 
 pub(super) async fn request(current: CurrentPerson, Form(wish): Form<Wish>) -> Answer {
+    // Whoever has a link that was handed over may be its stringer.
+    if current.me.address.is_none() {
+        return Err(AppError::Unusable("problem-prove-first"));
+    }
     dsar_log::Entity::ask(&current.db, wish.kind).await?;
     Ok(see_other("/mine/settings?done=asked"))
 }

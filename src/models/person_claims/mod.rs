@@ -14,12 +14,12 @@ pub use super::_entities::person_claims::{ActiveModel, Column, Entity, Model};
 use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{QuerySelect as _, TransactionSession as _, TransactionTrait as _};
 use sea_orm_tenancy::{Connection, Db, Policy, Txn};
 
 use self::knowing::{is_known_to_alone, person};
-use super::{ModelError, ModelResult, or_not_found, stringers};
+use super::{ModelError, ModelResult, or_not_found, persons, stringers};
 use crate::i18n::Locale;
 use crate::values::{Secret, stored_words};
 
@@ -243,12 +243,21 @@ impl Entity {
         end(db, sea_orm::Condition::all().add(Column::Id.eq(session))).await.map(drop)
     }
 
-    /// Nothing of a person opens anything any more, nor names its address.
+    /// Nothing of a person, or of those that it was found to be, opens anything any more, nor names
+    /// an address.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn forget_all(db: &impl Connection, person: Uuid) -> Result<(), DbErr> {
-        Self::delete_many().filter(of_person(person)).exec(db).await.map(drop)
+        let joined = Query::select()
+            .column(persons::Column::Id)
+            .from(persons::Entity)
+            .and_where(persons::Column::MergedInto.eq(person))
+            .take();
+        let all = sea_orm::Condition::any()
+            .add(Column::PersonId.eq(person))
+            .add(Column::PersonId.in_subquery(joined));
+        Self::delete_many().filter(all).exec(db).await.map(drop)
     }
 
     /// Forgets what has lapsed.

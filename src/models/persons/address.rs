@@ -1,12 +1,13 @@
 //! Who is known by an address, for whoever proves that the address is its own.
 
 use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Query;
 use sea_orm::{Condition, QueryOrder as _, QuerySelect as _};
 use sea_orm_tenancy::Connection;
 
 use super::{Column, Entity};
 use crate::i18n::Locale;
-use crate::models::{client_profiles, stringers};
+use crate::models::{client_profiles, person_answers, stringers};
 use crate::values::normalise_email;
 
 /// Who is known by an address.
@@ -30,42 +31,37 @@ pub struct Candidate {
     /// The workshop that has typed it; nobody's in particular where the person has proven who it
     /// is.
     pub stringer: Option<String>,
-    /// That workshop's key.
-    pub stringer_id: Option<Uuid>,
 }
 
-/// So many share an address at most: a family, a club.
-const AT_ONCE: u64 = 20;
+/// So many share an address at most: a club.
+const AT_ONCE: u64 = 100;
 
 /// Those that are there, and stand for themselves.
 pub(in crate::models) fn alive() -> Condition {
     Condition::all().add(Column::DeletedAt.is_null()).add(Column::MergedInto.is_null())
 }
 
-fn at(address: &str) -> Condition {
+pub(super) fn at(address: &str) -> Condition {
     alive().add(Column::EmailNormalised.eq(normalise_email(address)))
 }
 
 impl Entity {
-    /// Who is known by an address. It is compared as it was typed, upper and lower case apart:
-    /// no letter stands for one that looks like it.
+    /// Who is known by an address. It is compared as forms keep it: composed (KELVIN SIGN is a K
+    /// by Unicode's own word), upper and lower case apart; nothing stands for what it resembles.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn at_address(db: &impl Connection, address: &str) -> Result<At, DbErr> {
-        type Known = (Option<DateTimeUtc>, Option<Locale>);
-        let known = Self::find()
+        let proven = Self::find()
             .select_only()
-            .columns([Column::EmailVerifiedAt, Column::DefaultLocale])
-            .filter(at(address))
-            .limit(AT_ONCE);
-        let known: Vec<Known> = known.into_tuple().all(db).await?;
-        let proven = known.iter().find(|(verified, _)| verified.is_some());
-        Ok(match (proven, known.first()) {
-            (Some((_, locale)), _) => At::Proven(*locale),
-            (None, Some(_)) => At::Somebody,
-            (None, None) => At::Nobody,
-        })
+            .column(Column::DefaultLocale)
+            .filter(at(address).add(Column::EmailVerifiedAt.is_not_null()));
+        let proven: Option<Option<Locale>> = proven.into_tuple().one(db).await?;
+        if let Some(locale) = proven {
+            return Ok(At::Proven(locale));
+        }
+        let typed = Self::typed(db, address, None).await?;
+        Ok(if typed.is_empty() { At::Nobody } else { At::Somebody })
     }
 
     /// Whoever has proven an address.
@@ -78,54 +74,56 @@ impl Entity {
             .columns([Column::Id, Column::DisplayFirstName])
             .filter(at(address).add(Column::EmailVerifiedAt.is_not_null()));
         let proven: Option<(Uuid, String)> = proven.into_tuple().one(db).await?;
-        let candidate =
-            |(id, first_name)| Candidate { id, first_name, stringer: None, stringer_id: None };
+        let candidate = |(id, first_name)| Candidate { id, first_name, stringer: None };
         Ok(proven.map(candidate))
     }
 
-    /// Clients whose workshops have typed an address that they have not proven.
+    /// Clients whose active workshops have typed an address that they have not proven; but for
+    /// those of whom a person has spoken, and of workshops that know that person as well.
     pub(in crate::models) async fn typed(
         db: &impl Connection,
         address: &str,
+        but: Option<Uuid>,
     ) -> Result<Vec<Candidate>, DbErr> {
-        let typed = Self::find()
+        let mut typed = client_profiles::Entity::find()
             .select_only()
+            .inner_join(Self)
+            .inner_join(stringers::Entity)
             .columns([Column::Id, Column::DisplayFirstName])
+            .column(stringers::Column::DisplayName)
             .filter(at(address).add(Column::Subject.is_null()))
-            .order_by_asc(Column::Id)
+            .filter(stringers::Column::DeactivatedAt.is_null())
+            .order_by_asc(client_profiles::Column::Id)
             .limit(AT_ONCE);
-        let typed: Vec<(Uuid, String)> = typed.into_tuple().all(db).await?;
-        let workshops =
-            client_profiles::Entity::workshops(db, typed.iter().map(|one| one.0)).await?;
-        let named = typed.into_iter().filter_map(|(id, first_name)| {
-            let (_, stringer_id, stringer) =
-                workshops.iter().find(|(person, ..)| *person == id)?.clone();
-            Some(Candidate {
-                id,
-                first_name,
-                stringer: Some(stringer),
-                stringer_id: Some(stringer_id),
-            })
-        });
-        Ok(named.collect())
+        if let Some(person) = but {
+            typed = typed.filter(unspoken(person));
+        }
+        let typed: Vec<(Uuid, String, String)> = typed.into_tuple().all(db).await?;
+        let mut named: Vec<Candidate> = Vec::new();
+        for (id, first_name, stringer) in typed {
+            if !named.iter().any(|one| one.id == id) {
+                named.push(Candidate { id, first_name, stringer: Some(stringer) });
+            }
+        }
+        Ok(named)
     }
 }
 
-impl client_profiles::Entity {
-    /// Which active workshops have a file on these persons.
-    pub(in crate::models) async fn workshops(
-        db: &impl Connection,
-        persons: impl IntoIterator<Item = Uuid> + Send,
-    ) -> Result<Vec<(Uuid, Uuid, String)>, DbErr> {
-        use client_profiles::Column;
-        let files = Self::find()
-            .select_only()
-            .columns([Column::PersonId, Column::StringerId])
-            .inner_join(stringers::Entity)
-            .column(stringers::Column::DisplayName)
-            .filter(Column::PersonId.is_in(persons))
-            .filter(stringers::Column::DeactivatedAt.is_null())
-            .order_by_asc(Column::Id);
-        files.into_tuple().all(db).await
-    }
+/// Files on others than a person, of whom it has not spoken, of workshops that have none on it.
+fn unspoken(person: Uuid) -> Condition {
+    use client_profiles::Column as File;
+    let spoken = Query::select()
+        .column(person_answers::Column::OtherId)
+        .from(person_answers::Entity)
+        .and_where(person_answers::Column::PersonId.eq(person))
+        .take();
+    let knows = Query::select()
+        .column(File::StringerId)
+        .from(client_profiles::Entity)
+        .and_where(File::PersonId.eq(person))
+        .take();
+    Condition::all()
+        .add(File::PersonId.ne(person))
+        .add(File::PersonId.not_in_subquery(spoken))
+        .add(File::StringerId.not_in_subquery(knows))
 }

@@ -69,7 +69,8 @@ impl Entity {
         Ok(txn.commit().await?)
     }
 
-    /// Undoes an erasure that is not final; what leave the person had given, it gives again.
+    /// Undoes an erasure that is not final. Leave that had ended with it stays ended: the person
+    /// may give it anew.
     ///
     /// # Errors
     /// [`ModelError::NotFound`] where there is none, [`ModelError::Stale`] where somebody else has
@@ -124,7 +125,7 @@ impl Entity {
         Ok(due)
     }
 
-    /// Scrubs what names these persons, as far as they are due: all of them or none. How many.
+    /// Scrubs what names these persons, as far as they are due: all of them or none.
     ///
     /// # Errors
     /// [`ModelError::Stale`] where one of them is not due any more.
@@ -132,7 +133,7 @@ impl Entity {
         db: &impl Connection,
         persons: &[Uuid],
         decision: &Decision,
-    ) -> ModelResult<usize> {
+    ) -> ModelResult<()> {
         let txn = db.begin().await?;
         for person in persons {
             hold::<Self>(&txn, *person).await?;
@@ -144,8 +145,7 @@ impl Entity {
         for person in persons {
             scrubbing::scrub(&txn, *person, decision).await?;
         }
-        txn.commit().await?;
-        Ok(persons.len())
+        Ok(txn.commit().await?)
     }
 }
 

@@ -15,7 +15,8 @@ use sea_orm_tenancy::{Connection, Txn};
 use super::{ActiveModel, Column, Entity, NewPerson};
 use crate::models::sharing::ending::end_all_leave_of;
 use crate::models::{
-    ModelError, ModelResult, client_profiles, hold, or_not_found, orders, person_merges, readable,
+    ModelError, ModelResult, client_profiles, dsar_log, hold, or_not_found, orders, person_merges,
+    readable,
 };
 
 /// An admin's decision.
@@ -72,7 +73,8 @@ async fn files(db: &impl Connection, person: Uuid) -> Result<Vec<File>, DbErr> {
 /// # Errors
 /// [`ModelError::NotFound`] where either is not there any more, or stands for nobody: so none is
 /// joined twice, or in a circle. [`ModelError::Reference`] where they are one already, or where a
-/// workshop has a file on both.
+/// workshop has a file on both. [`ModelError::Stale`] where the one that goes has asked for
+/// something that is not answered: it would be lost.
 pub(in crate::models) async fn join(
     txn: &Txn,
     from: Uuid,
@@ -92,6 +94,10 @@ pub(in crate::models) async fn join(
     let theirs = of(&theirs);
     if of(&moved).iter().any(|stringer| theirs.contains(stringer)) {
         return Err(ModelError::Reference);
+    }
+    let asked = dsar_log::Entity::of_person(txn, from).await?;
+    if asked.iter().any(dsar_log::Request::is_open) {
+        return Err(ModelError::Stale);
     }
     let admin = decision.map(|decision| decision.admin);
     end_all_leave_of(txn, from, admin).await?;

@@ -51,7 +51,7 @@ pub fn policy() -> Policy {
             "scrubbed_at",
         ])
         .update(
-            "this.subject IS NULL \
+            "this.subject IS NULL AND this.deleted_at IS NULL AND this.scrubbed_at IS NULL \
              AND EXISTS (SELECT 1 FROM client_profiles AS p WHERE p.person_id = this.id \
              AND p.stringer_id = :me) \
              AND NOT EXISTS (SELECT 1 FROM client_profiles AS p WHERE p.person_id = this.id \
@@ -195,7 +195,12 @@ impl Entity {
 
     /// A person has proven its address, and nobody else says who it is from now on. The provider
     /// of identities knows no clients, so what stands for it is its own key.
-    pub(super) async fn speaks_for_itself(db: &impl Connection, id: Uuid) -> Result<(), DbErr> {
+    /// `false` where the address is not its own any more.
+    pub(super) async fn speaks_for_itself(
+        db: &impl Connection,
+        id: Uuid,
+        address: &str,
+    ) -> Result<bool, DbErr> {
         let now = Utc::now();
         let proven = ActiveModel {
             subject: Set(Some(format!("person:{id}"))),
@@ -203,7 +208,9 @@ impl Entity {
             updated_at: Set(now.into()),
             ..Default::default()
         };
-        Self::update_many().set(proven).filter(Column::Id.eq(id)).exec(db).await.map(drop)
+        let own = address::at(address).add(Column::Id.eq(id)).add(Column::Subject.is_null());
+        let proven = Self::update_many().set(proven).filter(own).exec(db).await?;
+        Ok(proven.rows_affected == 1)
     }
 
     /// Keeps what a stringer says of a person; `false` where that is not the stringer's to

@@ -4,7 +4,7 @@ use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{Condition, QuerySelect as _};
+use sea_orm::{Condition, ExprTrait as _, QuerySelect as _};
 use sea_orm_tenancy::Txn;
 
 use super::erasing::receipts_of;
@@ -15,8 +15,8 @@ use crate::models::dsar_log::{self, RequestEvent, RequestKind};
 use crate::models::receipt_emissions::PdfState;
 use crate::models::v1_imports::ImportState;
 use crate::models::{
-    ModelResult, client_profiles, client_rackets, contains, drafts, exports, orders,
-    receipt_emissions, search_key, v1_import_names, v1_imports,
+    ModelResult, client_profiles, client_rackets, drafts, exports, orders, receipt_emissions,
+    search_key, v1_import_names, v1_imports,
 };
 use crate::receipts::Snapshot;
 
@@ -28,20 +28,17 @@ fn nameless(person: Uuid) -> String {
 
 pub(super) async fn scrub(txn: &Txn, person: Uuid, decision: &Decision) -> ModelResult<()> {
     let name = nameless(person);
-    let known = Entity::known(txn, person).await?;
     for file in Entity::files(txn, person).await? {
         scrub_file(txn, &file, &name).await?;
         scrub_orders(txn, &file, &name).await?;
         scrub_receipts(txn, &file, &name).await?;
-        scrub_copies(txn, &file, [known.email.as_deref(), Some(&known.display_last_name)]).await?;
+        scrub_copies(txn, &file).await?;
     }
     scrub_person(txn, person, &name).await?;
-    for request in dsar_log::Entity::of_person(txn, person).await? {
-        if request.kind == RequestKind::Erasure && request.is_open() {
-            let event = RequestEvent::Scrubbed;
-            dsar_log::Entity::note(txn, request.id, event, decision).await?;
-        }
-    }
+    // It may have been closed beside the erasure; that the person was scrubbed is noted always.
+    let kind = RequestKind::Erasure;
+    let request = dsar_log::Entity::write_down(txn, person, kind, decision).await?;
+    dsar_log::Entity::note(txn, request, RequestEvent::Scrubbed, decision).await?;
     Ok(())
 }
 
@@ -99,8 +96,13 @@ async fn scrub_orders(txn: &Txn, file: &File, name: &str) -> Result<(), DbErr> {
         comment_private: Set(None),
         ..Default::default()
     };
+    let reason = Expr::case(orders::Column::VoidReason.is_null(), Expr::value(None::<String>));
     orders::Entity::update_many()
         .set(scrubbed)
+        // That an order is void stays; the words for it go.
+        .col_expr(orders::Column::VoidReason, reason.finally(Expr::value("–")).into())
+        // No form that was opened before brings its words back.
+        .col_expr(orders::Column::LockVersion, Expr::col(orders::Column::LockVersion).add(1))
         .filter(orders::Column::StringerId.eq(file.stringer_id))
         .filter(orders::Column::ClientProfileId.eq(file.id))
         .exec(txn)
@@ -151,16 +153,17 @@ async fn scrub_spellings(txn: &Txn, file: &File) -> Result<(), DbErr> {
 }
 
 /// What the workshop has of the person beside its book: spellings of older books, uploads and
-/// downloads, which are forgotten at the next hour, and forms that were left half filled in.
-async fn scrub_copies(txn: &Txn, file: &File, said: [Option<&str>; 2]) -> Result<(), DbErr> {
+/// downloads, which are forgotten right afterwards, and forms that were left half filled in. An
+/// upload that waits for a word is called off: it would bring the person in again.
+async fn scrub_copies(txn: &Txn, file: &File) -> Result<(), DbErr> {
     let stringer = file.stringer_id;
     scrub_spellings(txn, file).await?;
-    let over = [ImportState::Done, ImportState::Refused, ImportState::Failed];
+    let at_work = [ImportState::Uploaded, ImportState::Approved];
     v1_imports::Entity::update_many()
         .col_expr(v1_imports::Column::KeptUntil, Expr::value(Utc::now()))
         .filter(v1_imports::Column::StringerId.eq(stringer))
         .filter(v1_imports::Column::KeptUntil.is_not_null())
-        .filter(v1_imports::Column::State.is_in(over))
+        .filter(v1_imports::Column::State.is_not_in(at_work))
         .exec(txn)
         .await?;
     exports::Entity::update_many()
@@ -168,14 +171,10 @@ async fn scrub_copies(txn: &Txn, file: &File, said: [Option<&str>; 2]) -> Result
         .filter(exports::Column::StringerId.eq(stringer))
         .exec(txn)
         .await?;
-    for word in said.into_iter().flatten().filter(|word| !word.is_empty()) {
-        let typed: String = form_urlencoded::byte_serialize(word.as_bytes()).collect();
-        drafts::Entity::update_many()
-            .col_expr(drafts::Column::Body, Expr::value(""))
-            .filter(drafts::Column::StringerId.eq(stringer))
-            .filter(contains(Expr::col(drafts::Column::Body), &typed))
-            .exec(txn)
-            .await?;
-    }
-    Ok(())
+    drafts::Entity::update_many()
+        .col_expr(drafts::Column::Body, Expr::value(""))
+        .filter(drafts::Column::StringerId.eq(stringer))
+        .exec(txn)
+        .await
+        .map(drop)
 }

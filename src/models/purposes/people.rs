@@ -28,6 +28,7 @@ pub static PROVE_PERSON: Purpose = Purpose {
             columns: &["id", "person_id", "other_id", "is_same", "at"],
         },
         Grant { table: "person_merges", verbs: &[Insert], columns: MERGE },
+        Grant { table: "dsar_log", verbs: &[Read], columns: REQUEST },
         Grant { table: "persons", verbs: &[Read, Update], columns: KNOWN },
         Grant { table: "client_profiles", verbs: &[Read, Update], columns: FILE },
         Grant {
@@ -221,6 +222,8 @@ const SCRUBBED_ORDER: &[&str] = &[
     "racket_nickname",
     "comment_public",
     "comment_private",
+    "void_reason",
+    "lock_version",
 ];
 
 const SCRUBBED_RECEIPT: &[&str] = &[

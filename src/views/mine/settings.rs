@@ -6,6 +6,7 @@ use super::day;
 use crate::forms::{Errors, OwnForm};
 use crate::i18n::Locale;
 use crate::models::dsar_log::{self, RequestEvent, RequestKind};
+use crate::models::person_claims::KnownPerson;
 use crate::values::Vocabulary as _;
 
 /// `mine/settings.html`.
@@ -17,6 +18,8 @@ pub struct Settings {
     requests: Vec<Request>,
     /// What can be asked for: it is not asked for yet.
     kinds: Vec<&'static str>,
+    /// Whoever reads this has the person's address.
+    has_proven: bool,
 }
 
 /// What was asked for, and how that stands.
@@ -50,18 +53,20 @@ impl Settings {
     /// What was said, or typed.
     #[must_use]
     pub fn new(form: OwnForm, errors: Errors) -> Self {
-        Self { form, errors, done: "", requests: Vec::new(), kinds: Vec::new() }
+        Self { form, errors, done: "", requests: Vec::new(), kinds: Vec::new(), has_proven: false }
     }
 
     /// With what was asked for.
     #[must_use]
-    pub fn asked(self, locale: Locale, requests: &[dsar_log::Request]) -> Self {
+    pub fn asked(self, locale: Locale, me: &KnownPerson, requests: &[dsar_log::Request]) -> Self {
         let is_open =
             |kind| requests.iter().any(|request| request.kind == kind && request.is_open());
-        let kinds = RequestKind::ALL.iter().filter(|kind| !is_open(**kind));
+        let has_proven = me.address.is_some();
+        let kinds = RequestKind::ALL.iter().filter(|kind| has_proven && !is_open(**kind));
         Self {
             requests: requests.iter().map(|request| Request::new(locale, request)).collect(),
             kinds: kinds.map(|kind| kind.code()).collect(),
+            has_proven,
             ..self
         }
     }

@@ -48,7 +48,7 @@ impl Request {
             kind: request.kind.code(),
             due: request.due_at().map(|at| me.moment(at)).unwrap_or_default(),
             is_open: request.is_open(),
-            is_erased: request.stands_at() == Some(RequestEvent::Deleted),
+            is_erased: request.is_erased(),
             events: request.events.iter().map(event).collect(),
         }
     }
