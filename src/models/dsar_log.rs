@@ -122,7 +122,8 @@ impl Request {
     /// Whether something is still to be done.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.stands_at().is_some_and(|event| !RequestEvent::ENDS.contains(&event))
+        // Whatever came after its end at the same instant: it has ended.
+        !self.events.iter().any(|row| RequestEvent::ENDS.contains(&row.event))
     }
 }
 

@@ -95,6 +95,14 @@ impl Entity {
     pub async fn redeem(db: &Db, secret: &Secret, person: Uuid) -> ModelResult<Option<Secret>> {
         let txn = db.begin().await?;
         let Some(link) = open(&txn, secret).await? else { return Ok(None) };
+        // With whatever else was mailed to the address: of two links at once one gets in.
+        let used = Self::update_many()
+            .col_expr(Column::UsedAt, Expr::value(Utc::now()))
+            .filter(Column::Address.eq(link.address.as_str()))
+            .filter(Column::UsedAt.is_null());
+        if used.exec(&txn).await?.rows_affected == 0 {
+            return Ok(None);
+        }
         // Held before it is looked whose address it is: a workshop may just be changing it.
         match hold::<persons::Entity>(&txn, person).await {
             Err(ModelError::NotFound) => return Ok(None),
@@ -102,13 +110,6 @@ impl Entity {
         }
         let chosen = who(&txn, &link.address).await?.into_iter().find(|one| one.id == person);
         let Some(chosen) = chosen else { return Ok(None) };
-        let used = Self::update_many()
-            .col_expr(Column::UsedAt, Expr::value(Utc::now()))
-            .filter(Column::Id.eq(link.id))
-            .filter(Column::UsedAt.is_null());
-        if used.exec(&txn).await?.rows_affected == 0 {
-            return Ok(None);
-        }
         if chosen.stringer.is_some() {
             match prove(&txn, person, &link.address).await {
                 // Another one has just proven the same address.
@@ -120,13 +121,6 @@ impl Entity {
                 }
             }
         }
-        // Whatever else was mailed to the address opens nothing beside it.
-        Self::update_many()
-            .col_expr(Column::UsedAt, Expr::value(Utc::now()))
-            .filter(Column::Address.eq(link.address.as_str()))
-            .filter(Column::UsedAt.is_null())
-            .exec(&txn)
-            .await?;
         let session = person_claims::Entity::open_proven(&txn, person, &link.address).await?;
         txn.commit().await?;
         Ok(Some(session))

@@ -292,7 +292,7 @@ impl Eyes<'_> {
 }
 
 /// What the page itself was answered with.
-const STATUS: &str = "return performance.getEntriesByType('navigation')[0].responseStatus;";
+const STATUS: &str = "done(performance.getEntriesByType('navigation')[0].responseStatus)";
 
 /// What a page may weigh with all that it brings, compressed, in bytes.
 const FIRST_VISIT: u64 = 100_000;

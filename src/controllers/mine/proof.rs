@@ -100,9 +100,9 @@ pub(super) async fn answer(
         Ok(()) if is_me => Ok(see_other("/mine?done=joined")),
         Ok(()) => Ok(see_other("/mine?done=kept-apart")),
         // Said before, or in another tab; or the workshop has changed the address meanwhile.
-        Err(ModelError::NotFound | ModelError::Stale | ModelError::Reference) => {
-            Ok(see_other("/mine?done=changed"))
-        }
+        Err(ModelError::NotFound) => Ok(see_other("/mine?done=changed")),
+        // An admin is at it, or at what the other one has asked for.
+        Err(ModelError::Stale | ModelError::Reference) => Ok(see_other("/mine?done=later")),
         Err(error) => Err(AppError::from(error)),
     }
 }

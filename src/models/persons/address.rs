@@ -79,7 +79,7 @@ impl Entity {
     }
 
     /// Clients whose active workshops have typed an address that they have not proven; but for
-    /// those of whom a person has spoken, and of workshops that know that person as well.
+    /// those of whom a person has spoken, and those whom a workshop knows beside it.
     pub(in crate::models) async fn typed(
         db: &impl Connection,
         address: &str,
@@ -109,7 +109,8 @@ impl Entity {
     }
 }
 
-/// Files on others than a person, of whom it has not spoken, of workshops that have none on it.
+/// Files on others than a person, of whom it has not spoken, and on whom no workshop has a file that
+/// has one on it as well.
 fn unspoken(person: Uuid) -> Condition {
     use client_profiles::Column as File;
     let spoken = Query::select()
@@ -122,8 +123,15 @@ fn unspoken(person: Uuid) -> Condition {
         .from(client_profiles::Entity)
         .and_where(File::PersonId.eq(person))
         .take();
+    // NOT IN knows no row where a null is among them; a stringer's own file is on nobody.
+    let known_beside = Query::select()
+        .column(File::PersonId)
+        .from(client_profiles::Entity)
+        .and_where(File::PersonId.is_not_null())
+        .and_where(File::StringerId.in_subquery(knows))
+        .take();
     Condition::all()
         .add(File::PersonId.ne(person))
         .add(File::PersonId.not_in_subquery(spoken))
-        .add(File::StringerId.not_in_subquery(knows))
+        .add(File::PersonId.not_in_subquery(known_beside))
 }

@@ -101,7 +101,7 @@ async fn scrub_orders(txn: &Txn, file: &File, name: &str) -> Result<(), DbErr> {
         .set(scrubbed)
         // That an order is void stays; the words for it go.
         .col_expr(orders::Column::VoidReason, reason.finally(Expr::value("–")).into())
-        // No form that was opened before brings its words back.
+        // A form that was opened before is told so, and takes nobody's place unseen.
         .col_expr(orders::Column::LockVersion, Expr::col(orders::Column::LockVersion).add(1))
         .filter(orders::Column::StringerId.eq(file.stringer_id))
         .filter(orders::Column::ClientProfileId.eq(file.id))

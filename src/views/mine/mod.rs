@@ -259,6 +259,7 @@ impl Home {
             Some("joined") => "mine-joined",
             Some("kept-apart") => "mine-kept-apart",
             Some("changed") => "mine-answered",
+            Some("later") => "mine-later",
             _ => "",
         };
         Self { done, ..self }
