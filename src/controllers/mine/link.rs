@@ -2,7 +2,7 @@
 
 use axum::Form;
 use axum::extract::Query;
-use axum::http::HeaderMap;
+use axum::response::Response;
 use serde::Deserialize;
 
 use crate::auth::authenticator::Authenticator;
@@ -49,22 +49,20 @@ pub(super) async fn redeem(
     auth: Authenticator,
     visitor: Visitor,
     remote: RemoteClient,
-    headers: HeaderMap,
     Form(carried): Form<Carried>,
 ) -> Answer {
     auth.throttle.ask(remote.address, RateLimit::Link)?;
     let Some(secret) = Secret::parse(&carried.token_hash) else { return spent(&auth, &visitor) };
     match auth.let_client_in(&secret).await? {
-        Some(session) => let_in(&auth, &headers, &session).await,
+        Some(session) => let_in(&auth, &visitor, &session).await,
         None => spent(&auth, &visitor),
     }
 }
 
 /// Sends a browser on to the own pages. Whom it knew before it knows no more: one browser is one
 /// client.
-pub(super) async fn let_in(auth: &Authenticator, headers: &HeaderMap, session: &Secret) -> Answer {
-    let before = auth.recognise_client(&cookies::jar(headers), headers).await?;
-    if let Some(before) = before.context.person {
+pub(super) async fn let_in(auth: &Authenticator, visitor: &Visitor, session: &Secret) -> Answer {
+    if let Some(before) = &visitor.auth.person {
         auth.let_client_out(before.session).await?;
     }
     let mut response = see_other("/mine");
@@ -79,14 +77,17 @@ pub(super) fn spent(auth: &Authenticator, visitor: &Visitor) -> Answer {
 /// On every device: one may be somebody else's.
 pub(super) async fn sign_out_all(auth: Authenticator, current: CurrentPerson) -> Answer {
     auth.forget_client(current.me.id).await?;
-    let mut response = see_other("/mine/start");
-    cookies::set(response.headers_mut(), [auth.session_cookies.client_gone()]);
-    Ok(response)
+    Ok(gone(&auth))
 }
 
 pub(super) async fn sign_out(auth: Authenticator, current: CurrentPerson) -> Answer {
     auth.let_client_out(current.me.session).await?;
+    Ok(gone(&auth))
+}
+
+/// This browser forgets whom it knew.
+fn gone(auth: &Authenticator) -> Response {
     let mut response = see_other("/mine/start");
     cookies::set(response.headers_mut(), [auth.session_cookies.client_gone()]);
-    Ok(response)
+    response
 }

@@ -3,7 +3,6 @@
 
 use axum::Form;
 use axum::extract::{Path, Query};
-use axum::http::HeaderMap;
 use loco_rs::prelude::*;
 use serde::Deserialize;
 
@@ -61,7 +60,6 @@ pub(super) async fn redeem(
     auth: Authenticator,
     visitor: Visitor,
     remote: RemoteClient,
-    headers: HeaderMap,
     Form(chosen): Form<Chosen>,
 ) -> Answer {
     auth.throttle.ask(remote.address, RateLimit::Link)?;
@@ -77,7 +75,7 @@ pub(super) async fn redeem(
         };
     };
     match auth.let_in_at_address(&secret, person).await? {
-        Some(session) => let_in(&auth, &headers, &session).await,
+        Some(session) => let_in(&auth, &visitor, &session).await,
         None => spent(&auth, &visitor),
     }
 }
