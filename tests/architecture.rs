@@ -64,7 +64,8 @@ const LONGER: [(&str, &str); 7] = [
 
 /// Where what a file does is tested, if neither in itself nor in `tests/` under its own path
 /// (`requests/` for controllers).
-const TESTED_IN: [(&str, &[&str]); 45] = [
+const TESTED_IN: [(&str, &[&str]); 46] = [
+    ("requests/reels.rs", &["models/reels/uses.rs", "views/reels.rs"]),
     (
         "requests/proofs.rs",
         &[

@@ -43,6 +43,7 @@ mod m20261128_000030_own_pages;
 mod m20261128_000031_persons_proven;
 mod m20261128_000032_privacy;
 mod m20261128_000033_running_again;
+mod m20261128_000034_reels;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -86,6 +87,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000031_persons_proven::Migration),
             Box::new(m20261128_000032_privacy::Migration),
             Box::new(m20261128_000033_running_again::Migration),
+            Box::new(m20261128_000034_reels::Migration),
             // inject-above (do not remove this comment)
         ]
     }

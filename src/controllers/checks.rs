@@ -10,7 +10,7 @@ use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::Answer;
-use crate::forms::{ClientForm, EntryForm, Errors, OrderForm, RacketForm, WorkshopForm};
+use crate::forms::{ClientForm, EntryForm, Errors, OrderForm, RacketForm, ReelForm, WorkshopForm};
 use crate::models::catalogue::Kind;
 use crate::units::Currency;
 use crate::values::Vocabulary as _;
@@ -64,6 +64,10 @@ async fn workshop(
     mark(&current, &headers, form.check())
 }
 
+async fn reel(current: CurrentStringer, headers: HeaderMap, Form(form): Form<ReelForm>) -> Answer {
+    mark(&current, &headers, form.check_new(current.me.currency()))
+}
+
 async fn entry(
     current: CurrentStringer,
     headers: HeaderMap,
@@ -92,5 +96,6 @@ pub fn routes() -> Routes {
         .add("/order", post(order))
         .add("/client", post(client))
         .add("/racket", post(racket))
+        .add("/reel", post(reel))
         .add("/workshop", post(workshop))
 }

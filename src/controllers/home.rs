@@ -66,6 +66,7 @@ pub(super) async fn page(
         done,
         refused,
         shared: tally.shared.min(orders::list::MANY),
+        low: tally.low,
         looking_after,
     };
     Ok(show)

@@ -20,6 +20,7 @@ pub mod links;
 pub mod mine;
 pub mod orders;
 pub mod pickers;
+pub mod reels;
 pub mod reports;
 pub mod sessions;
 pub mod settings;

@@ -20,6 +20,7 @@ struct Typed {
     mains_string: String,
     crosses_string: String,
     racket: String,
+    string: String,
 }
 
 impl Typed {
@@ -28,7 +29,7 @@ impl Typed {
     }
 
     fn query(&self) -> &str {
-        [&self.q, &self.mains_string, &self.crosses_string, &self.racket]
+        [&self.q, &self.mains_string, &self.crosses_string, &self.racket, &self.string]
             .into_iter()
             .find(|text| !text.is_empty())
             .map_or("", String::as_str)

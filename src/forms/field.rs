@@ -148,6 +148,13 @@ impl Errors {
         })
     }
 
+    /// What is left of something, in units of so much.
+    pub(super) fn rest(&mut self, field: &'static str, text: &str, unit: Length) -> Option<Length> {
+        self.parsed(field, text, |text| {
+            Length::parse_rest(text, unit).map_err(|error| sentence(error, "error-rest"))
+        })
+    }
+
     pub(super) fn number(
         &mut self,
         field: &'static str,

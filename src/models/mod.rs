@@ -43,6 +43,7 @@ pub mod rackets;
 mod readable;
 pub mod receipt_counters;
 pub mod receipt_emissions;
+pub mod reels;
 pub mod refresh_tokens;
 pub mod sessions;
 pub mod share_audit;
@@ -114,6 +115,8 @@ fn books() -> Vec<Policy> {
         v1_import_rows::policy(),
         notifications::policy(),
         v1_import_names::policy(),
+        reels::policy(),
+        reels::uses::policy(),
     ]
 }
 

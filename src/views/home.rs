@@ -29,6 +29,8 @@ pub struct Show {
     pub refused: Option<Refused>,
     /// News of what others share with the stringer.
     pub shared: u64,
+    /// Strings in stock that are running low.
+    pub low: u64,
     /// What an admin should look after.
     pub looking_after: Option<LookingAfter>,
     /// How a racket may be paid.

@@ -21,6 +21,7 @@ pub mod orders;
 pub mod people;
 pub mod persons;
 pub mod pickers;
+pub mod reels;
 pub mod reports;
 pub mod shares;
 #[cfg(debug_assertions)]

@@ -27,11 +27,12 @@ impl Report<'_> {
     pub fn table(&self, name: &str) -> Option<Table> {
         let name = TABLES.into_iter().find(|known| *known == name)?;
         let (heads, rows) = match name {
-            "months" => (
-                ["report-month", "report-jobs", "report-own", "report-earned", "report-received"]
-                    .to_vec(),
-                self.months(),
-            ),
+            "months" => {
+                let heads = ["month", "jobs", "own", "earned", "received", "string-cost", "margin"];
+                let heads = heads.map(|head| format!("report-{head}"));
+                let shown = if self.has_stock() { heads.len() } else { heads.len() - 2 };
+                return Some(self.named(name, heads.iter().take(shown), self.months()));
+            }
             "clients" => {
                 (["report-client", "report-jobs", "report-earned"].to_vec(), self.clients())
             }
@@ -40,12 +41,27 @@ impl Report<'_> {
             }
             _ => (["report-age", "report-jobs", "report-owed"].to_vec(), self.debts()),
         };
-        let heads = heads.into_iter().map(|key| self.me.locale().t(key)).collect();
-        Some(Table { name, heads, rows })
+        Some(self.named(name, heads, rows))
+    }
+
+    fn named(
+        &self,
+        name: &'static str,
+        heads: impl IntoIterator<Item = impl AsRef<str>>,
+        rows: Vec<Vec<Cell>>,
+    ) -> Table {
+        let heads = heads.into_iter().map(|key| self.me.locale().t(key.as_ref())).collect();
+        Table { name, heads, rows }
+    }
+
+    /// What string costs is known, of some jobs.
+    const fn has_stock(&self) -> bool {
+        self.brought.whole.string_cost > 0
     }
 
     fn months(&self) -> Vec<Vec<Cell>> {
         let money = |minor| Cell::Amount(self.brought.money(minor));
+        let of_stock = if self.has_stock() { 2 } else { 0 };
         let row = |(month, number): (&Month, u32)| {
             let name = Cell::Text(self.me.region().month(number));
             let counts = [month.jobs, month.own].map(Cell::Count);
@@ -53,6 +69,7 @@ impl Report<'_> {
                 .into_iter()
                 .chain(counts)
                 .chain([money(month.earned), money(month.received)])
+                .chain([month.string_cost, month.margin()].map(money).into_iter().take(of_stock))
                 .collect()
         };
         self.brought.months.iter().zip(1..).map(row).collect()
@@ -116,6 +133,8 @@ struct Figures {
     own: i64,
     earned: String,
     received: String,
+    /// What the string from stock cost, and what is left of what was earned.
+    stock: Option<[String; 2]>,
     turnaround: Option<String>,
     byo: Option<i64>,
     hybrids: Option<i64>,
@@ -213,6 +232,9 @@ impl Figures {
             own: brought.whole.own,
             earned: money(brought.whole.earned),
             received: money(brought.whole.received),
+            stock: report
+                .has_stock()
+                .then(|| [brought.whole.string_cost, brought.whole.margin()].map(money)),
             turnaround: brought.turnaround.filter(|tenths| *tenths >= 0).map(days),
             byo: brought.byo,
             hybrids: brought.hybrids,

@@ -96,11 +96,14 @@ impl<T: DeserializeOwned> FromRequestParts<AppContext> for Kept<T> {
 pub(super) fn page_of_form(path: &str) -> Option<String> {
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     match parts.as_slice() {
-        ["orders" | "clients"] => Some(format!("{path}/new")),
-        ["orders" | "clients" | "client-rackets", id] if id.parse::<Uuid>().is_ok() => {
+        ["orders" | "clients" | "reels"] | ["catalogue", _] => Some(format!("{path}/new")),
+        ["orders" | "clients" | "client-rackets" | "reels", id] | ["catalogue", _, id]
+            if id.parse::<Uuid>().is_ok() =>
+        {
             Some(format!("{path}/edit"))
         }
         ["settings", "workshop"] => Some(path.to_owned()),
+        ["orders", id, "string"] if id.parse::<Uuid>().is_ok() => Some(path.to_owned()),
         _ => None,
     }
 }
@@ -126,6 +129,14 @@ mod tests {
         let id = Uuid::now_v7();
         assert_eq!(page_of_form("/orders").as_deref(), Some("/orders/new"));
         assert_eq!(page_of_form(&format!("/clients/{id}")), Some(format!("/clients/{id}/edit")));
+        for own in [format!("/reels/{id}"), format!("/catalogue/strings/{id}")] {
+            assert_eq!(page_of_form(&own), Some(format!("{own}/edit")));
+        }
+        for new in ["/reels", "/catalogue/rackets"] {
+            assert_eq!(page_of_form(new), Some(format!("{new}/new")));
+        }
+        let drawn = format!("/orders/{id}/string");
+        assert_eq!(page_of_form(&drawn).as_ref(), Some(&drawn));
         assert_eq!(page_of_form("/settings/workshop").as_deref(), Some("/settings/workshop"));
         for path in [format!("/orders/{id}/strung"), "/session".into(), "/orders/x".into()] {
             assert_eq!(page_of_form(&path), None, "{path}");

@@ -162,6 +162,10 @@ async fn json(db: &Db, me: &Member) -> Result<File, AppError> {
     out.list("names");
     let names = document::Name::all(v1_import_names::Entity::known(&txn).await?);
     names.iter().for_each(|name| out.item(name));
+    out.list("reels");
+    book.each_reel(&txn, |reel| out.item(reel)).await?;
+    out.list("drawn");
+    Book::each_drawn(&txn, |drawn| out.item(drawn)).await?;
     out.end()
 }
 

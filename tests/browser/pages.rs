@@ -10,10 +10,16 @@ use std::path::PathBuf;
 use fantoccini::Client;
 use rbo::demo;
 use rbo::models::catalogue;
-use rbo::models::{catalogue_submissions, client_rackets, orders, rackets, sharing};
+use rbo::models::reels::{self, BedSide, ReelKind, Said, uses};
+use rbo::models::{
+    catalogue_strings, catalogue_submissions, client_rackets, orders, rackets, sharing,
+};
 use rbo::units::Sport;
 use sea_orm::prelude::Uuid;
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, TransactionSession,
+    TransactionTrait,
+};
 use serde_json::Value;
 
 use super::driver::{self, Driver};
@@ -21,7 +27,7 @@ use super::{ENGLISH, GERMAN, Scripts, Words, first_order, set_up, sign_in};
 use super::{clients, persons};
 use crate::support::harness::{Case, cases};
 use crate::support::sample::{Book, written};
-use crate::support::{Kind, World};
+use crate::support::{Kind, REEL, World};
 
 /// The tests of this file.
 pub fn tests() -> Vec<Case> {
@@ -133,6 +139,7 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
     let entry = catalogue::find(&db, catalogue::Kind::Rackets, own).await.unwrap();
     catalogue_submissions::Entity::offer(&db, &entry).await.unwrap();
     let shares = shares(world, strung.id, client).await;
+    let stock = stock(world, strung.id).await;
     let pages: Vec<(&'static str, String)> = [
         ("imports", "/imports".to_owned()),
         ("import-read", read),
@@ -189,7 +196,41 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
     ]
     .into();
     let persons = persons::pages(world).await;
-    pages.into_iter().chain(shares).chain(clients::feed(world).await).chain(persons).collect()
+    pages
+        .into_iter()
+        .chain(shares)
+        .chain(stock)
+        .chain(clients::feed(world).await)
+        .chain(persons)
+        .collect()
+}
+
+/// String in stock, one of which runs low, and what a job drew.
+async fn stock(world: &World, order: Uuid) -> Vec<(&'static str, String)> {
+    let (me, db) = world.at_work(demo::STEFAN).await;
+    let entry =
+        |name: &'static str| catalogue_strings::Entity::find_or_add_named(&db, Sport::Tennis, name);
+    let (alu, gut) = (entry("Luxilon ALU Power 1.25"), entry("Babolat VS Touch 1.30"));
+    let (alu, gut) = (alu.await.unwrap().id, gut.await.unwrap().id);
+    let few = Said { kind: ReelKind::Set, length: 1_220, count: 2, price: Some(8_900), ..REEL };
+    let bought = Some(me.today() - chrono::Days::new(40));
+    let reel =
+        reels::Entity::add(&db, alu, me.currency(), Said { bought_at: bought, ..REEL }).await;
+    let (reel, sets) = (reel.unwrap(), reels::Entity::add(&db, gut, me.currency(), few).await);
+    let sets = sets.unwrap();
+    let txn = db.begin().await.unwrap();
+    let draws = [(BedSide::Mains, reel, 620), (BedSide::Crosses, sets, 610)];
+    uses::Entity::say(&txn, order, &draws).await.unwrap();
+    txn.commit().await.unwrap();
+    [
+        ("reels", "/reels".to_owned()),
+        ("reels-finished", "/reels?finished=1".to_owned()),
+        ("reel-new", "/reels/new".to_owned()),
+        ("reel", format!("/reels/{reel}?saved=1")),
+        ("reel-edit", format!("/reels/{sets}/edit")),
+        ("order-string", format!("/orders/{order}/string")),
+    ]
+    .into()
 }
 
 /// What is shared by Stefan and with him, and what else Marco wants looked at.

@@ -5,13 +5,13 @@ use rbo::app::App;
 use rbo::demo;
 use rbo::models::client_profiles::Client;
 use rbo::models::orders::{self, Step};
-use rbo::models::{client_rackets, rackets, receipt_emissions};
-use rbo::units::Sport;
+use rbo::models::{catalogue_strings, client_rackets, rackets, receipt_emissions, reels};
+use rbo::units::{Currency, Sport};
 use rbo::values::Vocabulary as _;
 use sea_orm::EntityTrait;
 use uuid::Uuid;
 
-use crate::support::World;
+use crate::support::{REEL, World};
 
 #[tokio::test]
 async fn the_lists_show_ones_own_alone() {
@@ -41,6 +41,8 @@ struct Foreign {
     frame: client_rackets::Model,
     /// An entry of the catalogue that he alone sees.
     entry: Uuid,
+    /// His string in stock.
+    reel: Uuid,
     /// Nobody's: what ends is tried with a real one in `identity::accounts`.
     session: Uuid,
     /// How the client is called.
@@ -59,7 +61,11 @@ impl Foreign {
         let frame = frame.expect("its racket");
         let entry = rackets::Entity::find_or_create(&db, Sport::Tennis, "Marco's own").await;
         let entry = entry.expect("an entry");
-        Self { emission, frame, order, client, entry, session: Uuid::now_v7() }
+        let string =
+            catalogue_strings::Entity::find_or_add_named(&db, Sport::Tennis, "Marco's").await;
+        let string = string.expect("a string").id;
+        let reel = reels::Entity::add(&db, string, Currency::Chf, REEL).await.expect("a reel");
+        Self { emission, frame, order, client, entry, reel, session: Uuid::now_v7() }
     }
 
     /// A route's address with Marco's keys in it; `None` where a route has no key of a row.
@@ -68,6 +74,8 @@ impl Foreign {
         let route = &route.replace("{kind}", "rackets");
         let id = if route.starts_with("/client-rackets/") {
             self.frame.id
+        } else if route.starts_with("/reels/") {
+            self.reel
         } else if route.starts_with("/catalogue/") {
             self.entry
         } else if route.starts_with("/clients/") {

@@ -15,6 +15,7 @@ mod isolation;
 mod mine;
 mod orders;
 mod proofs;
+mod reels;
 mod refusals;
 mod reports;
 mod sessions;

@@ -6,18 +6,21 @@ use std::io::{Cursor, Write as _};
 use rbo::demo;
 use rbo::models::catalogue;
 use rbo::models::orders::{Column, Entity};
+use rbo::models::reels::{self, BedSide, ReelKind, Said, uses};
 use rbo::models::v1_imports::{ImportState, Report};
-use rbo::models::{rackets, receipt_emissions};
+use rbo::models::{catalogue_strings, rackets, receipt_emissions};
 use rbo::units::{Currency, Sport};
 use rbo::v1::{Matter, Refused};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, EntityTrait, QueryFilter, QueryOrder, TransactionSession, TransactionTrait,
+};
 use sea_orm_tenancy::Db;
 use serde_json::Value;
 
 use super::exports::{NEWCOMER, enter, fetched, newcomer};
 use crate::support::sample::{Book, settled, written};
-use crate::support::{Browser, World};
+use crate::support::{Browser, REEL, World};
 
 /// A book with all that a book may have; and what it says.
 async fn full() -> (World, Db, Value) {
@@ -53,6 +56,28 @@ async fn full() -> (World, Db, Value) {
         .col_expr(Column::StrungAt, Expr::value(Option::<chrono::NaiveDate>::None))
         .filter(Column::Id.eq(own.id));
     unstrung.exec(&db).await.unwrap();
+    // String in stock, and a job that drew of it, on one side by the stringer's own word.
+    let string =
+        catalogue_strings::Entity::find_or_add_named(&db, Sport::Tennis, "Eigen Saite 1.3");
+    let string = string.await.unwrap().id;
+    for said in [
+        REEL,
+        Said { kind: ReelKind::Set, length: 1_220, count: 7, price: None, ..REEL },
+        Said { bought_at: Some(me.today()), ..REEL },
+    ] {
+        reels::Entity::add(&db, string, Currency::Chf, said).await.unwrap();
+    }
+    let stock = reels::Entity::find().order_by_asc(reels::Column::Id).all(&db).await.unwrap();
+    reels::Entity::finish(&db, stock[2].id, Some(me.today())).await.unwrap();
+    let strung = orders.iter().find(|order| order.strung_at.is_some()).unwrap().id;
+    let txn = db.begin().await.unwrap();
+    let draws = [(BedSide::Mains, stock[0].id, 617), (BedSide::Crosses, stock[1].id, 610)];
+    uses::Entity::say(&txn, strung, &draws).await.unwrap();
+    txn.commit().await.unwrap();
+    let txn = db.begin().await.unwrap();
+    let drawn = reels::Entity::find_by_id(stock[0].id).one(&txn).await.unwrap().unwrap();
+    reels::Entity::change(&txn, &drawn, REEL, 10_000).await.unwrap();
+    txn.commit().await.unwrap();
     let facts = rackets::Facts { weight: Some(305), balance: Some(320), ..Default::default() };
     let said = rackets::Said { manufacturer: "Eigen".into(), model: "Bau".into(), facts };
     catalogue::add(&db, Sport::Tennis, catalogue::Said::Racket(said)).await.unwrap();
@@ -63,7 +88,7 @@ async fn full() -> (World, Db, Value) {
 /// The same with its keys counted, and without what tells whose it is.
 fn likeness(mut document: Value) -> Value {
     let mut keys: HashMap<String, String> = HashMap::new();
-    for list in ["clients", "rackets", "orders", "receipts"] {
+    for list in ["clients", "rackets", "orders", "receipts", "reels"] {
         for (nth, one) in document[list].as_array().expect("a list").iter().enumerate() {
             keys.insert(one["id"].as_str().expect("a key").to_owned(), format!("{list}/{nth}"));
         }

@@ -322,3 +322,13 @@ pub fn leaks(log: &str) -> Vec<String> {
     };
     log.lines().filter(is_leak).map(str::to_owned).collect()
 }
+
+/// A reel of 200 m, of whatever string.
+pub const REEL: rbo::models::reels::Said = rbo::models::reels::Said {
+    kind: rbo::models::reels::ReelKind::Reel,
+    length: 20_000,
+    count: 1,
+    price: Some(12_000),
+    warn_below: 2_400,
+    bought_at: None,
+};

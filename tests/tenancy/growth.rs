@@ -6,13 +6,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rbo::demo;
+use rbo::models::reels::{BedSide, uses};
 use rbo::models::{
-    client_orders, client_profiles, client_rackets, client_reads, client_receipts, orders,
+    client_orders, client_profiles, client_rackets, client_reads, client_receipts, orders, reels,
 };
 use sea_orm::prelude::Uuid;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IdenStatic as _, Iterable as _,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, Statement, Value,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, Statement, TransactionSession,
+    TransactionTrait, Value,
 };
 use sea_orm_tenancy::{Db, Scope, TenantId, before_query};
 
@@ -41,6 +43,10 @@ async fn a_page_reads_no_more_of_a_book_ten_times_as_long() {
     let racket = client_rackets::Entity::of_client(&db, client).await.unwrap()[0].id;
     let order = orders::Entity::find_last(&db, client, None).await.unwrap().expect("one").id;
     let (model, string) = (entry_of(&db, racket).await, string_of(&db, order).await);
+    let reel = reels::Entity::add(&db, string, me.currency(), support::REEL).await.unwrap();
+    let txn = db.begin().await.unwrap();
+    uses::Entity::say(&txn, order, &[(BedSide::Mains, reel, 600)]).await.unwrap();
+    txn.commit().await.unwrap();
     let before = db.statements();
     let pages = [
         "/".to_owned(),
@@ -55,6 +61,9 @@ async fn a_page_reads_no_more_of_a_book_ten_times_as_long() {
         format!("/orders/new?client={client}"),
         format!("/catalogue/rackets/{model}"),
         format!("/catalogue/strings/{string}"),
+        "/reels".to_owned(),
+        format!("/reels/{reel}"),
+        format!("/orders/{order}/string"),
     ];
     for page in &pages {
         stefan.get(page).await.sees(200);
@@ -253,6 +262,7 @@ async fn multiply(
         ("client_profiles", names::<client_profiles::Entity>(), clients),
         ("client_rackets", names::<client_rackets::Entity>(), rackets),
         ("orders", names::<orders::Entity>(), orders),
+        ("reel_uses", names::<uses::Entity>(), format!("stringer_id = {mine}")),
     ] {
         let which = format!("{which} AND {}", is_no_copy(backend));
         let values: Vec<_> = columns.iter().map(|column| copied(backend, column)).collect();
@@ -278,10 +288,13 @@ const fn is_no_copy(backend: DbBackend) -> &'static str {
 /// What a copy has in a column: keys of its own, which name its own client and racket.
 fn copied(backend: DbBackend, column: &str) -> String {
     match (column, backend) {
-        ("id" | "person_id" | "client_profile_id" | "client_racket_id", DbBackend::Postgres) => {
+        (
+            "id" | "person_id" | "client_profile_id" | "client_racket_id" | "order_id",
+            DbBackend::Postgres,
+        ) => {
             format!("overlay({column}::text PLACING lpad(to_hex(n), 2, '0') FROM 15 FOR 2)::uuid")
         }
-        ("id" | "person_id" | "client_profile_id" | "client_racket_id", _) => format!(
+        ("id" | "person_id" | "client_profile_id" | "client_racket_id" | "order_id", _) => format!(
             "CAST(substr({column}, 1, 6) || CAST(char(n) AS BLOB) || substr({column}, 8) AS BLOB)"
         ),
         ("label_code" | "receipt_number", _) => format!("{column} || '-' || n"),

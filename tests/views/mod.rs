@@ -13,6 +13,7 @@ use rbo::models::invitations::InvitationState;
 use rbo::models::orders::{Filter, Payment, Prestretch, Sort, State, Step};
 use rbo::models::purposes::ACTS;
 use rbo::models::receipt_emissions::Cause;
+use rbo::models::reels::{self, ReelKind};
 use rbo::models::share_audit::ShareEvent;
 use rbo::models::stringers::RestringBy;
 use rbo::models::v1_import_names::NameKind;
@@ -88,6 +89,16 @@ fn built() -> BTreeSet<String> {
         with("catalogue-new-", Kind::codes()),
         with("catalogue-search-", Kind::codes()),
         with("material-", Material::codes()),
+        with("reel-kind-", ReelKind::codes()),
+        ["has", "of", "amount"]
+            .map(|what| with(&format!("reel-{what}-"), vec!["reel", "set", "set-one"]))
+            .concat(),
+        with("reel-price-", ReelKind::codes()),
+        with("", reels::BedSide::codes()),
+        with(
+            "report-",
+            vec!["month", "jobs", "own", "earned", "received", "string-cost", "margin"],
+        ),
         with("mine-event-", ShareEvent::codes()),
         with("feed-is-", vec!["new", "same", "renews", "kept"]),
         with("feed-take-", vec!["new", "same", "renews", "kept"]),

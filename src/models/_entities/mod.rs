@@ -28,6 +28,8 @@ pub mod persons;
 pub mod rackets;
 pub mod receipt_counters;
 pub mod receipt_emissions;
+pub mod reel_uses;
+pub mod reels;
 pub mod refresh_tokens;
 pub mod sessions;
 pub mod share_audit;

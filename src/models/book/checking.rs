@@ -32,6 +32,8 @@ pub(super) fn faults(document: &Document) -> Vec<Complaint> {
         ("steps", document.steps.len(), 20 * MOST_ORDERS),
         ("receipts", document.receipts.len(), 5 * MOST_ORDERS),
         ("names", document.names.len(), MOST_ORDERS),
+        ("reels", document.reels.len(), MOST_ENTRIES),
+        ("drawn", document.drawn.len(), 2 * MOST_ORDERS),
     ] {
         if is > most {
             lists.fault(list, most, list);
@@ -42,6 +44,7 @@ pub(super) fn faults(document: &Document) -> Vec<Complaint> {
         lists.orders(document);
         lists.steps(document);
         lists.receipts(document);
+        lists.stock(document);
     }
     lists.faults
 }
@@ -229,6 +232,24 @@ impl<'d> Lists<'d> {
             ensure(lists.entered.contains(&step.order), "order")?;
             ensure(days.into_iter().flatten().all(is_day), "at")
         });
+    }
+
+    fn stock(&mut self, document: &'d Document) {
+        let (mut reels, mut sides) = (HashSet::new(), HashSet::new());
+        for (nth, reel) in document.reels.iter().enumerate() {
+            if let Err(field) = ensure(reels.insert(reel.id), "id").and_then(|()| reel.check()) {
+                self.fault("reels", nth, field);
+            }
+        }
+        for (nth, drawn) in document.drawn.iter().enumerate() {
+            let checked = ensure(self.entered.contains(&drawn.order), "order")
+                .and_then(|()| ensure(reels.contains(&drawn.reel), "reel"))
+                .and_then(|()| ensure(sides.insert((drawn.order, drawn.side)), "side"))
+                .and_then(|()| drawn.check());
+            if let Err(field) = checked {
+                self.fault("drawn", nth, field);
+            }
+        }
     }
 
     fn receipts(&mut self, document: &'d Document) {

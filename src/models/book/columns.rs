@@ -85,14 +85,18 @@ pub(super) fn is_nobodys(order: &Order) -> bool {
         && !order.paid_in_advance
 }
 
-fn amount(text: &Option<String>, currency: Currency, field: &'static str) -> Read<Option<i64>> {
+pub(super) fn money(
+    text: &Option<String>,
+    currency: Currency,
+    field: &'static str,
+) -> Read<Option<i64>> {
     let parsed = |text: &String| Money::parse(text, currency).map(Money::minor);
     text.as_ref().map(parsed).transpose().map_err(|_| field)
 }
 
 /// The columns of its price, and its total.
 fn priced(order: &Order) -> Read<(orders::ActiveModel, i64)> {
-    let money = |text, field| amount(text, order.currency, field);
+    let money = |text, field| money(text, order.currency, field);
     let (mains, crosses) = (&order.mains, &order.crosses);
     let (mains_price, crosses_price) =
         (money(&mains.price, "mains")?, money(&crosses.price, "crosses")?);

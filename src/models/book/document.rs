@@ -5,6 +5,7 @@ use sea_orm::prelude::Uuid;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::stock::{Drawn, Reel};
 use crate::i18n::Locale;
 use crate::models::_entities::{order_state_audit, stringers};
 use crate::models::orders::{Payment, Prestretch, Step};
@@ -38,6 +39,10 @@ pub struct Document {
     pub receipts: Vec<Receipt>,
     #[serde(default)]
     pub names: Vec<Name>,
+    #[serde(default)]
+    pub reels: Vec<Reel>,
+    #[serde(default)]
+    pub drawn: Vec<Drawn>,
 }
 
 /// Whose book it is.

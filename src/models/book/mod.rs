@@ -8,6 +8,7 @@ pub mod jobs;
 mod planning;
 pub mod reading;
 pub mod restoring;
+pub mod stock;
 mod telling;
 
 pub use planning::Whole;

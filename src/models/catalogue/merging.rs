@@ -8,7 +8,7 @@ use sea_orm_tenancy::Txn;
 
 use super::{Entry, Kind, Table, find};
 use crate::models::{ModelError, ModelResult, catalogue_strings, client_rackets, hold};
-use crate::models::{orders, rackets};
+use crate::models::{orders, rackets, reels};
 
 /// Has an entry that everybody sees stand for another one as well: rackets, orders and the names
 /// by which lists know them are those of the one that stays, in every book. Receipts that were
@@ -48,6 +48,7 @@ pub(in crate::models) async fn merge(txn: &Txn, looked_at: &Entry, into: Uuid) -
         (Entry::String(from), Entry::String(into)) => {
             orders::Entity::rename_string(txn, from.id, &into.name()).await?;
             orders::Entity::change_string(txn, from.id, into.id).await?;
+            reels::Entity::change_string(txn, from.id, into.id).await?;
             stand_for::<catalogue_strings::Entity>(txn, from.id, into.id).await
         }
         _ => Err(ModelError::Reference),

@@ -9,6 +9,7 @@ use sea_orm_tenancy::{Connection, Txn};
 use super::setup::{ClientChoice, FrameChoice, RacketEntry, Setup, StringChoice};
 use super::words::{Framed, OnSides, Strung, Whose};
 use super::{ActiveModel, Crosses, Dates, Entity, Model, Step, receipt};
+use crate::models::reels::uses;
 use crate::models::stringers::Member;
 use crate::models::{
     ModelError, ModelResult, catalogue_strings, client_profiles, client_rackets, order_state_audit,
@@ -109,6 +110,9 @@ impl Entity {
             ..setup.columns(frame, order.is_self, setup.strings(&txn).await?)
         };
         order.save_if_unchanged(&txn, changes).await?;
+        if order.strung_at.is_some() {
+            uses::Entity::settle(&txn, &order, &Model::find(&txn, id).await?).await?;
+        }
         let owed = receipt::issue_if_changed(&txn, id).await?;
         txn.commit().await?;
         Ok(owed)

@@ -12,7 +12,7 @@ use super::filter::soonest_first;
 use super::row::rows;
 use super::search::named;
 use super::{Column, Entity, Filter, Query, Row};
-use crate::models::{notifications, readable};
+use crate::models::{notifications, readable, reels};
 
 /// Rows a page of the list.
 pub const PAGE: u64 = 50;
@@ -29,6 +29,8 @@ pub struct Tally {
     pub ready: u64,
     /// What others let me read, or do not let me read any more, and I have not looked at.
     pub shared: u64,
+    /// Reels of string that are running low.
+    pub low: u64,
 }
 
 impl Entity {
@@ -112,12 +114,18 @@ impl Entity {
         }
         let told = notifications::Entity::unseen(MANY + 1);
         counts.expr_as(Expr::SubQuery(None, Box::new(told.into())), "shared");
+        counts.expr_as(Expr::SubQuery(None, Box::new(reels::Entity::low().into())), "low");
         let row = db.query_one(&counts).await?.ok_or(DbErr::RecordNotFound("a tally".into()))?;
         let counted = |name: &str| {
             let count: i64 = row.try_get("", name)?;
             Ok::<_, DbErr>(u64::try_from(count).unwrap_or(0))
         };
-        Ok(Tally { open: counted("open")?, ready: counted("ready")?, shared: counted("shared")? })
+        Ok(Tally {
+            open: counted("open")?,
+            ready: counted("ready")?,
+            shared: counted("shared")?,
+            low: counted("low")?,
+        })
     }
 
     /// Those among these orders that are mine and were strung for a client.

@@ -8,6 +8,7 @@ use sea_orm_tenancy::{Connection, Txn};
 
 use super::{ActiveModel, Column, Entity, Model, Payment, Step, StepRefused, receipt};
 use crate::models::receipt_emissions::Cause;
+use crate::models::reels::uses;
 use crate::models::stringers::Member;
 use crate::models::{ModelError, ModelResult, order_state_audit, receipt_counters};
 
@@ -147,6 +148,10 @@ impl Model {
         }
         self.save_if_unchanged(txn, changes).await?;
         order_state_audit::Entity::note(txn, self.id, step, from, date).await?;
+        if step == Step::Strung {
+            let now = Self { strung_at: date, ..self.clone() };
+            uses::Entity::settle(txn, &self, &now).await?;
+        }
         // It shows the day of stringing, and whether it is paid.
         let owed = match step {
             Step::Strung if is_strung && from.is_none() => {

@@ -57,6 +57,7 @@ pub static MODERATE_CATALOGUE: Purpose = Purpose {
             columns: &["id", "racket_id", "updated_at"],
         },
         Grant { table: "orders", verbs: &[Update], columns: MERGED },
+        Grant { table: "reels", verbs: &[Update], columns: &["string_id"] },
         Grant {
             table: "notifications",
             verbs: &[Insert],

@@ -9,14 +9,14 @@ use rbo::models::orders::setup::{ClientChoice, FrameChoice, RacketEntry, Setup};
 use rbo::models::orders::{self, Crosses, Prices, Side, StringChoice, Stringbed};
 use rbo::models::persons::NewPerson;
 use rbo::models::stringers::Member;
-use rbo::models::{catalogue_strings, client_rackets, rackets};
+use rbo::models::{catalogue_strings, client_rackets, rackets, reels};
 use rbo::units::{Sport, TensionUnit};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use sea_orm_tenancy::Db;
 use uuid::Uuid;
 
-use crate::support::{Browser, World};
+use crate::support::{Browser, REEL, World};
 
 /// A racket that Marco alone sees, offered to everybody; its path, and the offer.
 async fn offered(marco: &mut Browser, db: &Db) -> (Uuid, String, Uuid) {
@@ -190,6 +190,7 @@ async fn strung(marco: &Member, db: &Db) -> [Uuid; 2] {
     ] {
         catalogue_submissions::Entity::offer(db, &entry).await.unwrap();
     }
+    reels::Entity::add(db, string.id, marco.currency(), REEL).await.expect("a reel");
     [racket, string.id]
 }
 
@@ -255,6 +256,8 @@ async fn what_everybody_has_already_takes_the_offers_place_in_every_book() {
         (order.racket_name.clone(), order.crosses_name.as_deref()),
         (aero.name(), Some("Naturdarm"))
     );
+    let reels = reels::Entity::find().all(&marcos).await.unwrap();
+    assert_eq!(reels.iter().map(|reel| reel.string_id).collect::<Vec<_>>(), [alu.id]);
     let frame = client_rackets::Model::find(&marcos, order.client_racket_id).await.unwrap();
     assert_eq!(frame.racket_id, aero.id);
     assert_eq!(before.all(&marcos).await.unwrap(), untouched);

@@ -55,6 +55,8 @@ pub fn all() -> Vec<Table> {
         of::<e::person_stringer_shares::Entity>(),
         of::<e::person_claims::Entity>(),
         of::<e::catalogue_imports::Entity>(),
+        of::<e::reels::Entity>(),
+        of::<e::reel_uses::Entity>(),
         of::<e::share_audit::Entity>(),
         of::<e::notifications::Entity>(),
         of::<shared_orders::Entity>(),
@@ -88,13 +90,15 @@ pub const CLOSED: [&str; 13] = [
 
 /// Tables whose rows a stringer reads exactly where it may write them, and whose foreign
 /// keys hold among the rows that it sees: what a write does there can be compared.
-pub const MIRRORED: [&str; 6] = [
+pub const MIRRORED: [&str; 8] = [
     "client_profiles",
     "client_rackets",
     "orders",
     "order_state_audit",
     "receipt_counters",
     "receipt_emissions",
+    "reels",
+    "reel_uses",
 ];
 
 fn of<E: EntityTrait>() -> Table {

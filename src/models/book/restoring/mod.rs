@@ -3,6 +3,7 @@
 //! said.
 
 mod naming;
+mod stock;
 
 use std::collections::HashMap;
 
@@ -14,6 +15,7 @@ use sea_orm_tenancy::Txn;
 
 use super::document::{Moved, Order, Receipt};
 use super::planning::{Named, Planned, Whole, says};
+use super::stock::{Drawn, Reel};
 use crate::models::catalogue_strings;
 use crate::models::orders::{self, OnSides, Strung, Whose};
 use crate::models::v1_import_rows::{self, Taken};
@@ -55,6 +57,8 @@ pub(in crate::models) struct Restoring<'t> {
     orders: HashMap<Uuid, (Uuid, DateTime<Utc>)>,
     steps: Vec<Moved>,
     receipts: Vec<Receipt>,
+    reels: Vec<Reel>,
+    drawn: Vec<Drawn>,
     /// To be written.
     left: std::vec::IntoIter<Order>,
 }
@@ -90,6 +94,8 @@ impl<'t> Restoring<'t> {
             orders,
             steps: std::mem::take(&mut document.steps),
             receipts: std::mem::take(&mut document.receipts),
+            reels: std::mem::take(&mut document.reels),
+            drawn: std::mem::take(&mut document.drawn),
             left: left.into_iter(),
         };
         stringers::Entity::take_over(txn, me, &document.workshop).await?;
@@ -160,21 +166,24 @@ impl<'t> Restoring<'t> {
     }
 
     async fn string(&mut self, order: &Planned, named: Option<&Named>) -> ModelResult<Strung> {
-        let said = match named {
-            None => return Ok(Strung::default()),
+        match named {
+            None => Ok(Strung::default()),
             Some(Named::Text(text)) => {
                 let text = Some(text.clone());
-                return Ok(Strung { entry: None, text: text.clone(), name: text });
+                Ok(Strung { entry: None, text: text.clone(), name: text })
             }
-            Some(Named::Entry(said)) => said,
-        };
+            Some(Named::Entry(said)) => self.entry(order.sport, said).await,
+        }
+    }
+
+    /// The own entry of that name, or else anybody's, or a new one.
+    async fn entry(&mut self, sport: Sport, said: &catalogue_strings::Said) -> ModelResult<Strung> {
         let name = catalogue_strings::name(&said.manufacturer, &said.model, said.gauge);
-        let place = (order.sport, name);
+        let place = (sport, name);
         if let Some(known) = self.strings.get(&place) {
             return Ok(known.clone());
         }
-        let entry =
-            catalogue_strings::Entity::find_or_add(self.txn, order.sport, said.clone()).await?;
+        let entry = catalogue_strings::Entity::find_or_add(self.txn, sport, said.clone()).await?;
         let strung = Strung { entry: Some(entry.id), text: None, name: Some(entry.name()) };
         self.strings.insert(place, strung.clone());
         Ok(strung)
@@ -184,7 +193,8 @@ impl<'t> Restoring<'t> {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub(in crate::models) async fn end(self) -> ModelResult<()> {
+    pub(in crate::models) async fn end(mut self) -> ModelResult<()> {
+        self.stock().await?;
         let Self { txn, orders, steps, receipts, .. } = self;
         let key = |order: &Uuid| orders.get(order).map(|(key, _)| *key);
         let steps = steps.iter().filter_map(|step| Some((key(&step.order)?, step)));

@@ -40,6 +40,16 @@ pub struct Month {
     pub earned: i64,
     /// What was paid, whenever it was strung.
     pub received: i64,
+    /// What the string cost that clients' jobs drew from stock.
+    pub string_cost: i64,
+}
+
+impl Month {
+    /// What is left of what was earned when the string from stock is paid.
+    #[must_use]
+    pub const fn margin(&self) -> i64 {
+        self.earned - self.string_cost
+    }
 }
 
 /// A string that the stringer supplied, on clients' rackets and its own.
@@ -157,6 +167,9 @@ impl Entity {
         for day in sums::paid_by_day(db, first, last, currency).await? {
             counting.received(&day);
         }
+        for day in sums::drawn_by_day(db, first, last, currency).await? {
+            counting.drawn(&day);
+        }
         for (name, byo) in
             [(Column::MainsName, Column::MainsByo), (Column::CrossesName, Column::CrossesByo)]
         {
@@ -245,6 +258,12 @@ impl Counting {
     fn received(&mut self, day: &Counted) {
         for sum in self.sums(day.day) {
             sum.received += day.sum;
+        }
+    }
+
+    fn drawn(&mut self, day: &Counted) {
+        for sum in self.sums(day.day) {
+            sum.string_cost += day.sum;
         }
     }
 

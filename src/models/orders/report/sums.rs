@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Asterisk, Expr, Func, IntoCondition};
-use sea_orm::{ExprTrait as _, FromQueryResult, Order, QueryOrder, QuerySelect, Select};
+use sea_orm::{ExprTrait as _, FromQueryResult, JoinType, Order, QueryOrder, QuerySelect, Select};
 use sea_orm_tenancy::Connection;
 
 use super::{NAMED, Regular};
 use crate::models::orders::{Column, Entity};
 use crate::models::readable;
+use crate::models::reels::{self, uses};
 use crate::units::{Currency, Sport};
 
 /// A day on which something was strung.
@@ -126,6 +127,27 @@ pub(super) async fn paid_by_day(
         .filter(Column::CancelledAt.is_null())
         .filter(Column::Currency.eq(currency))
         .group_by(Column::PaidAt);
+    readable::all(days, db).await
+}
+
+/// What the string cost that was drawn from stock for clients' jobs, by the day of stringing.
+pub(super) async fn drawn_by_day(
+    db: &impl Connection,
+    first: NaiveDate,
+    last: NaiveDate,
+    currency: Currency,
+) -> Result<Vec<Counted>, DbErr> {
+    let cost = Expr::from(Func::sum(Expr::col((uses::Entity, uses::Column::Cost))));
+    let days = strung(first, last)
+        .join_rev(JoinType::InnerJoin, uses::Relation::Orders.def())
+        .join(JoinType::InnerJoin, uses::Relation::Reels.def())
+        .column_as(Column::StrungAt, "day")
+        .expr_as(Expr::from(Func::count(Expr::col(Asterisk))), "count")
+        .expr_as(cost.cast_as("bigint"), "sum")
+        .filter(of_clients())
+        .filter(uses::Column::Cost.is_not_null())
+        .filter(reels::Column::Currency.eq(currency))
+        .group_by(Column::StrungAt);
     readable::all(days, db).await
 }
 

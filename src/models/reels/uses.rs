@@ -1,0 +1,289 @@
+//! What each job has drawn from stock. A job draws when it is strung and gives back when that is
+//! undone, in the transaction that does so: the oldest reel of its string that has enough, as
+//! much as the same racket took the last time, else by its head and pattern ([`super::need`]).
+
+pub use crate::models::_entities::reel_uses::{ActiveModel, Column, Entity, Model, Relation};
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ExprTrait as _, FromQueryResult, JoinType, QueryOrder as _, QuerySelect as _};
+use sea_orm_tenancy::{Connection, Policy, Txn};
+
+use super::need::lengths;
+use super::{BedSide, ReelKind, SIDES, Stock};
+use crate::models::_entities::{client_rackets, rackets};
+use crate::models::{ModelError, ModelResult, orders, owned, readable, reels};
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// Jobs a page of a reel.
+pub const PAGE: u64 = 20;
+
+/// Mine; what was drawn is given back and drawn anew.
+#[must_use]
+pub fn policy() -> Policy {
+    owned::<Entity>().only_settable(&["length", "cost"]).delete("this.stringer_id = :me")
+}
+
+/// What a side of a job is to draw: of which reel, and how many centimetres.
+pub type Draw = (BedSide, Uuid, i64);
+
+/// What a job drew of a reel.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct Drawn {
+    /// The order.
+    pub order_id: Uuid,
+    /// The side.
+    pub side: BedSide,
+    /// In centimetres.
+    pub length: i64,
+    /// Of what was drawn.
+    pub cost: Option<i64>,
+    /// Whose racket it was; nobody's name where it is the stringer's own.
+    pub client_name: Option<String>,
+    /// Which.
+    pub racket_name: String,
+    /// When it was strung.
+    pub strung_at: Option<NaiveDate>,
+}
+
+/// The string of a side, where the stringer supplied it.
+const fn supplied(order: &orders::Model, side: BedSide) -> Option<Uuid> {
+    match side {
+        BedSide::Mains if !order.mains_byo => order.mains_string_id,
+        BedSide::Crosses if !order.crosses_byo => order.crosses_string_id,
+        BedSide::Mains | BedSide::Crosses => None,
+    }
+}
+
+impl Entity {
+    /// What an order has drawn.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of_order(db: &impl Connection, order: Uuid) -> Result<Vec<Model>, DbErr> {
+        readable::all(Self::find().filter(Column::OrderId.eq(order)), db).await
+    }
+
+    /// A page of what jobs drew of a reel, the latest first, and whether there are more.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn of_reel(
+        db: &impl Connection,
+        reel: Uuid,
+        page: u64,
+    ) -> Result<(Vec<Drawn>, bool), DbErr> {
+        let drawn = Self::find()
+            .join(JoinType::InnerJoin, Relation::Orders.def())
+            .columns([
+                orders::Column::ClientName,
+                orders::Column::RacketName,
+                orders::Column::StrungAt,
+            ])
+            .filter(Column::ReelId.eq(reel))
+            .order_by_desc(Column::CreatedAt)
+            .order_by_desc(Column::Id);
+        readable::page(drawn, page, PAGE, db).await
+    }
+
+    /// Draws for an order as it is now, on the sides that are not as they were before: where it
+    /// was not strung, on both.
+    pub(in crate::models) async fn settle(
+        txn: &Txn,
+        before: &orders::Model,
+        now: &orders::Model,
+    ) -> ModelResult<()> {
+        let drawing =
+            |order: &orders::Model, side| order.strung_at.and_then(|_| supplied(order, side));
+        let changed: Vec<BedSide> = SIDES
+            .into_iter()
+            .filter(|side| drawing(before, *side) != drawing(now, *side))
+            .collect();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        let mut moved = BTreeMap::new();
+        if before.strung_at.is_some() {
+            give_back(txn, now.id, &changed, &mut moved).await?;
+        }
+        let wanted: Vec<(BedSide, Uuid)> =
+            changed.into_iter().filter_map(|side| Some((side, drawing(now, side)?))).collect();
+        let drawn = chosen(txn, now, &wanted).await?;
+        draw(txn, now.id, &drawn, &mut moved).await?;
+        move_reels(txn, moved).await
+    }
+
+    /// What an order has drawn instead, by the stringer's own word; what is not named draws
+    /// nothing.
+    ///
+    /// # Errors
+    /// [`ModelError::Reference`] where a reel is not there for the caller.
+    pub async fn say(txn: &Txn, order: Uuid, draws: &[Draw]) -> ModelResult<()> {
+        let reels: Vec<Uuid> = draws.iter().map(|(_, reel, _)| *reel).collect();
+        let stock = Stock::for_strings(txn, &[], &reels).await?;
+        let find = |id: Uuid| stock.iter().find(|reel| reel.id == id);
+        let drawn = draws.iter().map(|(side, reel, length)| Some((*side, find(*reel)?, *length)));
+        let drawn: Option<Vec<_>> = drawn.collect();
+        let drawn = drawn.ok_or(ModelError::Reference)?;
+        let mut moved = BTreeMap::new();
+        give_back(txn, order, &SIDES, &mut moved).await?;
+        draw(txn, order, &drawn, &mut moved).await?;
+        move_reels(txn, moved).await
+    }
+
+    /// What is likely to be drawn by an order: the last that its racket took, or what its head
+    /// and pattern say.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn usual(db: &impl Connection, order: &orders::Model) -> Result<[i64; 2], DbErr> {
+        let racket = client_rackets::Entity::find_by_id(order.client_racket_id)
+            .select_only()
+            .join(JoinType::InnerJoin, client_rackets::Relation::Rackets.def())
+            .columns([rackets::Column::HeadSize, rackets::Column::StringPattern]);
+        let racket: Option<(Option<i64>, Option<String>)> = racket.into_tuple().one(db).await?;
+        let (head, pattern) = racket.unwrap_or_default();
+        let mut usual = lengths(order.sport, head, pattern.as_deref());
+        let last = Self::find()
+            .select_only()
+            .columns([Column::Side, Column::Length])
+            .join(JoinType::InnerJoin, Relation::Orders.def())
+            .filter(orders::Column::ClientRacketId.eq(order.client_racket_id))
+            .filter(orders::Column::Id.ne(order.id))
+            .order_by_asc(Column::CreatedAt)
+            .order_by_asc(Column::Id);
+        for (side, length) in last.into_tuple::<(BedSide, i64)>().all(db).await? {
+            usual[usize::from(side == BedSide::Crosses)] = length;
+        }
+        Ok(usual)
+    }
+
+    /// As a book that is taken over has it.
+    pub(in crate::models) async fn restore(
+        txn: &Txn,
+        uses: Vec<(Draw, Uuid, Option<i64>, DateTime<Utc>)>,
+    ) -> ModelResult<()> {
+        let row =
+            |((side, reel, length), order, cost, at): (Draw, Uuid, Option<i64>, DateTime<Utc>)| {
+                ActiveModel {
+                    id: Set(Uuid::now_v7()),
+                    reel_id: Set(reel),
+                    order_id: Set(order),
+                    side: Set(side),
+                    length: Set(length),
+                    cost: Set(cost),
+                    created_at: Set(at.into()),
+                    ..Default::default()
+                }
+            };
+        let rows: Vec<_> = uses.into_iter().map(row).collect();
+        // No database takes more values in one statement than some ten thousands.
+        for some in rows.chunks(200) {
+            Self::insert_many(some.to_vec()).exec_without_returning(txn).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The reels that an order draws from by itself: the oldest that has enough, else the oldest.
+async fn chosen(
+    txn: &Txn,
+    order: &orders::Model,
+    wanted: &[(BedSide, Uuid)],
+) -> ModelResult<Vec<(BedSide, Stock, i64)>> {
+    if wanted.is_empty() {
+        return Ok(Vec::new());
+    }
+    let strings: Vec<Uuid> = wanted.iter().map(|(_, string)| *string).collect();
+    let mut stock = Stock::for_strings(txn, &strings, &[]).await?;
+    stock.retain(|reel| reel.bought_at.is_none_or(|bought| order.strung_at >= Some(bought)));
+    if stock.is_empty() {
+        return Ok(Vec::new());
+    }
+    let [mains, crosses] = Entity::usual(txn, order).await?;
+    let mut taken: BTreeMap<Uuid, i64> = BTreeMap::new();
+    let mut drawn = Vec::new();
+    for (side, string) in wanted {
+        let by_reel = if *side == BedSide::Mains { mains } else { crosses };
+        let need = |reel: &Stock| match reel.kind {
+            ReelKind::Reel => by_reel,
+            // A set is cut for one racket, whatever its pattern.
+            ReelKind::Set => Ord::max(reel.length / 2, 1),
+        };
+        let of_it = || stock.iter().filter(|reel| reel.string_id == *string);
+        let left = |reel: &Stock| reel.left() - taken.get(&reel.id).copied().unwrap_or_default();
+        let reel = of_it().find(|reel| left(reel) >= need(reel)).or_else(|| of_it().next());
+        if let Some(reel) = reel {
+            let length = need(reel);
+            *taken.entry(reel.id).or_default() += length;
+            drawn.push((*side, reel.clone(), length));
+        }
+    }
+    Ok(drawn)
+}
+
+/// What each reel has to give, or gets back.
+type Moved = BTreeMap<Uuid, i64>;
+
+async fn give_back(
+    txn: &Txn,
+    order: Uuid,
+    sides: &[BedSide],
+    moved: &mut Moved,
+) -> ModelResult<()> {
+    let gone: Vec<Model> = Entity::of_order(txn, order).await?;
+    let gone: Vec<&Model> = gone.iter().filter(|one| sides.contains(&one.side)).collect();
+    for one in &gone {
+        *moved.entry(one.reel_id).or_default() -= one.length;
+    }
+    if !gone.is_empty() {
+        let keys = gone.iter().map(|one| one.id);
+        Entity::delete_many().filter(Column::Id.is_in(keys)).exec(txn).await?;
+    }
+    Ok(())
+}
+
+async fn draw(
+    txn: &Txn,
+    order: Uuid,
+    drawn: &[(BedSide, impl std::borrow::Borrow<Stock> + Sync, i64)],
+    moved: &mut Moved,
+) -> ModelResult<()> {
+    let now = Utc::now();
+    let mut rows = Vec::new();
+    for (side, reel, length) in drawn {
+        let reel: &Stock = reel.borrow();
+        *moved.entry(reel.id).or_default() += length;
+        rows.push(ActiveModel {
+            id: Set(Uuid::now_v7()),
+            reel_id: Set(reel.id),
+            order_id: Set(order),
+            side: Set(*side),
+            length: Set(*length),
+            cost: Set(reel.cost_of(*length)),
+            created_at: Set(now.into()),
+            ..Default::default()
+        });
+    }
+    if !rows.is_empty() {
+        Entity::insert_many(rows).exec_without_returning(txn).await?;
+    }
+    Ok(())
+}
+
+/// One after the other by their keys, so that of two jobs at once none waits for the other.
+async fn move_reels(txn: &Txn, moved: Moved) -> ModelResult<()> {
+    for (reel, length) in moved.into_iter().filter(|(_, length)| *length != 0) {
+        let used = Expr::col(reels::Column::Used).add(length);
+        reels::Entity::update_many()
+            .col_expr(reels::Column::Used, used)
+            .filter(reels::Column::Id.eq(reel))
+            .exec(txn)
+            .await?;
+    }
+    Ok(())
+}
