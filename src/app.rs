@@ -68,6 +68,7 @@ impl Hooks for App {
             .add_route(controllers::home::routes())
             .add_route(controllers::clients::routes())
             .add_route(controllers::catalogue::routes())
+            .add_route(controllers::news::routes())
             .add_route(controllers::reels::routes())
             .add_route(controllers::client_rackets::routes())
             .add_route(controllers::days::routes())

@@ -64,7 +64,17 @@ const LONGER: [(&str, &str); 7] = [
 
 /// Where what a file does is tested, if neither in itself nor in `tests/` under its own path
 /// (`requests/` for controllers).
-const TESTED_IN: [(&str, &[&str]); 46] = [
+const TESTED_IN: [(&str, &[&str]); 47] = [
+    (
+        "requests/news.rs",
+        &[
+            "models/notifications.rs",
+            "models/orders/tally.rs",
+            "models/stringers/notices.rs",
+            "views/news.rs",
+            "workers/news.rs",
+        ],
+    ),
     ("requests/reels.rs", &["models/reels/uses.rs", "views/reels.rs"]),
     (
         "requests/proofs.rs",

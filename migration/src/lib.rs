@@ -44,6 +44,7 @@ mod m20261128_000031_persons_proven;
 mod m20261128_000032_privacy;
 mod m20261128_000033_running_again;
 mod m20261128_000034_reels;
+mod m20261128_000035_notices;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -88,6 +89,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000032_privacy::Migration),
             Box::new(m20261128_000033_running_again::Migration),
             Box::new(m20261128_000034_reels::Migration),
+            Box::new(m20261128_000035_notices::Migration),
             // inject-above (do not remove this comment)
         ]
     }

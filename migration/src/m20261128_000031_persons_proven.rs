@@ -100,7 +100,10 @@ ALTER TABLE person_claims DROP COLUMN address;
 ";
 
 /// SQLite changes no check of a table that is there, so the outbox is written anew.
-async fn kinds_of_mail(manager: &SchemaManager<'_>, kinds: &[&'static str]) -> Result<(), DbErr> {
+pub(crate) async fn kinds_of_mail(
+    manager: &SchemaManager<'_>,
+    kinds: &[&'static str],
+) -> Result<(), DbErr> {
     let known = kinds.iter().map(|kind| format!("'{kind}'")).collect::<Vec<_>>().join(", ");
     if is_postgres(manager) {
         let anew = format!(

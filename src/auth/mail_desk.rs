@@ -165,6 +165,8 @@ impl MailDesk {
             MailKind::Recovery => self.account_link(db, mail, LinkKind::Recovery).await?,
             MailKind::Invite => self.invitation_link(db, mail).await?,
             MailKind::OwnPages | MailKind::Introduction => self.own_pages(db, mail).await?,
+            // Whoever reads it signs in as always.
+            MailKind::News => Some((format!("{}/news", self.public_url), mail.locale)),
         };
         let outgoing =
             |(url, locale)| OutgoingMail { kind: mail.kind, to: mail.email.clone(), locale, url };

@@ -43,7 +43,7 @@ pub(super) async fn page(
     let db = current.db.reading().await?;
     let queue = orders::Entity::queue(&db, QUEUE).await?;
     let ready = orders::Entity::ready(&db, GLANCE).await?;
-    let tally = orders::Entity::tally(&db).await?;
+    let tally = orders::Entity::tally(&db, current.me.overdue()).await?;
     let is_new = queue.is_empty() && ready.is_empty() && orders::Entity::is_empty(&db).await?;
     // An address that was kept may tell of a step that was taken back since.
     let done = match done {
@@ -66,6 +66,8 @@ pub(super) async fn page(
         done,
         refused,
         shared: tally.shared.min(orders::list::MANY),
+        overdue_ready: tally.overdue_ready.min(orders::list::MANY),
+        overdue_unpaid: tally.overdue_unpaid.min(orders::list::MANY),
         low: tally.low,
         looking_after,
     };

@@ -18,6 +18,7 @@ pub mod home;
 pub mod imports;
 pub mod links;
 pub mod mine;
+pub mod news;
 pub mod orders;
 pub mod pickers;
 pub mod reels;

@@ -12,9 +12,9 @@ use crate::auth::authenticator::Authenticator;
 use crate::auth::cookies;
 use crate::auth::provider::{AuthError, Reach};
 use crate::auth::throttle::Origin;
-use crate::forms::{Errors, PasswordForm, Versioned as _, WorkshopForm};
+use crate::forms::{Errors, NoticesForm, PasswordForm, Versioned as _, WorkshopForm};
 use crate::models::{hold, stringers};
-use crate::views::account::{Account, Password, Workshop};
+use crate::views::account::{Account, Notices, Password, Workshop};
 use crate::web::{AppError, CurrentStringer, Kept, RemoteClient, see_other};
 
 #[derive(Deserialize, Default)]
@@ -52,6 +52,39 @@ async fn update_workshop(current: CurrentStringer, Form(mut form): Form<Workshop
             Ok(see_other("/settings?done=workshop"))
         }
         Err(errors) => current.refuse("settings/workshop.html", Workshop::new(form, errors)),
+    }
+}
+
+async fn edit_notices(
+    auth: Authenticator,
+    current: CurrentStringer,
+    kept: Kept<NoticesForm>,
+) -> Answer {
+    let stringer = stringers::Model::find(&current.db, current.me.id).await?;
+    let (form, returned) = kept.or_else(|| NoticesForm::of(&stringer));
+    let view = Notices::new(form, Errors::default(), auth.mails.can_mail());
+    current.render("settings/notices.html", view.returned(returned))
+}
+
+async fn update_notices(
+    auth: Authenticator,
+    current: CurrentStringer,
+    Form(mut form): Form<NoticesForm>,
+) -> Answer {
+    let txn = current.db.begin().await?;
+    hold::<stringers::Entity>(&txn, current.me.id).await?;
+    let now = NoticesForm::of(&stringers::Model::find(&txn, current.me.id).await?);
+    match form.check_version(now).and_then(|()| form.check()) {
+        Ok(notices) => {
+            stringers::Entity::notify(&txn, current.me.id, notices).await?;
+            txn.commit().await?;
+            Ok(see_other("/settings?done=notices"))
+        }
+        Err(errors) => {
+            drop(txn);
+            let view = Notices::new(form, errors, auth.mails.can_mail());
+            current.refuse("settings/notices.html", view)
+        }
     }
 }
 
@@ -137,6 +170,7 @@ pub fn routes() -> Routes {
         .prefix("settings")
         .add("/", get(show))
         .add("/workshop", get(edit_workshop).post(update_workshop))
+        .add("/notices", get(edit_notices).post(update_notices))
         .add("/password", get(edit_password).post(update_password))
         .add("/sessions", delete(end_others))
         .add("/sessions/{id}", delete(end_session))

@@ -36,20 +36,8 @@ async fn index(
     let db = current.db.reading().await?;
     let (rows, more) = sharing::received(&db, &wanted).await?;
     let sources = sharing::sources(&db).await?;
-    let news = sharing::news(&db).await?;
-    let actors = news.iter().filter_map(|one| one.actor_id).collect();
-    let actors = sharing::cards(&db, actors).await?;
     let view = Received::new(&current.me, &rows, sources, &wanted, more);
-    let view = view.news(&current.me, &news, &actors).done(flash.done.as_deref());
-    current.render("shares/index.html", view)
-}
-
-/// `news` is one that is known now; there may be several.
-async fn seen(current: CurrentStringer, Form(fields): Form<Vec<(String, String)>>) -> Answer {
-    let news = fields.iter().filter(|(name, _)| name == "news");
-    let news: Vec<Uuid> = news.filter_map(|(_, id)| id.parse().ok()).take(AT_ONCE).collect();
-    sharing::seen(&current.db, news).await?;
-    Ok(see_other("/shares"))
+    current.render("shares/index.html", view.done(flash.done.as_deref()))
 }
 
 async fn given(
@@ -151,7 +139,6 @@ pub fn routes() -> Routes {
         .add("/", get(index).post(create))
         .add("/given", get(given))
         .add("/new", get(new))
-        .add("/seen", post(seen))
         .add("/{id}", delete(destroy))
         .add("/{share}/{order}", get(show))
 }

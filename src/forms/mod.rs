@@ -8,6 +8,7 @@ mod field;
 mod founder;
 mod identity;
 pub mod matching;
+mod notices;
 mod order;
 mod own;
 mod person;
@@ -24,6 +25,7 @@ pub use founder::FounderForm;
 pub use identity::{
     AccessForm, InvitationForm, LinkForm, PasswordForm, ReasonForm, SignInForm, WelcomeForm,
 };
+pub use notices::NoticesForm;
 pub use order::{Checked, OrderForm, PIECES};
 pub use own::{AddressForm, OwnForm};
 pub use person::{FinalForm, Joining, JoiningForm};

@@ -50,9 +50,14 @@ impl Initializer for Sweeper {
                     _ = ticks.tick() => if let Err(error) = workers::sweep::sweep(&inner).await {
                         tracing::error!(?error, "sweeping failed; trying again later");
                     },
-                    _ = hours.tick() => if let Err(error) = workers::sweep::forget(&inner).await {
-                        tracing::error!(?error, "forgetting failed; trying again later");
-                    },
+                    _ = hours.tick() => {
+                        if let Err(error) = workers::sweep::forget(&inner).await {
+                            tracing::error!(?error, "forgetting failed; trying again later");
+                        }
+                        if let Err(error) = workers::news::tell(&inner).await {
+                            tracing::error!(?error, "telling failed; trying again later");
+                        }
+                    }
                 }
             }
         });

@@ -27,9 +27,15 @@ struct Content<'l> {
     /// Which texts: `mail-magiclink-…`.
     kind: &'static str,
     url: &'l str,
+    /// How long the link is good for, where it opens something.
+    validity: Option<Validity>,
+}
+
+#[derive(Serialize)]
+struct Validity {
     /// Which unit: `mail-validity-…`.
-    validity: &'static str,
-    /// So many of it the link is good for.
+    unit: &'static str,
+    /// So many of it.
     number: i64,
 }
 
@@ -40,17 +46,19 @@ struct Content<'l> {
 /// When there is no mail server, or it does not take the mail.
 pub async fn send(ctx: &AppContext, mail: &OutgoingMail) -> Result<()> {
     let views = Views::load()?;
-    let (validity, number) = match mail.kind {
-        MailKind::Invite => ("days", LINK_DAYS),
-        MailKind::Introduction => ("days", PROOF_DAYS),
-        MailKind::MagicLink | MailKind::Recovery | MailKind::OwnPages => ("minutes", LINK_MINUTES),
+    let validity = match mail.kind {
+        MailKind::Invite => Some(("days", LINK_DAYS)),
+        MailKind::Introduction => Some(("days", PROOF_DAYS)),
+        MailKind::MagicLink | MailKind::Recovery | MailKind::OwnPages => {
+            Some(("minutes", LINK_MINUTES))
+        }
+        MailKind::News => None,
     };
     let content = Content {
         locale: mail.locale.code(),
         kind: mail.kind.code(),
         url: &mail.url,
-        validity,
-        number,
+        validity: validity.map(|(unit, number)| Validity { unit, number }),
     };
     let email = Email {
         from: Some(Settings::from_context(ctx)?.mail_from),

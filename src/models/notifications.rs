@@ -1,11 +1,13 @@
 //! What somebody should know: one row for each recipient (`stringer_id`) and event.
 
 pub use super::_entities::notifications::{ActiveModel, Column, Entity, Model};
+use chrono::Utc;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Asterisk, Expr, Func, Query, SelectStatement};
-use sea_orm::{QuerySelect as _, QueryTrait as _};
-use sea_orm_tenancy::Policy;
+use sea_orm::{QueryOrder as _, QuerySelect as _, QueryTrait as _};
+use sea_orm_tenancy::{Connection, Policy};
 
+use super::readable;
 use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -35,7 +37,65 @@ pub(super) const OF_SHARES: [NotificationKind; 3] = [
     NotificationKind::MyOrderVisibleToThirdParty,
 ];
 
+/// Told on a page of them.
+pub const PAGE: u64 = 50;
+
+/// Who has more than so many is told that they are more.
+pub const MANY: u64 = 99;
+
 impl Entity {
+    /// What I was told, the latest first, and whether there is more.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn latest(db: &impl Connection, page: u64) -> Result<(Vec<Model>, bool), DbErr> {
+        let latest = Self::find().order_by_desc(Column::At).order_by_desc(Column::Id);
+        readable::page(latest, page, PAGE, db).await
+    }
+
+    /// How much of what I was told I have not said that I know; one more than [`MANY`] where it
+    /// is more.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count_unread(db: &impl Connection) -> Result<u64, DbErr> {
+        let some = Self::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::ReadAt.is_null())
+            .limit(MANY + 1)
+            .into_tuple::<Uuid>();
+        Ok(some.all(db).await?.len() as u64)
+    }
+
+    /// Whether I was told something since a moment that I have not said that I know.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn is_any_since(db: &impl Connection, since: DateTimeUtc) -> Result<bool, DbErr> {
+        let some = Self::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::ReadAt.is_null())
+            .filter(Column::At.gt(since))
+            .limit(1);
+        Ok(some.into_tuple::<Uuid>().one(db).await?.is_some())
+    }
+
+    /// I know of these.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn seen(db: &impl Connection, news: Vec<Uuid>) -> Result<(), DbErr> {
+        Self::update_many()
+            .col_expr(Column::ReadAt, Expr::value(Utc::now()))
+            .filter(Column::Id.is_in(news))
+            .filter(Column::ReadAt.is_null())
+            .exec(db)
+            .await
+            .map(drop)
+    }
+
     /// How many that tell of shares I have not looked at; no more than so many are counted.
     pub(super) fn unseen(at_most: u64) -> SelectStatement {
         let some = Self::find()

@@ -21,6 +21,8 @@ stored_words! {
         OwnPages,
         /// The same, since another workshop has entered the address.
         Introduction,
+        /// Tells a stringer that there is news; its link opens nothing.
+        News,
     }
 }
 

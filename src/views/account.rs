@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::Return;
 use crate::auth::provider::OpenSession;
-use crate::forms::{Errors, WorkshopForm};
+use crate::forms::{Errors, NoticesForm, WorkshopForm};
 use crate::models::stringers::{Member, RestringBy};
 use crate::units::{Currency, TensionUnit};
 use crate::values::{Identity, Vocabulary as _};
@@ -50,6 +50,7 @@ impl Account {
             done: match done {
                 Some("password") => "password-changed",
                 Some("workshop") => "workshop-saved",
+                Some("notices") => "notices-saved",
                 Some("session") => "sessions-ended",
                 _ => "",
             },
@@ -83,6 +84,31 @@ impl Workshop {
             restring_kinds: RestringBy::codes(),
             returned: Return::default(),
         }
+    }
+
+    /// Says how it came to its page again.
+    #[must_use]
+    pub fn returned(self, returned: Return) -> Self {
+        Self { returned, ..self }
+    }
+}
+
+/// `settings/notices.html`.
+#[derive(Debug, Serialize)]
+pub struct Notices {
+    form: NoticesForm,
+    errors: Errors,
+    /// There is a mail server.
+    can_mail: bool,
+    #[serde(flatten)]
+    returned: Return,
+}
+
+impl Notices {
+    /// The form, with what is to be corrected.
+    #[must_use]
+    pub fn new(form: NoticesForm, errors: Errors, can_mail: bool) -> Self {
+        Self { form, errors, can_mail, returned: Return::default() }
     }
 
     /// Says how it came to its page again.

@@ -29,6 +29,10 @@ pub struct Show {
     pub refused: Option<Refused>,
     /// News of what others share with the stringer.
     pub shared: u64,
+    /// Rackets that were not collected for as long as the stringer wants to be told of.
+    pub overdue_ready: u64,
+    /// The same of bills that were not paid.
+    pub overdue_unpaid: u64,
     /// Strings in stock that are running low.
     pub low: u64,
     /// What an admin should look after.

@@ -17,6 +17,7 @@ pub mod home;
 pub mod imports;
 pub mod job;
 pub mod mine;
+pub mod news;
 pub mod orders;
 pub mod people;
 pub mod persons;

@@ -2,6 +2,7 @@
 //! calls one model method. Each may run twice.
 
 pub mod export;
+pub mod news;
 pub mod render_receipt;
 pub mod sweep;
 pub mod v1_import;

@@ -13,6 +13,7 @@ mod imports;
 mod imports_again;
 mod isolation;
 mod mine;
+mod news;
 mod orders;
 mod proofs;
 mod reels;

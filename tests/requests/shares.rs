@@ -143,9 +143,10 @@ async fn a_stringer_is_found_and_reads_what_is_shared_and_nothing_else() {
         }
     }
     assert!(two.marco.get("/").await.contains("piece of news"), "a look is no word");
-    assert!(list.contains("shares an order with you"), "{}", list.text());
-    let news = list.form("form[action='/shares/seen']");
-    two.marco.post_fields("/shares/seen", &news).await.sees(303);
+    let told = two.marco.get("/news").await.sees(200);
+    assert!(told.contains("shares an order with you"), "{}", told.text());
+    let news = told.form("form[action='/news/seen']");
+    two.marco.post_fields("/news/seen", &news).await.sees(303);
     assert!(!two.marco.get("/").await.contains("piece of news"), "seen is seen");
     use ShareEvent::{Granted, Read};
     assert_eq!(two.events().await, [Granted, Read, Read]);

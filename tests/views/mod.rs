@@ -10,6 +10,7 @@ use rbo::models::dsar_log::{RequestEvent, RequestKind};
 use rbo::models::exports::{ExportKind, ExportState};
 use rbo::models::failures::Work;
 use rbo::models::invitations::InvitationState;
+use rbo::models::notifications::NotificationKind;
 use rbo::models::orders::{Filter, Payment, Prestretch, Sort, State, Step};
 use rbo::models::purposes::ACTS;
 use rbo::models::receipt_emissions::Cause;
@@ -71,10 +72,7 @@ fn built() -> BTreeSet<String> {
         with("invitation-state-", InvitationState::codes()),
         with("import-state-", ImportState::codes()),
         with("import-state-", vec!["fail"]),
-        with(
-            "news-",
-            vec!["share_granted_to_me", "share_revoked_from_me", "my_order_visible_to_third_party"],
-        ),
+        with("news-", NotificationKind::codes()),
         with("report-table-", TABLES.to_vec()),
         with("import-kind-", NameKind::codes()),
         with("import-running-", vec!["uploaded", "approved"]),

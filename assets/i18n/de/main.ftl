@@ -1209,7 +1209,7 @@ reel-new = Rolle oder Sets erfassen
 reel-kind = Gekauft als
 reel-kind-reel = Rolle
 reel-kind-set = Sets
-reel-length = Länge von einem Stück
+reel-length = Länge je Stück
 reel-length-hint = Eine Rolle hat 200 oder 100, ein Set 12.
 reel-count = Anzahl
 reel-count-hint = Leer: eines.
@@ -1266,3 +1266,36 @@ error-rest = Gib an, wie viel noch da ist, zum Beispiel 41.5.
 error-reel-string = Gib die Saite ein oder wähle sie.
 error-reels-one-by-one = Erfasse Rollen von mehr als einem Kilometer einzeln.
 error-more-than-new = Das ist mehr, als neu da war.
+
+## Neuigkeiten, und wie sie gemeldet werden
+news = Neuigkeiten
+news-none = Noch nichts. Was andere mit dir teilen und was aus deinen Vorschlägen wird, steht hier.
+news-new = Neu
+news-count = { $count } Neuigkeiten
+news-catalogue_submission_pending = Ein Eintrag des Katalogs wartet auf einen Entscheid.
+news-catalogue_submission_decided = Über einen Eintrag, den du allen angeboten hast, ist entschieden.
+home-overdue-ready = { $count ->
+    [one] Ein Racket ist schon lange nicht abgeholt
+   *[other] { $count } Rackets sind schon lange nicht abgeholt
+}
+home-overdue-unpaid = { $count ->
+    [one] Eine Rechnung ist schon lange offen
+   *[other] { $count } Rechnungen sind schon lange offen
+}
+notices = Meldungen
+notices-what = Was dir gemeldet wird, und ob auch per Mail.
+notices-edit = Meldungen ändern
+notices-saved = Deine Meldungen sind gespeichert.
+notices-waiting = Was zu lange wartet
+notices-waiting-hint = Es steht auf der Seite von heute.
+notices-ready = Rackets, die nach so vielen Tagen nicht abgeholt sind
+notices-unpaid = Rechnungen, die nach so vielen Tagen nicht bezahlt sind
+notices-off = Leer: keine Meldung.
+notices-mail = Per Mail
+notices-by-mail = Schick mir eine Mail, wenn es Neues gibt
+notices-mail-hint = Höchstens einmal am Tag, und nur, wenn es Neues gibt. Die Mail nennt niemanden.
+notices-no-mail = Hier gibt es noch keinen Mailserver; frag deinen Admin.
+mail-news-subject = Es gibt Neues in deinem racket-book
+mail-news = Jemand teilt Aufträge mit dir, über einen Eintrag des Katalogs ist entschieden, oder etwas wartet länger, als du möchtest.
+mail-news-button = Neuigkeiten ansehen
+mail-news-off = Du hast diese Mails bestellt; abgestellt werden sie unter Einstellungen, Meldungen.

@@ -1266,3 +1266,36 @@ error-rest = Type how much is left, as 41.5.
 error-reel-string = Type or choose the string.
 error-reels-one-by-one = Add reels of more than a kilometre one by one.
 error-more-than-new = That is more than it had when it was new.
+
+## News, and how to be told
+news = News
+news-none = Nothing yet. What others share with you, and what becomes of the entries that you offer, is told here.
+news-new = New
+news-count = { $count } news
+news-catalogue_submission_pending = An entry of the catalogue waits for a decision.
+news-catalogue_submission_decided = There is a decision about an entry that you offered to everybody.
+home-overdue-ready = { $count ->
+    [one] One racket has not been collected for long
+   *[other] { $count } rackets have not been collected for long
+}
+home-overdue-unpaid = { $count ->
+    [one] One bill has not been paid for long
+   *[other] { $count } bills have not been paid for long
+}
+notices = Notices
+notices-what = What you are told of, and whether by mail.
+notices-edit = Change notices
+notices-saved = Your notices are saved.
+notices-waiting = What has waited too long
+notices-waiting-hint = It is shown on the page of today.
+notices-ready = Rackets not collected after how many days
+notices-unpaid = Bills not paid after how many days
+notices-off = Empty: you are not told.
+notices-mail = By mail
+notices-by-mail = Mail me when there is news
+notices-mail-hint = Once a day at the most, and only when there is something new. The mail names nobody.
+notices-no-mail = There is no mail server here yet; ask your admin.
+mail-news-subject = There is news in your racket-book
+mail-news = Somebody shares orders with you, there is a decision about an entry of the catalogue, or something has waited for longer than you want.
+mail-news-button = See the news
+mail-news-off = You have asked for these mails; they are turned off under Settings, Notices.

@@ -49,6 +49,10 @@ pub struct Model {
     pub restring_by: RestringBy,
     pub restring_days: i64,
     pub restring_loss: i64,
+    pub mails_news: bool,
+    pub nudge_ready_days: Option<i64>,
+    pub nudge_unpaid_days: Option<i64>,
+    pub news_mailed_at: Option<DateTimeWithTimeZone>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

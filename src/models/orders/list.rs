@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use chrono::{Datelike as _, NaiveDate};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{self, Asterisk, Expr, Func, NullOrdering};
+use sea_orm::sea_query::{Expr, Func, NullOrdering};
 use sea_orm::{Condition, Order, QueryOrder, QuerySelect, QueryTrait as _, Select};
 use sea_orm_tenancy::Connection;
 
@@ -12,26 +12,13 @@ use super::filter::soonest_first;
 use super::row::rows;
 use super::search::named;
 use super::{Column, Entity, Filter, Query, Row};
-use crate::models::{notifications, readable, reels};
+use crate::models::readable;
 
 /// Rows a page of the list.
 pub const PAGE: u64 = 50;
 
 /// Who has more than so many waiting is told that they are more.
 pub const MANY: u64 = 500;
-
-/// How many wait; one more than [`MANY`] where they are more.
-#[derive(Debug, Clone, Copy)]
-pub struct Tally {
-    /// To be strung.
-    pub open: u64,
-    /// Strung; waiting for pick-up or payment.
-    pub ready: u64,
-    /// What others let me read, or do not let me read any more, and I have not looked at.
-    pub shared: u64,
-    /// Reels of string that are running low.
-    pub low: u64,
-}
 
 impl Entity {
     /// What is to be strung, the most urgent first, at most so many.
@@ -90,42 +77,6 @@ impl Entity {
             .order_by_desc(Column::Id)
             .limit(at_most);
         readable::all(orders, db).await
-    }
-
-    /// How many are to be strung, and how many wait for pick-up or payment; counted up to
-    /// [`MANY`], so that a look at today costs the same in every book.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn tally(db: &impl Connection) -> Result<Tally, DbErr> {
-        let mut counts = sea_query::Query::select();
-        for (filter, name) in [(Filter::Open, "open"), (Filter::Ready, "ready")] {
-            let some = Self::find()
-                .select_only()
-                .column(Column::Id)
-                .filter(filter.condition())
-                .limit(MANY + 1)
-                .into_query();
-            let count = sea_query::Query::select()
-                .expr(Func::count(Expr::col(Asterisk)))
-                .from_subquery(some, "some")
-                .take();
-            counts.expr_as(Expr::SubQuery(None, Box::new(count.into())), name);
-        }
-        let told = notifications::Entity::unseen(MANY + 1);
-        counts.expr_as(Expr::SubQuery(None, Box::new(told.into())), "shared");
-        counts.expr_as(Expr::SubQuery(None, Box::new(reels::Entity::low().into())), "low");
-        let row = db.query_one(&counts).await?.ok_or(DbErr::RecordNotFound("a tally".into()))?;
-        let counted = |name: &str| {
-            let count: i64 = row.try_get("", name)?;
-            Ok::<_, DbErr>(u64::try_from(count).unwrap_or(0))
-        };
-        Ok(Tally {
-            open: counted("open")?,
-            ready: counted("ready")?,
-            shared: counted("shared")?,
-            low: counted("low")?,
-        })
     }
 
     /// Those among these orders that are mine and were strung for a client.

@@ -5,7 +5,7 @@
 //! * [`stringbed`], [`tensions`], [`prestretch`]: strings, and how hard they are pulled.
 //! * [`pricing`], [`payment`]: what it costs, and how it is paid.
 //! * [`setup`], [`entry`]: what is said about a job, and how it is written.
-//! * [`filter`], `search`, [`row`], [`list`]: what lists show.
+//! * [`filter`], `search`, [`row`], [`list`], [`tally`]: what lists show, and how much waits.
 //! * [`receipt`]: what its receipt says.
 //! * [`report`]: what a year brought.
 //! * [`wear`]: what a string goes through, and when it should be strung again.
@@ -25,6 +25,7 @@ mod search;
 pub mod setup;
 pub mod step;
 pub mod stringbed;
+pub mod tally;
 pub mod tensions;
 pub mod transitions;
 pub mod used;

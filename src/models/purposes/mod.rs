@@ -249,6 +249,16 @@ pub static SEED: Purpose = Purpose {
     ],
 };
 
+/// Finds who wants to be told by mail, and nothing else about them.
+pub static TELL: Purpose = Purpose {
+    name: "tell",
+    grants: &[Grant {
+        table: "stringers",
+        verbs: &[Read],
+        columns: &["id", "mails_news", "news_mailed_at", "deactivated_at"],
+    }],
+};
+
 /// Finds what is owed to whom, and nothing else about it.
 pub static SWEEP: Purpose = Purpose {
     name: "sweep",
@@ -289,5 +299,7 @@ const MEMBER: &[&str] = &[
     "currency",
     "tension_unit",
     "standard_labor",
+    "nudge_ready_days",
+    "nudge_unpaid_days",
     "deactivated_at",
 ];

@@ -9,7 +9,7 @@ use sea_orm_tenancy::{Connection, Txn};
 use super::{PAGE, note_all, noted};
 use crate::models::share_audit::{self, ShareEvent};
 use crate::models::shared_orders;
-use crate::models::{ModelResult, notifications, or_not_found, person_stringer_shares, readable};
+use crate::models::{ModelResult, or_not_found, person_stringer_shares, readable};
 
 /// What a list of others' orders is asked for.
 #[derive(Debug, Clone, Default)]
@@ -99,34 +99,4 @@ pub async fn sources(db: &impl Connection) -> Result<Vec<(Uuid, String)>, DbErr>
         .order_by_asc(Column::StringerName)
         .limit(PAGE);
     sources.into_tuple().all(db).await
-}
-
-/// What I was told of shares and have not said that I know, the latest first.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn news(db: &impl Connection) -> Result<Vec<notifications::Model>, DbErr> {
-    use notifications::{Column, Entity};
-    let news = Entity::find()
-        .filter(Column::Kind.is_in(notifications::OF_SHARES))
-        .filter(Column::ReadAt.is_null())
-        .order_by_desc(Column::At)
-        .order_by_desc(Column::Id)
-        .limit(PAGE);
-    readable::all(news, db).await
-}
-
-/// I know of these.
-///
-/// # Errors
-/// When the database does not answer.
-pub async fn seen(db: &impl Connection, news: Vec<Uuid>) -> Result<(), DbErr> {
-    use notifications::{Column, Entity};
-    Entity::update_many()
-        .col_expr(Column::ReadAt, Expr::value(Utc::now()))
-        .filter(Column::Id.is_in(news))
-        .filter(Column::ReadAt.is_null())
-        .exec(db)
-        .await
-        .map(drop)
 }

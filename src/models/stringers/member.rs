@@ -31,14 +31,25 @@ pub struct Member {
     currency: Currency,
     tension_unit: TensionUnit,
     standard_labor: i64,
+    nudge_ready_days: Option<i64>,
+    nudge_unpaid_days: Option<i64>,
     deactivated_at: Option<DateTimeWithTimeZone>,
     /// A civil date to act on instead of today; see [`Member::on`].
     #[sea_orm(skip)]
     as_of: Option<NaiveDate>,
 }
 
+/// The last days of stringing of what has waited too long.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Overdue {
+    /// To be collected.
+    pub ready: Option<NaiveDate>,
+    /// To be paid.
+    pub unpaid: Option<NaiveDate>,
+}
+
 impl Member {
-    fn columns() -> [Column; 11] {
+    fn columns() -> [Column; 13] {
         [
             Column::Id,
             Column::Subject,
@@ -50,6 +61,8 @@ impl Member {
             Column::Currency,
             Column::TensionUnit,
             Column::StandardLabor,
+            Column::NudgeReadyDays,
+            Column::NudgeUnpaidDays,
             Column::DeactivatedAt,
         ]
     }
@@ -156,6 +169,16 @@ impl Member {
         Money::from_minor(self.standard_labor, self.currency())
     }
 
+    /// What is strung up to this day, and was neither collected nor paid since, has waited too
+    /// long; where it wants to be told of either.
+    #[must_use]
+    pub fn overdue(&self) -> Overdue {
+        let up_to = |days: Option<i64>| {
+            days.and_then(Duration::try_days).and_then(|days| self.today().checked_sub_signed(days))
+        };
+        Overdue { ready: up_to(self.nudge_ready_days), unpaid: up_to(self.nudge_unpaid_days) }
+    }
+
     /// The same stringer on another day: imports and demo data write the past as it
     /// was, with numbers of its own year.
     #[must_use]
@@ -166,7 +189,7 @@ impl Member {
     /// The civil date where it works.
     #[must_use]
     pub fn today(&self) -> NaiveDate {
-        self.as_of.unwrap_or_else(|| Utc::now().with_timezone(&self.zone()).date_naive())
+        self.as_of.unwrap_or_else(|| self.day_of(Utc::now()))
     }
 
     /// A moment as its clock shows it: `20 Nov, 18:02`.
@@ -178,6 +201,12 @@ impl Member {
             self.region().date(local.date_naive(), self.today()),
             local.format("%H:%M")
         )
+    }
+
+    /// The civil date of a moment where it works.
+    #[must_use]
+    pub fn day_of(&self, at: DateTimeUtc) -> NaiveDate {
+        at.with_timezone(&self.zone()).date_naive()
     }
 
     /// When a day begins by its clock.

@@ -1,9 +1,11 @@
 //! The tenants.
 
 mod member;
+mod notices;
 mod workshop;
 
-pub use member::Member;
+pub use member::{Member, Overdue};
+pub use notices::Notices;
 pub use workshop::{Restring, RestringBy, Workshop};
 
 pub use super::_entities::stringers::{ActiveModel, Column, Entity, Model};
@@ -43,6 +45,10 @@ pub fn policy() -> Policy {
         "restring_by",
         "restring_days",
         "restring_loss",
+        "mails_news",
+        "nudge_ready_days",
+        "nudge_unpaid_days",
+        "news_mailed_at",
         "updated_at",
     ])
 }

@@ -10,13 +10,11 @@ use uuid::Uuid;
 use super::Pages;
 use super::job::Job;
 use crate::models::client_profiles::Client;
-use crate::models::notifications;
 use crate::models::orders::Row;
 use crate::models::shared_orders::Model;
 use crate::models::sharing::{self, Wanted};
 use crate::models::stringer_cards;
 use crate::models::stringers::Member;
-use crate::values::Vocabulary as _;
 
 /// A stringer's card.
 #[derive(Debug, Clone, Serialize)]
@@ -36,7 +34,6 @@ impl From<&stringer_cards::Model> for Card {
 #[derive(Debug, Serialize)]
 pub struct Received {
     orders: Vec<Line>,
-    news: Vec<News>,
     /// Who lets me read orders.
     sources: Vec<Source>,
     from: String,
@@ -51,18 +48,6 @@ pub struct Received {
 struct Source {
     id: String,
     name: String,
-}
-
-/// What I was told of a share.
-#[derive(Debug, Serialize)]
-struct News {
-    id: Uuid,
-    kind: &'static str,
-    /// Nobody, where they do not string here any more.
-    who: Option<String>,
-    at: String,
-    /// One of my orders.
-    order: Option<Uuid>,
 }
 
 /// An order in the list of what others let me read.
@@ -101,34 +86,12 @@ impl Received {
         let from = wanted.from.map(|id| id.to_string()).unwrap_or_default();
         Self {
             orders: rows.iter().map(line).collect(),
-            news: Vec::new(),
             sources: sources.into_iter().map(source).collect(),
             extra: if from.is_empty() { String::new() } else { format!("&from={from}") },
             from,
             done: "",
             pages: Pages { page: wanted.page, more },
         }
-    }
-
-    /// With what I was told and have not said that I know.
-    #[must_use]
-    pub fn news(
-        self,
-        me: &Member,
-        news: &[notifications::Model],
-        actors: &[stringer_cards::Model],
-    ) -> Self {
-        let one = |one: &notifications::Model| News {
-            id: one.id,
-            kind: one.kind.code(),
-            who: actors
-                .iter()
-                .find(|card| Some(card.id) == one.actor_id)
-                .map(|card| card.display_name.clone()),
-            at: me.moment(one.at.to_utc()),
-            order: one.order_id.filter(|_| one.order_stringer_id == Some(me.id)),
-        };
-        Self { news: news.iter().map(one).collect(), ..self }
     }
 
     /// After an act.
