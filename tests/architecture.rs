@@ -64,7 +64,8 @@ const LONGER: [(&str, &str); 7] = [
 
 /// Where what a file does is tested, if neither in itself nor in `tests/` under its own path
 /// (`requests/` for controllers).
-const TESTED_IN: [(&str, &[&str]); 47] = [
+const TESTED_IN: [(&str, &[&str]); 48] = [
+    ("requests/identity/leaving.rs", &["models/stringers/leaving.rs"]),
     (
         "requests/news.rs",
         &[
@@ -75,7 +76,7 @@ const TESTED_IN: [(&str, &[&str]); 47] = [
             "workers/news.rs",
         ],
     ),
-    ("requests/reels.rs", &["models/reels/uses.rs", "views/reels.rs"]),
+    ("requests/reels.rs", &["models/reels/stock.rs", "models/reels/uses.rs", "views/reels.rs"]),
     (
         "requests/proofs.rs",
         &[
@@ -167,10 +168,12 @@ const TESTED_IN: [(&str, &[&str]); 47] = [
         ],
     ),
     ("requests/tables.rs", &["v1/table/mod.rs", "v1/table/parts.rs", "views/imports/columns.rs"]),
-    ("requests/reports.rs", &["models/orders/report/sums.rs"]),
+    ("requests/reports.rs", &["models/orders/report/debts.rs", "models/orders/report/sums.rs"]),
     (
         "requests/whole_book.rs",
         &[
+            "models/book/stock.rs",
+            "models/book/restoring/stock.rs",
             "models/book/checking.rs",
             "models/book/columns.rs",
             "models/book/planning.rs",

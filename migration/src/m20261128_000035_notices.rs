@@ -1,4 +1,5 @@
-//! How a stringer wants to be told: news by mail or not, and of what has waited too long.
+//! How a stringer wants to be told: news by mail or not, and of what has waited too long. And it
+//! may leave.
 
 use sea_orm_migration::prelude::*;
 
@@ -25,11 +26,13 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        run(manager, "DROP POLICY tell ON stringers;").await?;
+        run(manager, NO_WALLS).await?;
         run_anywhere(manager, "DELETE FROM outbox WHERE kind = 'news';").await?;
         kinds_of_mail(manager, &["magiclink", "recovery", "invite", "own_pages", "introduction"])
             .await?;
-        for column in ["news_mailed_at", "nudge_unpaid_days", "nudge_ready_days", "mails_news"] {
+        let names =
+            ["left_at", "news_mailed_at", "nudge_unpaid_days", "nudge_ready_days", "mails_news"];
+        for column in names {
             let altered = Table::alter().table("stringers").drop_column(column).take();
             manager.alter_table(altered).await?;
         }
@@ -38,7 +41,7 @@ impl MigrationTrait for Migration {
 }
 
 /// All off, until somebody says otherwise.
-fn columns() -> [ColumnDef; 4] {
+fn columns() -> [ColumnDef; 5] {
     let days = |name: &'static str| {
         let known = format!("{name} BETWEEN 1 AND 365");
         int_null(name).check(Expr::cust(known)).take()
@@ -48,6 +51,7 @@ fn columns() -> [ColumnDef; 4] {
         days("nudge_ready_days"),
         days("nudge_unpaid_days"),
         moment_null("news_mailed_at"),
+        moment_null("left_at"),
     ]
 }
 
@@ -55,4 +59,28 @@ const WALLS: &str = "
 GRANT UPDATE (mails_news, nudge_ready_days, nudge_unpaid_days, news_mailed_at)
   ON stringers TO rbo_app;
 CREATE POLICY tell ON stringers FOR SELECT TO rbo_app
-  USING ((SELECT rbo_purpose()) = 'tell' AND mails_news AND deactivated_at IS NULL);";
+  USING ((SELECT rbo_purpose()) = 'tell' AND mails_news AND deactivated_at IS NULL);
+GRANT UPDATE (left_at) ON stringers TO rbo_bypass;
+GRANT UPDATE (deactivated_at, left_at) ON stringers TO rbo_app;
+CREATE POLICY leave_seen ON stringers FOR SELECT TO rbo_app
+  USING ((SELECT rbo_purpose()) = 'leave');
+CREATE POLICY leave ON stringers FOR UPDATE TO rbo_app
+  USING ((SELECT rbo_purpose()) = 'leave' AND role = 'stringer' AND deactivated_at IS NULL)
+  WITH CHECK (rbo_purpose() = 'leave' AND deactivated_at IS NOT NULL AND left_at IS NOT NULL);
+CREATE FUNCTION rbo_leave() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    IF current_user = 'rbo_app' AND rbo_purpose() IS DISTINCT FROM 'leave'
+      AND (NEW.deactivated_at, NEW.left_at) IS DISTINCT FROM (OLD.deactivated_at, OLD.left_at) THEN
+      RAISE insufficient_privilege USING MESSAGE = 'permission denied to deactivate';
+    END IF;
+    RETURN NEW;
+  END $$;
+CREATE TRIGGER leave BEFORE UPDATE ON stringers FOR EACH ROW EXECUTE FUNCTION rbo_leave();";
+
+const NO_WALLS: &str = "
+DROP TRIGGER leave ON stringers;
+DROP FUNCTION rbo_leave();
+DROP POLICY leave ON stringers;
+DROP POLICY leave_seen ON stringers;
+DROP POLICY tell ON stringers;
+REVOKE UPDATE (deactivated_at, left_at) ON stringers FROM rbo_app;
+REVOKE UPDATE (left_at) ON stringers FROM rbo_bypass;";

@@ -5,6 +5,7 @@ use axum::extract::{Path, Query};
 use axum::http::HeaderMap;
 use loco_rs::prelude::*;
 use sea_orm::{TransactionSession, TransactionTrait};
+use sea_orm_tenancy::Scope;
 use serde::Deserialize;
 
 use super::Answer;
@@ -12,9 +13,11 @@ use crate::auth::authenticator::Authenticator;
 use crate::auth::cookies;
 use crate::auth::provider::{AuthError, Reach};
 use crate::auth::throttle::Origin;
-use crate::forms::{Errors, NoticesForm, PasswordForm, Versioned as _, WorkshopForm};
+use crate::database;
+use crate::forms::{Errors, LeavingForm, NoticesForm, PasswordForm, Versioned as _, WorkshopForm};
+use crate::models::purposes::LEAVE;
 use crate::models::{hold, stringers};
-use crate::views::account::{Account, Notices, Password, Workshop};
+use crate::views::account::{Account, Leaving, Notices, Password, Workshop};
 use crate::web::{AppError, CurrentStringer, Kept, RemoteClient, see_other};
 
 #[derive(Deserialize, Default)]
@@ -150,6 +153,32 @@ fn refuse(auth: &Authenticator, current: &CurrentStringer, errors: Errors) -> An
     current.refuse("settings/password.html", view)
 }
 
+async fn ask_leaving(current: CurrentStringer) -> Answer {
+    current.render(
+        "settings/leaving.html",
+        Leaving::new(&current.me, String::new(), Errors::default()),
+    )
+}
+
+/// Ends the stringer's work here; it may come back for a while.
+async fn leave(
+    auth: Authenticator,
+    current: CurrentStringer,
+    Form(form): Form<LeavingForm>,
+) -> Answer {
+    let word = current.me.locale().t("leaving-word");
+    if let Err(errors) = form.check(&word) {
+        let view = Leaving::new(&current.me, form.word, errors);
+        return current.refuse("settings/leaving.html", view);
+    }
+    let db = database::scoped_db(&current.ctx, Scope::System(&LEAVE))?;
+    stringers::Entity::leave(&db, &current.me).await?;
+    auth.provider.end_all_sessions(&current.me.subject).await?;
+    let mut response = see_other("/session/new");
+    cookies::set(response.headers_mut(), auth.session_cookies.signed_out());
+    Ok(response)
+}
+
 async fn end_session(
     auth: Authenticator,
     current: CurrentStringer,
@@ -170,6 +199,7 @@ pub fn routes() -> Routes {
         .prefix("settings")
         .add("/", get(show))
         .add("/workshop", get(edit_workshop).post(update_workshop))
+        .add("/leaving", get(ask_leaving).post(leave))
         .add("/notices", get(edit_notices).post(update_notices))
         .add("/password", get(edit_password).post(update_password))
         .add("/sessions", delete(end_others))

@@ -7,6 +7,7 @@ pub mod feed;
 mod field;
 mod founder;
 mod identity;
+mod leaving;
 pub mod matching;
 mod notices;
 mod order;
@@ -25,6 +26,7 @@ pub use founder::FounderForm;
 pub use identity::{
     AccessForm, InvitationForm, LinkForm, PasswordForm, ReasonForm, SignInForm, WelcomeForm,
 };
+pub use leaving::LeavingForm;
 pub use notices::NoticesForm;
 pub use order::{Checked, OrderForm, PIECES};
 pub use own::{AddressForm, OwnForm};

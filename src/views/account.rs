@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::Return;
 use crate::auth::provider::OpenSession;
 use crate::forms::{Errors, NoticesForm, WorkshopForm};
-use crate::models::stringers::{Member, RestringBy};
+use crate::models::stringers::{COME_BACK_DAYS, Member, RestringBy};
 use crate::units::{Currency, TensionUnit};
 use crate::values::{Identity, Vocabulary as _};
 
@@ -115,6 +115,27 @@ impl Notices {
     #[must_use]
     pub fn returned(self, returned: Return) -> Self {
         Self { returned, ..self }
+    }
+}
+
+/// `settings/leaving.html`.
+#[derive(Debug, Serialize)]
+pub struct Leaving {
+    /// An admin does not leave by itself.
+    is_admin: bool,
+    /// Whoever has left may come back for so long.
+    days: i64,
+    word: String,
+    typed: String,
+    errors: Errors,
+}
+
+impl Leaving {
+    /// The form, with what is to be corrected.
+    #[must_use]
+    pub fn new(me: &Member, typed: String, errors: Errors) -> Self {
+        let word = me.locale().t("leaving-word");
+        Self { is_admin: me.is_admin(), days: COME_BACK_DAYS, word, typed, errors }
     }
 }
 

@@ -120,6 +120,10 @@ struct Row {
     role: &'static str,
     since: String,
     closed: Option<String>,
+    /// It has left by itself.
+    has_left: bool,
+    /// And is not opened again.
+    is_gone: bool,
     is_me: bool,
 }
 
@@ -134,6 +138,8 @@ impl Stringers {
             role: one.role.code(),
             since: me.moment(one.created_at.to_utc()),
             closed: one.deactivated_at.map(|at| me.moment(at.to_utc())),
+            has_left: one.left_at.is_some(),
+            is_gone: one.is_gone(),
             is_me: one.id == me.id,
         };
         Self {

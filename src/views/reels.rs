@@ -231,45 +231,49 @@ pub struct Job<'o> {
     pub stock: &'o [Stock],
 }
 
+impl Job<'_> {
+    /// What its string cost, where all of it is known.
+    fn cost(&self) -> Option<Money> {
+        let first = self.drawn.first()?;
+        let reel = self.stock.iter().find(|reel| reel.id == first.reel_id)?;
+        let costs: Option<i64> = self.drawn.iter().map(|one| one.cost).sum();
+        Some(Money::from_minor(costs?, reel.currency))
+    }
+
+    fn side(&self, me: &Member, side: BedSide, string: (Option<Uuid>, &Option<String>)) -> Side {
+        let (entry, name) = string;
+        let mine = self.drawn.iter().find(|one| one.side == side).map(|one| one.reel_id);
+        let fits = |reel: &&Stock| {
+            Some(reel.string_id) == entry && reel.finished_at.is_none() || Some(reel.id) == mine
+        };
+        Side {
+            side: side.code(),
+            string: name.clone(),
+            is_byo: match side {
+                BedSide::Mains => self.order.mains_byo,
+                BedSide::Crosses => self.order.crosses_byo,
+            },
+            is_text: entry.is_none(),
+            reels: self.stock.iter().filter(fits).map(|reel| Choice::new(me, reel)).collect(),
+        }
+    }
+}
+
 impl Draws {
     /// What a job drew, to be said otherwise.
     #[must_use]
     pub fn new(me: &Member, job: &Job<'_>, form: DrawForm, errors: Errors, is_kept: bool) -> Self {
-        let Job { order, drawn, stock } = job;
-        let costs: Option<i64> = drawn.iter().map(|one| one.cost).sum();
-        let currency = drawn.first().and_then(|one| {
-            stock.iter().find(|reel| reel.id == one.reel_id).map(|reel| reel.currency)
-        });
-        let cost = costs.zip(currency).map(|(minor, currency)| Money::from_minor(minor, currency));
-        let side = |side: BedSide, string: Option<Uuid>, text: &Option<String>, is_byo: bool| {
-            let mine = drawn.iter().find(|one| one.side == side).map(|one| one.reel_id);
-            let fits = |reel: &&Stock| {
-                Some(reel.string_id) == string && reel.finished_at.is_none()
-                    || Some(reel.id) == mine
-            };
-            Side {
-                side: side.code(),
-                string: text.clone(),
-                is_byo,
-                is_text: string.is_none(),
-                reels: stock.iter().filter(fits).map(|reel| Choice::new(me, reel)).collect(),
-            }
-        };
+        let Job { order, .. } = job;
         Self {
             order: order.id,
             client: order.client_name.clone(),
             racket: order.racket_name.clone(),
             strung: order.strung_at.map(|day| me.region().date(day, me.today())),
             sides: vec![
-                side(BedSide::Mains, order.mains_string_id, &order.mains_name, order.mains_byo),
-                side(
-                    BedSide::Crosses,
-                    order.crosses_string_id,
-                    &order.crosses_name,
-                    order.crosses_byo,
-                ),
+                job.side(me, BedSide::Mains, (order.mains_string_id, &order.mains_name)),
+                job.side(me, BedSide::Crosses, (order.crosses_string_id, &order.crosses_name)),
             ],
-            cost: cost.map(|money| me.region().money(money)),
+            cost: job.cost().map(|money| me.region().money(money)),
             form,
             errors,
             is_kept,

@@ -170,6 +170,8 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("day", format!("/days/{day}")),
         ("day-none", "/days/2031-01-01".to_owned()),
         ("reports", "/reports".to_owned()),
+        ("news", "/news".to_owned()),
+        ("settings-notices", "/settings/notices".to_owned()),
         ("reports-none", "/reports?year=1999".to_owned()),
         ("catalogue", "/catalogue/rackets".to_owned()),
         ("catalogue-strings", "/catalogue/strings?q=luxilon".to_owned()),

@@ -1299,3 +1299,14 @@ mail-news-subject = Es gibt Neues in deinem racket-book
 mail-news = Jemand teilt Aufträge mit dir, über einen Eintrag des Katalogs ist entschieden, oder etwas wartet länger, als du möchtest.
 mail-news-button = Neuigkeiten ansehen
 mail-news-off = Du hast diese Mails bestellt; abgestellt werden sie unter Einstellungen, Meldungen.
+
+## Ein Besaiter geht
+leaving = Mein Konto beenden
+leaving-what = Du wirst abgemeldet, und niemand findet dich mehr, wenn Aufträge geteilt werden. Dein Buch bleibt, wie es ist, aber geschlossen: { $days } Tage lang kann ein Admin es wieder für dich öffnen, danach niemand mehr. Was du geteilt hast, bleibt für die anderen lesbar; beende das vorher, wenn du es nicht willst.
+leaving-export = Nimm zuerst dein Buch mit; danach kannst du es nicht mehr holen.
+leaving-type = Zum Bestätigen eintippen: { $word }
+leaving-word = BEENDEN
+leaving-do = Mein Konto beenden
+leaving-admin = Du bist Admin. Lass dein Konto von einem anderen Admin deaktivieren, damit jemand da ist, der es wieder öffnet.
+stringer-left-at = Gegangen { $at }; kann noch 30 Tage lang zurückkommen
+stringer-gone-at = Gegangen { $at }; das Konto ist beendet

@@ -1299,3 +1299,14 @@ mail-news-subject = There is news in your racket-book
 mail-news = Somebody shares orders with you, there is a decision about an entry of the catalogue, or something has waited for longer than you want.
 mail-news-button = See the news
 mail-news-off = You have asked for these mails; they are turned off under Settings, Notices.
+
+## A stringer leaves
+leaving = End my account
+leaving-what = You are signed out, and nobody finds you any more when jobs are shared. Your book stays as it is, closed: for { $days } days an admin can open it again for you, and nobody after that. What you have shared stays readable for them; end that first, if you do not want it.
+leaving-export = Take your book along first; afterwards you cannot fetch it any more.
+leaving-type = To confirm, type: { $word }
+leaving-word = END
+leaving-do = End my account
+leaving-admin = You are an admin. Have another admin deactivate your account, so that somebody is there to open it again.
+stringer-left-at = Left { $at }; may come back for 30 days
+stringer-gone-at = Left { $at }; the account is ended

@@ -86,7 +86,10 @@ async fn deactivate(
 ) -> Result<String, AppError> {
     let changed = admin.bypass(&DEACTIVATE_STRINGER, &reason, |db| {
         Box::pin(async move {
-            stringers::Entity::deactivate(db, id, is_closed).await?;
+            match is_closed {
+                true => stringers::Entity::deactivate(db, id).await?,
+                false => stringers::Entity::reactivate(db, id).await?,
+            }
             let all = stringers::Entity::listed(db).await?;
             let changed = all.into_iter().find(|stringer| stringer.id == id);
             changed.map(|stringer| stringer.subject).ok_or(AppError::NotFound)

@@ -53,6 +53,7 @@ pub struct Model {
     pub nudge_ready_days: Option<i64>,
     pub nudge_unpaid_days: Option<i64>,
     pub news_mailed_at: Option<DateTimeWithTimeZone>,
+    pub left_at: Option<DateTimeWithTimeZone>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

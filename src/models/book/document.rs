@@ -7,9 +7,9 @@ use serde_json::value::RawValue;
 
 use super::stock::{Drawn, Reel};
 use crate::i18n::Locale;
-use crate::models::_entities::{order_state_audit, stringers};
+use crate::models::_entities::stringers;
 use crate::models::orders::{Payment, Prestretch, Step};
-use crate::models::receipt_emissions::{self, Cause};
+use crate::models::receipt_emissions::Cause;
 use crate::models::stringers::RestringBy;
 use crate::models::v1_import_names::{Known, NameKind};
 use crate::units::{Currency, Money, Sport, TensionUnit};
@@ -212,21 +212,6 @@ pub struct Receipt {
     pub says: Box<RawValue>,
 }
 
-impl From<&receipt_emissions::Model> for Receipt {
-    fn from(row: &receipt_emissions::Model) -> Self {
-        Self {
-            id: row.id,
-            order: row.order_id,
-            number: row.number.clone(),
-            cause: row.cause,
-            locale: row.locale,
-            issued_at: row.created_at.to_utc(),
-            pdf_sha256: row.pdf_digest.clone(),
-            says: RawValue::from_string(row.snapshot.clone()).unwrap_or_default(),
-        }
-    }
-}
-
 /// An order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
@@ -270,18 +255,6 @@ pub struct Order {
     pub copied_from: Option<Uuid>,
     #[serde(default)]
     pub import_digest: Option<String>,
-}
-
-impl From<&order_state_audit::Model> for Moved {
-    fn from(row: &order_state_audit::Model) -> Self {
-        Self {
-            order: row.order_id,
-            at: row.at.to_utc(),
-            step: row.step,
-            from: row.from_date,
-            to: row.to_date,
-        }
-    }
 }
 
 impl Name {

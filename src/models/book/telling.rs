@@ -1,12 +1,16 @@
 //! What the document says of a book.
 
 use sea_orm::prelude::Uuid;
+use serde_json::value::RawValue;
 
 use super::Book;
-use super::document::{CatalogueModel, CatalogueString, Client, Order, Racket, Side};
+use super::document::{
+    CatalogueModel, CatalogueString, Client, Moved, Order, Racket, Receipt, Side,
+};
 use crate::models::_entities::{client_profiles, client_rackets, rackets, strings};
 use crate::models::catalogue::Visibility;
 use crate::models::orders::Model;
+use crate::models::{order_state_audit, receipt_emissions};
 use crate::units::{Currency, Gauge, Money, Tension};
 use crate::v1;
 
@@ -169,6 +173,33 @@ impl Book {
             side(mains, order.mains_string_id, order.mains_prestretch),
             side(crosses, order.crosses_string_id, order.crosses_prestretch),
         ]
+    }
+}
+
+impl From<&order_state_audit::Model> for Moved {
+    fn from(row: &order_state_audit::Model) -> Self {
+        Self {
+            order: row.order_id,
+            at: row.at.to_utc(),
+            step: row.step,
+            from: row.from_date,
+            to: row.to_date,
+        }
+    }
+}
+
+impl From<&receipt_emissions::Model> for Receipt {
+    fn from(row: &receipt_emissions::Model) -> Self {
+        Self {
+            id: row.id,
+            order: row.order_id,
+            number: row.number.clone(),
+            cause: row.cause,
+            locale: row.locale,
+            issued_at: row.created_at.to_utc(),
+            pdf_sha256: row.pdf_digest.clone(),
+            says: RawValue::from_string(row.snapshot.clone()).unwrap_or_default(),
+        }
     }
 }
 

@@ -128,6 +128,6 @@ pub static DEACTIVATE_STRINGER: Purpose = Purpose {
     grants: &[Grant {
         table: "stringers",
         verbs: &[Update],
-        columns: &["id", "deactivated_at", "updated_at"],
+        columns: &["id", "deactivated_at", "left_at", "updated_at"],
     }],
 };

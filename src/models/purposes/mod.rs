@@ -3,6 +3,7 @@
 mod acts;
 mod feeds;
 mod people;
+mod stringers;
 
 pub use acts::{
     ACTS, DEACTIVATE_STRINGER, HAND_OVER_LINK, INVITE_STRINGER, LIST_FAILURES, LIST_INVITATIONS,
@@ -16,27 +17,10 @@ pub use people::{
     LIST_REQUESTS, MERGE_PERSONS, PROVE_PERSON,
 };
 
+pub use stringers::{FIND_STRINGER, LEAVE, RECOGNISE, TELL};
+
 use sea_orm_tenancy::Verb::{Delete, Insert, Read, Update};
 use sea_orm_tenancy::{Grant, Purpose};
-
-/// Finds the stringer behind a verified token, or checks that one is still active.
-pub static FIND_STRINGER: Purpose = Purpose {
-    name: "find_stringer",
-    grants: &[Grant { table: "stringers", verbs: &[Read], columns: MEMBER }],
-};
-
-/// Finds the stringer behind a token and whether its sign-in goes on, at each request.
-pub static RECOGNISE: Purpose = Purpose {
-    name: "recognise",
-    grants: &[
-        Grant { table: "stringers", verbs: &[Read], columns: MEMBER },
-        Grant {
-            table: "sessions",
-            verbs: &[Read],
-            columns: &["id", "user_id", "created_at", "ended_at", "refreshed_at"],
-        },
-    ],
-};
 
 /// Signs in, renews and signs out with the embedded provider.
 pub static SIGN_IN: Purpose = Purpose {
@@ -249,16 +233,6 @@ pub static SEED: Purpose = Purpose {
     ],
 };
 
-/// Finds who wants to be told by mail, and nothing else about them.
-pub static TELL: Purpose = Purpose {
-    name: "tell",
-    grants: &[Grant {
-        table: "stringers",
-        verbs: &[Read],
-        columns: &["id", "mails_news", "news_mailed_at", "deactivated_at"],
-    }],
-};
-
 /// Finds what is owed to whom, and nothing else about it.
 pub static SWEEP: Purpose = Purpose {
     name: "sweep",
@@ -287,19 +261,3 @@ pub static KEEP_BYPASS_LOG: Purpose = Purpose {
         },
     ],
 };
-
-const MEMBER: &[&str] = &[
-    "id",
-    "subject",
-    "email",
-    "role",
-    "display_name",
-    "default_locale",
-    "time_zone",
-    "currency",
-    "tension_unit",
-    "standard_labor",
-    "nudge_ready_days",
-    "nudge_unpaid_days",
-    "deactivated_at",
-];

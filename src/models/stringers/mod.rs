@@ -1,9 +1,11 @@
 //! The tenants.
 
+mod leaving;
 mod member;
 mod notices;
 mod workshop;
 
+pub use leaving::COME_BACK_DAYS;
 pub use member::{Member, Overdue};
 pub use notices::Notices;
 pub use workshop::{Restring, RestringBy, Workshop};
@@ -13,7 +15,6 @@ use chrono::Utc;
 use chrono_tz::Tz;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::Expr;
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 
@@ -109,6 +110,8 @@ pub struct Listed {
     pub created_at: DateTimeWithTimeZone,
     /// When it was deactivated.
     pub deactivated_at: Option<DateTimeWithTimeZone>,
+    /// When it left by itself.
+    pub left_at: Option<DateTimeWithTimeZone>,
 }
 
 impl Model {
@@ -202,24 +205,9 @@ impl Entity {
                 Column::Subject,
                 Column::CreatedAt,
                 Column::DeactivatedAt,
+                Column::LeftAt,
             ])
             .order_by_asc(Column::DisplayName);
         readable::all(everybody, db).await
-    }
-
-    /// Deactivates a stringer, or undoes that; by the bypass alone. Nothing of what
-    /// is its own changes.
-    ///
-    /// # Errors
-    /// When there is no such stringer, or the database does not answer.
-    pub async fn deactivate(db: &impl Connection, id: Uuid, is_closed: bool) -> ModelResult<()> {
-        let now = Utc::now();
-        let changed = Self::update_many()
-            .col_expr(Column::DeactivatedAt, Expr::value(is_closed.then_some(now)))
-            .col_expr(Column::UpdatedAt, Expr::value(now))
-            .filter(Column::Id.eq(id))
-            .exec(db)
-            .await?;
-        or_not_found((changed.rows_affected == 1).then_some(()))
     }
 }

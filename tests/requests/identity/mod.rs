@@ -6,6 +6,7 @@ mod api;
 mod attacks;
 mod gotrue;
 mod invitations;
+mod leaving;
 mod links;
 mod logs;
 

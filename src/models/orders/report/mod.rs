@@ -1,21 +1,23 @@
 //! What a year brought. The database sums by days, of which a year has no more in any book;
 //! days are summed to months here.
 
+mod debts;
 mod sums;
+
+pub use debts::{AGES, Debt};
 
 use std::collections::BTreeMap;
 
 use chrono::{Datelike as _, NaiveDate};
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Asterisk, Expr, Func};
 use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 use sea_orm_tenancy::Connection;
 use serde::Serialize;
 
-use super::{Column, Entity, Filter};
+use super::{Column, Entity};
 use crate::models::{readable, year_of};
 use crate::units::{Currency, Money};
-use sums::{Counted, OnSide, Strung, paid_in, sum_of};
+use sums::{Counted, OnSide, Strung};
 
 /// An order that was set aside.
 #[derive(Debug, FromQueryResult, Serialize)]
@@ -75,19 +77,6 @@ pub struct Regular {
     /// What they cost.
     pub earned: i64,
 }
-
-/// What is owed since some time.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Debt {
-    /// Orders.
-    pub orders: i64,
-    /// What they cost.
-    pub sum: i64,
-}
-
-/// A debt is of one of these ages, in days from when it was strung: up to the first, up to the
-/// next, and so on, and older.
-pub const AGES: [i64; 3] = [30, 60, 90];
 
 /// A year, by the day on which a job was strung.
 #[derive(Debug, PartialEq, Eq)]
@@ -179,31 +168,6 @@ impl Entity {
         }
         counting.year.clients = sums::regulars(db, first, last, currency).await?;
         Ok(counting.counted())
-    }
-
-    /// What is owed today, by its age; see [`AGES`].
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn debts(
-        db: &impl Connection,
-        today: NaiveDate,
-        currency: Currency,
-    ) -> Result<[Debt; AGES.len() + 1], DbErr> {
-        let unpaid = Entity::find()
-            .select_only()
-            .column_as(Column::StrungAt, "day")
-            .expr_as(Expr::from(Func::count(Expr::col(Asterisk))), "count")
-            .expr_as(sum_of(paid_in(currency), Expr::col(Column::Total)), "sum")
-            .filter(Filter::Unpaid.condition())
-            .group_by(Column::StrungAt);
-        let mut debts = [Debt::default(); AGES.len() + 1];
-        for Counted { day, count, sum } in readable::all::<_, Counted>(unpaid, db).await? {
-            let age = (today - day).num_days();
-            let debt = &mut debts[AGES.iter().take_while(|most| age > **most).count()];
-            *debt = Debt { orders: debt.orders + count, sum: debt.sum + sum };
-        }
-        Ok(debts)
     }
 }
 
