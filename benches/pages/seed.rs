@@ -71,7 +71,51 @@ impl Seed {
     fn rows(&self) -> Vec<Filled> {
         let [users, passwords, stringers] = self.accounts();
         let [persons, profiles, rackets] = self.clients();
-        vec![users, passwords, stringers, persons, profiles, rackets, self.orders()]
+        let book = [users, passwords, stringers, persons, profiles, rackets, self.orders()];
+        book.into_iter().chain([self.reels(), self.shares()]).collect()
+    }
+
+    /// Some of each stringer's string in stock. The demonstration has none that they could be
+    /// like.
+    fn reels(&self) -> Filled {
+        let d = self.dialect;
+        let other = vec![
+            ("id", d.id(8, "s", "m.n")),
+            ("stringer_id", d.id(3, "s", "0")),
+            ("string_id", "m.id".into()),
+            ("kind", "'reel'".into()),
+            ("length", "20000".into()),
+            ("count", "1".into()),
+            ("price", "12000".into()),
+            ("currency", "'CHF'".into()),
+            ("warn_below", "2400".into()),
+            ("used", "1000 * m.n".into()),
+            ("lost", "0".into()),
+            ("bought_at", "NULL".into()),
+            ("finished_at", "NULL".into()),
+            ("created_at", "CURRENT_TIMESTAMP".into()),
+            ("updated_at", "CURRENT_TIMESTAMP".into()),
+        ];
+        Filled { table: "reels", like: NOTHING.into(), from: "s CROSS JOIN m".into(), other }
+    }
+
+    /// Every twentieth order may be read by the stringer next door.
+    fn shares(&self) -> Filled {
+        let d = self.dialect;
+        let next = format!("(s % {} + 1)", self.shape.stringers);
+        let other = vec![
+            ("id", d.id(9, "s", "i")),
+            ("stringer_id", d.id(3, "s", "0")),
+            ("order_id", d.id(7, "s", "i")),
+            ("grantee_id", d.id(3, &next, "0")),
+            ("rule", "1".into()),
+            ("granted_by_person_id", "NULL".into()),
+            ("granted_at", "CURRENT_TIMESTAMP".into()),
+            ("revoked_at", "NULL".into()),
+        ];
+        // Nobody shares with oneself.
+        let from = format!("s JOIN i ON i % 20 = 1 AND s <> {next}");
+        Filled { table: "order_shares", like: NOTHING.into(), from, other }
     }
 
     fn accounts(&self) -> [Filled; 3] {
@@ -216,6 +260,7 @@ const STEFAN: &str = "(SELECT id FROM stringers WHERE email = 'stefan@example.ch
 /// What nobody may see is in no list.
 const SHARED: &str = "(SELECT id FROM rackets WHERE sport = 'tennis' \
     AND visibility = 'catalogue_shared' ORDER BY id LIMIT 1 OFFSET 2)";
+const NOTHING: &str = "SELECT 1 AS nothing";
 /// Of so many of the catalogue's strings.
 const STRINGS: u32 = 20;
 const FIRST: &str = "Ada Ben Carla Dario Elena Fabio Greta Hugo Irene Jonas Kira Luca Marta Nico \

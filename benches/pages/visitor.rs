@@ -33,6 +33,13 @@ impl Book {
         if let Some(visitor) = visitors.first() {
             let pdf = visitor.receipt(base, &id(7, visitor.number, 1)).await;
             pages.push(get(&visitors[..1], "pdf", move |_, _| pdf.clone()));
+            let client = visitor.client(base, &id(5, visitor.number, 1)).await;
+            let own = id(7, visitor.number, self.shape.clients());
+            let order = move |_, _| format!("/mine/orders/{own}");
+            let of_client = std::slice::from_ref(&client);
+            pages.push(get(of_client, "mine", |_, _| "/mine".to_owned()));
+            pages.push(get(of_client, "mine-order", order));
+            pages.push(get(of_client, "mine-leave", |_, _| "/mine/sharing".to_owned()));
         }
         pages
     }
@@ -57,6 +64,19 @@ impl Book {
                 format!("/orders/new?client={}", id(5, of, any(at, clients)))
             }),
             always("reports", "/reports"),
+            get(visitors, "racket", move |of, at| {
+                format!("/client-rackets/{}", id(6, of, any(at, clients)))
+            }),
+            always("catalogue", "/catalogue/rackets"),
+            get(visitors, "entries", move |_, at| {
+                format!("/catalogue/strings?q={}", words[at % words.len()])
+            }),
+            always("shares", "/shares"),
+            always("given", "/shares/given"),
+            always("reels", "/reels"),
+            get(visitors, "reel", |of, at| format!("/reels/{}", id(8, of, any(at, 10)))),
+            always("news", "/news"),
+            always("badge", "/news/badge"),
         ]
     }
 
@@ -157,6 +177,29 @@ impl Visitor {
         Self { cookie, token: self::token(&page), number }
     }
 
+    /// A client who has opened the link that this stringer handed over.
+    async fn client(&self, base: &str, client: &str) -> Self {
+        let http = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
+        let http = http.build().expect("a client");
+        let handed = http.post(format!("{base}/clients/{client}/link"));
+        let handed = handed.header("cookie", &self.cookie).header("x-csrf-token", &self.token);
+        let page = handed.send().await.expect("an answer").text().await.expect("a page");
+        let link = value(&page, "#f-link").expect("a link");
+        let (_, path) = link.split_once("/mine/").expect("a client's page");
+        let page = http.get(format!("{base}/mine/{path}")).send().await.expect("a page");
+        let visit = cookies(&page);
+        let page = page.text().await.expect("a page");
+        let body = form_urlencoded::Serializer::new(String::new())
+            .append_pair("_csrf", &token(&page))
+            .append_pair("token_hash", &value(&page, "[name=token_hash]").expect("a secret"))
+            .finish();
+        let open = http.post(format!("{base}/mine/link")).header("cookie", &visit);
+        let open = open.header("content-type", "application/x-www-form-urlencoded").body(body);
+        let answer = open.send().await.expect("an answer");
+        assert_eq!(answer.status(), 303, "a client is not let in");
+        Self { cookie: cookies(&answer), token: String::new(), number: self.number }
+    }
+
     /// The address of a receipt that was rendered.
     async fn receipt(&self, base: &str, order: &str) -> String {
         let client = reqwest::Client::new();
@@ -181,10 +224,13 @@ impl Visitor {
 }
 
 fn token(page: &str) -> String {
-    let field = Selector::parse("input[name=_csrf]").expect("a selector");
+    value(page, "input[name=_csrf]").expect("a token")
+}
+
+fn value(page: &str, field: &str) -> Option<String> {
+    let field = Selector::parse(field).expect("a selector");
     let page = Html::parse_document(page);
-    let field = page.select(&field).next().expect("a form");
-    field.attr("value").expect("a token").to_owned()
+    Some(page.select(&field).next()?.attr("value")?.to_owned())
 }
 
 fn cookies(answer: &reqwest::Response) -> String {

@@ -127,13 +127,13 @@ impl Show {
         let money = |minor: i64| region.money(Money::from_minor(minor, reel.currency));
         let metres = |length: i64| region.number(&Length::from_centimetres(length).plain());
         let of_use = |one: &Drawn| Use {
-            order: one.order_id,
-            side: one.side.code(),
-            client: one.client_name.clone(),
-            racket: one.racket_name.clone(),
-            strung: one.strung_at.map(|day| region.date(day, me.today())),
-            length: metres(one.length),
-            cost: one.cost.map(money),
+            order: one.row.id,
+            side: one.used.side.code(),
+            client: one.row.client().map(str::to_owned),
+            racket: one.row.racket().to_owned(),
+            strung: one.row.dates.strung.map(|day| region.date(day, me.today())),
+            length: metres(one.used.length),
+            cost: one.used.cost.map(money),
         };
         Self {
             reel: Line::new(me, reel),

@@ -290,7 +290,7 @@ async fn a_client_shows_one_order_and_sees_who_has_read_it_and_ends_it() {
     }
     assert_eq!(told(&marcos, NotificationKind::ShareGrantedToMe).await, 1);
     assert_eq!(told(&stefans, NotificationKind::MyOrderVisibleToThirdParty).await, 1);
-    assert!(stefan.get("/shares").await.sees(200).contains("Kundschaft zeigt"));
+    assert!(stefan.get("/news").await.sees(200).contains("Kundschaft zeigt"));
 
     let share = phone.get("/mine/sharing").await.sees(200);
     let end =

@@ -5,11 +5,11 @@
 pub use crate::models::_entities::reel_uses::{ActiveModel, Column, Entity, Model, Relation};
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ExprTrait as _, FromQueryResult, JoinType, QueryOrder as _, QuerySelect as _};
+use sea_orm::{ExprTrait as _, JoinType, QueryOrder as _, QuerySelect as _};
 use sea_orm_tenancy::{Connection, Policy, Txn};
 
 use super::need::lengths;
@@ -20,7 +20,10 @@ use crate::models::{ModelError, ModelResult, orders, owned, readable, reels};
 impl ActiveModelBehavior for ActiveModel {}
 
 /// Jobs a page of a reel.
-pub const PAGE: u64 = 20;
+const PAGE: u64 = 20;
+
+/// In so many of a racket's last jobs it is looked for what it took.
+const LATELY: u64 = 5;
 
 /// Mine; what was drawn is given back and drawn anew.
 #[must_use]
@@ -31,23 +34,13 @@ pub fn policy() -> Policy {
 /// What a side of a job is to draw: of which reel, and how many centimetres.
 pub type Draw = (BedSide, Uuid, i64);
 
-/// What a job drew of a reel.
-#[derive(Debug, Clone, FromQueryResult)]
+/// What a job drew of a reel, and of which order it is.
+#[derive(Debug, Clone)]
 pub struct Drawn {
-    /// The order.
-    pub order_id: Uuid,
-    /// The side.
-    pub side: BedSide,
-    /// In centimetres.
-    pub length: i64,
-    /// Of what was drawn.
-    pub cost: Option<i64>,
-    /// Whose racket it was; nobody's name where it is the stringer's own.
-    pub client_name: Option<String>,
-    /// Which.
-    pub racket_name: String,
-    /// When it was strung.
-    pub strung_at: Option<NaiveDate>,
+    /// What was drawn.
+    pub used: Model,
+    /// Whose racket it was, which, and when it was strung.
+    pub row: orders::Row,
 }
 
 /// The string of a side, where the stringer supplied it.
@@ -77,17 +70,19 @@ impl Entity {
         reel: Uuid,
         page: u64,
     ) -> Result<(Vec<Drawn>, bool), DbErr> {
-        let drawn = Self::find()
-            .join(JoinType::InnerJoin, Relation::Orders.def())
-            .columns([
-                orders::Column::ClientName,
-                orders::Column::RacketName,
-                orders::Column::StrungAt,
-            ])
+        let used = Self::find()
             .filter(Column::ReelId.eq(reel))
             .order_by_desc(Column::CreatedAt)
             .order_by_desc(Column::Id);
-        readable::page(drawn, page, PAGE, db).await
+        let (used, more) = readable::page::<_, Model>(used, page, PAGE, db).await?;
+        // First which, then what they are: no join sees more than the page.
+        let rows = orders::Entity::rows_of(db, used.iter().map(|one| one.order_id).collect());
+        let rows = rows.await?;
+        let drawn = used.into_iter().filter_map(|used| {
+            let row = rows.iter().find(|row| row.id == used.order_id)?.clone();
+            Some(Drawn { used, row })
+        });
+        Ok((drawn.collect(), more))
     }
 
     /// Draws for an order as it is now, on the sides that are not as they were before: where it
@@ -148,12 +143,20 @@ impl Entity {
         let racket: Option<(Option<i64>, Option<String>)> = racket.into_tuple().one(db).await?;
         let (head, pattern) = racket.unwrap_or_default();
         let mut usual = lengths(order.sport, head, pattern.as_deref());
+        let before = orders::Entity::find()
+            .select_only()
+            .column(orders::Column::Id)
+            .filter(orders::Column::ClientRacketId.eq(order.client_racket_id))
+            .filter(orders::Column::StrungAt.is_not_null())
+            .filter(orders::Column::Id.ne(order.id))
+            .order_by_desc(orders::Column::StrungAt)
+            .order_by_desc(orders::Column::Id)
+            .limit(LATELY);
+        let before: Vec<Uuid> = before.into_tuple().all(db).await?;
         let last = Self::find()
             .select_only()
             .columns([Column::Side, Column::Length])
-            .join(JoinType::InnerJoin, Relation::Orders.def())
-            .filter(orders::Column::ClientRacketId.eq(order.client_racket_id))
-            .filter(orders::Column::Id.ne(order.id))
+            .filter(Column::OrderId.is_in(before))
             .order_by_asc(Column::CreatedAt)
             .order_by_asc(Column::Id);
         for (side, length) in last.into_tuple::<(BedSide, i64)>().all(db).await? {

@@ -182,12 +182,32 @@ async fn all_noted(txn: &Txn, target: Uuid, event: ShareEvent) -> ModelResult<()
     if let Some(order) = orders.first() {
         tell_of(txn, *order, target, to_target).await?;
     }
-    let mut told = Vec::new();
-    for order in &orders {
-        if let (Some(kind), false) = (to_owner, told.contains(&order.0)) {
-            told.push(order.0);
-            tell_of(txn, *order, order.0, kind).await?;
+    if let Some(kind) = to_owner {
+        for order in one_of_each_owner(txn, target).await? {
+            tell_of(txn, order, order.0, kind).await?;
         }
     }
     Ok(())
+}
+
+/// An order of mine of each stringer but one, however many they are.
+async fn one_of_each_owner(txn: &Txn, but: Uuid) -> Result<Vec<(Uuid, Uuid)>, DbErr> {
+    use client_orders::{Column, Entity};
+    let owners = Entity::find()
+        .select_only()
+        .column(Column::StringerId)
+        .filter(Column::StringerId.ne(but))
+        .distinct();
+    let owners: Vec<Uuid> = owners.into_tuple().all(txn).await?;
+    let mut orders = Vec::with_capacity(owners.len());
+    for owner in owners {
+        let latest = Entity::find()
+            .select_only()
+            .columns([Column::StringerId, Column::Id])
+            .filter(Column::StringerId.eq(owner))
+            .order_by_desc(Column::Id)
+            .limit(1);
+        orders.extend(latest.into_tuple::<(Uuid, Uuid)>().one(txn).await?);
+    }
+    Ok(orders)
 }

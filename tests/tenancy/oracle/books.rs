@@ -79,7 +79,8 @@ struct Book {
 impl Books {
     pub async fn open(world: &World, me: Uuid) -> Self {
         let scratch = [Scratch::make().await, Scratch::make().await];
-        let (all, mine) = (migrated(&scratch[0], me).await, migrated(&scratch[1], me).await);
+        let (all, mine) =
+            (migrated(&scratch[0], world, me).await, migrated(&scratch[1], world, me).await);
         lone_wall(&all).await;
         fill(&all, world, &world.rows).await;
         let backend = all.get_database_backend();
@@ -131,7 +132,8 @@ impl Books {
         let statement = |(sql, values): &(String, Vec<Value>)| {
             Statement::from_sql_and_values(self.backend, sql, values.clone())
         };
-        let scope = Scope::Tenant(TenantId::from(self.me));
+        let me = TenantId::from(self.me);
+        let scope = if world.is_clients { Scope::Person(me) } else { Scope::Tenant(me) };
         let rewritten = before_query(&self.registry, &scope, statement(&attempt.given));
         let rewritten = match rewritten {
             Ok(rewritten) => rewritten,
@@ -377,6 +379,8 @@ async fn lines(
     let described = world.table(table);
     let has = |name: &str| described.fields.iter().any(|field| field.name == name);
     let owner = match table {
+        "order_shares" if world.is_clients => "granted_by_person_id",
+        "person_stringer_shares" if world.is_clients => "person_id",
         "stringers" => "id",
         "persons" => "created_by",
         "rackets" | "strings" => "created_by_stringer_id",
@@ -386,6 +390,7 @@ async fn lines(
     };
     let or_null = |name: &'static str| if has(name) { name } else { "NULL" };
     let actor = match table {
+        "share_audit" | "notifications" if world.is_clients => "actor_person_id",
         "share_audit" | "notifications" => "actor_id",
         _ => "NULL",
     };
@@ -522,7 +527,7 @@ fn same(given: &Answered, meant: &Answered) -> Result<Verdict, String> {
     }
 }
 
-async fn migrated(scratch: &Scratch, me: Uuid) -> DatabaseConnection {
+async fn migrated(scratch: &Scratch, world: &World, me: Uuid) -> DatabaseConnection {
     let mut options = ConnectOptions::new(&scratch.url);
     options.max_connections(1).min_connections(1).sqlx_logging(false);
     let db = Database::connect(options).await.expect("a connection");
@@ -530,7 +535,8 @@ async fn migrated(scratch: &Scratch, me: Uuid) -> DatabaseConnection {
     if db.get_database_backend() == DbBackend::Postgres {
         run(&db, OWNER_PAST_ROW_LEVEL_SECURITY).await;
         // The views mind who looks; the tables' owner has no policies to pass.
-        run(&db, &format!("SELECT set_config('rbo.stringer_id', '{me}', false)")).await;
+        let whose = if world.is_clients { "person_id" } else { "stringer_id" };
+        run(&db, &format!("SELECT set_config('rbo.{whose}', '{me}', false)")).await;
         run(&db, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO CURRENT_USER").await;
     } else {
         run(&db, "PRAGMA synchronous = OFF").await;

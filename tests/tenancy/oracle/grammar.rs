@@ -7,7 +7,7 @@ use sea_orm::Value;
 use sea_orm::prelude::Uuid;
 
 use super::books::{Attempt, Effect};
-use super::schema::{CLOSED, Field, Kind, MIRRORED, VIEWS};
+use super::schema::{Field, Kind, MIRRORED, VIEWS};
 use super::world::{Row, World, value};
 
 pub struct Grammar<'w, 'b> {
@@ -248,7 +248,7 @@ impl<'w, 'b> Grammar<'w, 'b> {
             .tables
             .iter()
             .map(|table| table.name.clone())
-            .partition(|name| !CLOSED.contains(&name.as_str()));
+            .partition(|name| !self.world.is_closed(name));
         if self.chance(1) { self.one_of(&closed) } else { self.one_of(&open) }
     }
 

@@ -7,6 +7,7 @@
 
 mod books;
 mod builders;
+mod clients;
 mod grammar;
 pub mod recorded;
 pub mod schema;
@@ -20,10 +21,11 @@ use proptest::prelude::{TestCaseError, any};
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 pub use self::books::SECOND_WALL_ALONE;
-use self::books::{Attempt, Books, Verdict};
+use self::books::{Attempt, Books, Effect, Verdict};
 pub use self::grammar::Grammar;
 pub use self::schema::VIEWS;
 pub use self::world::World;
+use sea_orm::prelude::Uuid;
 
 /// In CI on each database; a long run says another number.
 const STATEMENTS: u32 = 20_000;
@@ -69,6 +71,21 @@ fn what_becomes_of_the_applications_own_statements_gives_what_its_stringer_may_s
     assert!(tried.share(Verdict::Same) > 0.3, "{tried:?}");
 }
 
+#[test]
+fn a_clients_statement_gives_what_is_its_own() {
+    let make: Make = |world, books, bytes| {
+        let is_postgres = books.backend == sea_orm::DbBackend::Postgres;
+        let attempt = Grammar::new(world, books.me, is_postgres, bytes).statement();
+        // What it writes for others, as the word of a share, is theirs and not in its book.
+        let effect = if attempt.effect == Effect::Reads { Effect::Reads } else { Effect::Spares };
+        Attempt { effect, ..attempt }
+    };
+    let world = World::of_clients(7);
+    let persons = world.busy_persons();
+    let tried = try_all_as(&world, [persons[0], persons[1]], 4, wanted() * 2 / 10, make);
+    assert!(tried.share(Verdict::Same) > 0.4, "{tried:?}");
+}
+
 #[derive(Debug, Default)]
 struct Tried(BTreeMap<Verdict, u32>);
 
@@ -82,11 +99,15 @@ impl Tried {
 /// As two of the stringers, at the same time.
 fn try_all(salt: u8, statements: u32, make: Make) -> Tried {
     let world = World::generate(7);
+    try_all_as(&world, [world.stringers[0], world.stringers[2]], salt, statements, make)
+}
+
+fn try_all_as(world: &World, who: [Uuid; 2], salt: u8, statements: u32, make: Make) -> Tried {
     let tried = Mutex::new(Tried::default());
     std::thread::scope(|threads| {
-        for n in [0, 2] {
-            let (world, tried) = (&world, &tried);
-            threads.spawn(move || try_as(world, n, salt, statements / 2, make, tried));
+        for (n, me) in [0, 2].into_iter().zip(who) {
+            let tried = &tried;
+            threads.spawn(move || try_as(world, (n, me), salt, statements / 2, make, tried));
         }
     });
     let tried = tried.into_inner().expect("no thread failed");
@@ -94,10 +115,17 @@ fn try_all(salt: u8, statements: u32, make: Make) -> Tried {
     tried
 }
 
-fn try_as(world: &World, n: usize, salt: u8, statements: u32, make: Make, tried: &Mutex<Tried>) {
+fn try_as(
+    world: &World,
+    (n, me): (u8, Uuid),
+    salt: u8,
+    statements: u32,
+    make: Make,
+    tried: &Mutex<Tried>,
+) {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.expect("a runtime");
-    let books = runtime.block_on(Books::open(world, world.stringers[n]));
+    let books = runtime.block_on(Books::open(world, me));
     let config = Config {
         cases: statements,
         failure_persistence: None,
@@ -105,7 +133,7 @@ fn try_as(world: &World, n: usize, salt: u8, statements: u32, make: Make, tried:
         ..Config::default()
     };
     let mut seed = [salt; 32];
-    seed[1] = u8::try_from(n).expect("a small number");
+    seed[1] = n;
     let other = from_environment("RBO_TEST_ORACLE_SEED").unwrap_or(0);
     seed[4..8].copy_from_slice(&other.to_le_bytes());
     let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &seed);

@@ -9,7 +9,8 @@ use rand::{Rng, SeedableRng};
 use sea_orm::Value;
 use sea_orm::prelude::Uuid;
 
-use super::schema::{self, Kind, Table};
+use super::clients::OPEN;
+use super::schema::{self, CLOSED, Kind, Table};
 
 /// A row of a table, every column of it.
 #[derive(Clone, Debug)]
@@ -46,6 +47,8 @@ pub struct World {
     pub tables: Vec<Table>,
     pub rows: Vec<Row>,
     pub stringers: Vec<Uuid>,
+    /// Who looks at it is a client, and no stringer.
+    pub is_clients: bool,
 }
 
 /// Few words and numbers, so that conditions meet rows.
@@ -145,7 +148,31 @@ impl World {
             book(&mut b, *stringer, n);
         }
         shares(&mut b, &stringers);
-        Self { tables: b.tables, rows: b.rows, stringers }
+        Self { tables: b.tables, rows: b.rows, stringers, is_clients: false }
+    }
+
+    /// The same, as clients look at it.
+    pub fn of_clients(seed: u64) -> Self {
+        Self { is_clients: true, ..Self::generate(seed) }
+    }
+
+    /// What is closed to whoever looks.
+    pub fn is_closed(&self, table: &str) -> bool {
+        if self.is_clients { !OPEN.contains(&table) } else { CLOSED.contains(&table) }
+    }
+
+    /// What whoever looks sees, each row as it sees it.
+    pub fn seen_by(&self, me: Uuid) -> Vec<Row> {
+        if self.is_clients { self.seen_by_client(me) } else { self.seen_by_stringer(me) }
+    }
+
+    /// Whether whoever looks may change a row that there is.
+    pub fn may_change(&self, me: Uuid, row: &Row) -> bool {
+        if self.is_clients {
+            self.client_may_change(me, row)
+        } else {
+            self.stringer_may_change(me, row)
+        }
     }
 
     pub fn table(&self, name: &str) -> &Table {
@@ -156,8 +183,7 @@ impl World {
         self.rows.iter().filter(move |row| row.table == table)
     }
 
-    /// What a stringer sees, each row as it sees it.
-    pub fn seen_by(&self, me: Uuid) -> Vec<Row> {
+    fn seen_by_stringer(&self, me: Uuid) -> Vec<Row> {
         let mut seen: Vec<Row> =
             self.rows.iter().filter(|row| self.sees(me, row)).cloned().collect();
         // A mask, which row-level security has none of.
@@ -196,8 +222,7 @@ impl World {
         }
     }
 
-    /// Whether a stringer may change a row that there is.
-    pub fn may_change(&self, me: Uuid, row: &Row) -> bool {
+    fn stringer_may_change(&self, me: Uuid, row: &Row) -> bool {
         match row.table.as_str() {
             "persons" => {
                 let mut files =
@@ -215,7 +240,7 @@ impl World {
         }
     }
 
-    fn cards(&self) -> Vec<Row> {
+    pub fn cards(&self) -> Vec<Row> {
         let active = self.of("stringers").filter(|row| row.is_empty("deactivated_at"));
         let card = |row: &Row| {
             let cells = ["id", "display_name", "town"];
@@ -401,6 +426,21 @@ fn book(b: &mut Builder, stringer: Uuid, n: usize) {
             order(b, stringer, file, frame.expect("an id"), mains, crosses);
         }
     }
+    // String in stock, which each of the jobs has drawn from.
+    let reel = |b: &mut Builder| {
+        let string = b.one_of(&strings);
+        let of_string = ("string_id", string.into());
+        let some = [("length", 20_000_i64.into()), ("count", 1_i64.into())];
+        let reel = [&[mine.clone(), of_string, ("kind", "reel".into())][..], &some[..]].concat();
+        b.add("reels", &reel).expect("an id")
+    };
+    let reels = [reel(b), reel(b)];
+    for order in b.of("orders").iter().filter(|row| row.key("stringer_id") == Some(stringer)) {
+        let (reel, side) = (b.one_of(&reels), b.one_of(&["mains", "crosses"]));
+        let of = [("reel_id", reel.into()), ("order_id", order.id().into())];
+        let drawn = [("side", side.into()), ("length", 600_i64.into())];
+        b.add("reel_uses", &[&[mine.clone()][..], &of[..], &drawn[..]].concat());
+    }
     for year in 2024..2026_i64 {
         b.add("receipt_counters", &[mine.clone(), ("year", year.into())]);
     }
@@ -430,6 +470,10 @@ fn order(b: &mut Builder, stringer: Uuid, file: Uuid, frame: Uuid, mains: Uuid, 
         "order_state_audit",
         &[mine.clone(), order.clone(), ("actor_id", stringer.into()), ("step", step.into())],
     );
+    let (state, pdf) = match b.maybe(60) {
+        true => ("rendered", vec![b.rng.random::<u8>()].into()),
+        false => ("pending", null(Kind::Bytes)),
+    };
     b.add(
         "receipt_emissions",
         &[
@@ -437,8 +481,8 @@ fn order(b: &mut Builder, stringer: Uuid, file: Uuid, frame: Uuid, mains: Uuid, 
             order,
             ("cause", "first".into()),
             ("locale", "de".into()),
-            ("pdf_state", "pending".into()),
-            ("pdf", null(Kind::Bytes)),
+            ("pdf_state", state.into()),
+            ("pdf", pdf),
         ],
     );
 }
