@@ -9,7 +9,8 @@ use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
 use tokio::process::Command;
 use url::Url;
 
-use super::seed::{Dialect, Seed};
+use super::dialect::Dialect;
+use super::seed::Seed;
 
 /// Orders of a client.
 const EACH: u32 = 10;

@@ -18,6 +18,7 @@
 
 mod beside;
 mod book;
+mod dialect;
 mod load;
 mod program;
 mod relay;

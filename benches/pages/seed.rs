@@ -1,8 +1,9 @@
 //! The rows of a book, as SQL that either database runs by itself.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{ConnectionTrait as _, DatabaseConnection};
 
 use super::book::Shape;
+use super::dialect::Dialect;
 
 /// A column of a row that is other than the demonstration's, as SQL.
 type Other = (&'static str, String);
@@ -267,63 +268,3 @@ const FIRST: &str = "Ada Ben Carla Dario Elena Fabio Greta Hugo Irene Jonas Kira
     Olga Paolo Rita Sven Tina Ugo Vera Walter Xenia Yuri Zoe";
 const LAST: &str = "Rossi Bianchi Weber Novak Martin Silva Kovac Horvat Muller Conti Ferrari Greco \
     Schmidt Dubois Moreau Costa Lopez Garcia Keller Fischer";
-
-/// How a database says it.
-#[derive(Clone, Copy)]
-pub struct Dialect(pub DbBackend);
-
-impl Dialect {
-    fn is_postgres(self) -> bool {
-        self.0 == DbBackend::Postgres
-    }
-
-    fn text_id(self, kind: u32, stringer: &str, number: &str) -> String {
-        if self.is_postgres() {
-            let hex = |value: &str, long: u8| format!("lpad(to_hex({value}), {long}, '0')");
-            let (stringer, number) = (hex(stringer, 4), hex(number, 8));
-            format!("'{kind:08x}-0000-7000-8000-' || {stringer} || {number}")
-        } else {
-            format!("printf('{kind:08x}-0000-7000-8000-%04x%08x', {stringer}, {number})")
-        }
-    }
-
-    fn id(self, kind: u32, stringer: &str, number: &str) -> String {
-        let text = self.text_id(kind, stringer, number);
-        if self.is_postgres() {
-            format!("({text})::uuid")
-        } else {
-            format!("unhex(replace({text}, '-', ''))")
-        }
-    }
-
-    /// So many days ago.
-    fn day(self, before: &str) -> String {
-        if self.is_postgres() {
-            format!("(CURRENT_DATE - ({before})::int)")
-        } else {
-            format!("date('now', '-' || ({before}) || ' days')")
-        }
-    }
-
-    async fn columns(self, raw: &DatabaseConnection, table: &str) -> Vec<String> {
-        let sql = if self.is_postgres() {
-            format!(
-                "SELECT column_name AS name FROM information_schema.columns WHERE table_schema = 'public' AND table_name = '{table}'"
-            )
-        } else {
-            format!("SELECT name FROM pragma_table_info('{table}')")
-        };
-        let rows = raw.query_all_raw(Statement::from_string(self.0, sql)).await.expect("columns");
-        rows.iter().map(|row| row.try_get("", "name").expect("a name")).collect()
-    }
-
-    async fn past_the_walls(self, raw: &DatabaseConnection, table: &str, sql: &str) {
-        let walls = |how: &str| format!("ALTER TABLE {table} {how}FORCE ROW LEVEL SECURITY");
-        for sql in [walls("NO "), sql.to_owned(), walls("")] {
-            if self.is_postgres() || !sql.starts_with("ALTER") {
-                let done = raw.execute_unprepared(&sql).await;
-                done.unwrap_or_else(|error| panic!("{table}: {error}"));
-            }
-        }
-    }
-}

@@ -45,7 +45,10 @@ async fn a_page_reads_no_more_of_a_book_ten_times_as_long() {
     let (model, string) = (entry_of(&db, racket).await, string_of(&db, order).await);
     let reel = reels::Entity::add(&db, string, me.currency(), support::REEL).await.unwrap();
     let txn = db.begin().await.unwrap();
-    uses::Entity::say(&txn, order, &[(BedSide::Mains, reel, 600)]).await.unwrap();
+    for strung in orders::Entity::find().all(&db).await.unwrap() {
+        let both = [(BedSide::Mains, reel, 600), (BedSide::Crosses, reel, 560)];
+        uses::Entity::say(&txn, strung.id, &both).await.unwrap();
+    }
     txn.commit().await.unwrap();
     let before = db.statements();
     let pages = [
