@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use futures_util::TryStreamExt as _;
 use migration::{Migrator, MigratorTrait};
 use sea_orm::prelude::Uuid;
-use sea_orm::sea_query::{Alias, Expr, Query};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query};
 use sea_orm::sqlx::{Decode, Row as _, Sqlite, TypeInfo, ValueRef};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DbBackend, QueryResult,
@@ -103,6 +103,41 @@ impl Books {
         };
         books.known = books.rows_now(world).await;
         books
+    }
+
+    /// What has been done to the world meanwhile is done to both books.
+    pub async fn become_as(&mut self, world: &World, after: &World) {
+        for (was, is) in
+            world.rows.iter().zip(&after.rows).filter(|(was, is)| was.cells != is.cells)
+        {
+            let mut update = Query::update();
+            update.table(Alias::new(&is.table));
+            for (column, value) in
+                is.cells.iter().filter(|(column, value)| was.cells[*column] != **value)
+            {
+                update.value(Alias::new(column), value.clone());
+            }
+            let key = Expr::col(Alias::new("id")).eq(is.key("id"));
+            self.all.db.execute(update.and_where(key)).await.expect("updated");
+        }
+        let tables = world.tables.iter().map(|table| table.name.as_str());
+        if self.backend == DbBackend::Postgres {
+            let tables = tables.collect::<Vec<_>>().join(", ");
+            run(&self.mine.db, &format!("TRUNCATE {tables} CASCADE")).await;
+        } else {
+            run(&self.mine.db, "PRAGMA foreign_keys = OFF").await;
+            for table in tables {
+                run(&self.mine.db, &format!("DELETE FROM {table}")).await;
+            }
+        }
+        fill(&self.mine.db, after, &after.seen_by(self.me)).await;
+        if self.backend == DbBackend::Sqlite {
+            run(&self.mine.db, "PRAGMA foreign_keys = ON").await;
+        }
+        for book in [&mut self.all, &mut self.mine] {
+            book.digest = digest(&book.db, &digest_sql(self.backend, after)).await;
+        }
+        self.known = self.rows_now(after).await;
     }
 
     async fn rows_now(&self, world: &World) -> BTreeMap<String, Known> {
