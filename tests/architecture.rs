@@ -76,7 +76,15 @@ const TESTED_IN: [(&str, &[&str]); 48] = [
             "workers/news.rs",
         ],
     ),
-    ("requests/reels.rs", &["models/reels/stock.rs", "models/reels/uses.rs", "views/reels.rs"]),
+    (
+        "requests/reels.rs",
+        &[
+            "models/reels/drawing.rs",
+            "models/reels/stock.rs",
+            "models/reels/uses.rs",
+            "views/reels.rs",
+        ],
+    ),
     (
         "requests/proofs.rs",
         &[
@@ -143,6 +151,7 @@ const TESTED_IN: [(&str, &[&str]); 48] = [
         &[
             "models/sharing/mod.rs",
             "models/sharing/received.rs",
+            "views/shares/log.rs",
             "views/shares/mod.rs",
             "views/shares/order.rs",
         ],

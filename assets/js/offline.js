@@ -29,7 +29,7 @@ if (notice) {
   }, true);
   // A part of a page that was asked for and did not come, or came from a server in between
   // that has nothing of ours. What nobody has tapped for is asked for again, or not missed.
-  const isAsked = ({ sourceElement }) => !sourceElement.matches('[hx-trigger^=every], [hx-post^="/checks/"]');
+  const isAsked = ({ sourceElement }) => !sourceElement.matches('[hx-trigger*=every], [hx-post^="/checks/"]');
   document.addEventListener('htmx:error', ({ detail: { ctx } }) => {
     if (ctx && !ctx.response && isAsked(ctx)) show(true);
   });

@@ -73,6 +73,7 @@ impl Book {
             }),
             always("shares", "/shares"),
             always("given", "/shares/given"),
+            always("log", "/shares/log"),
             always("reels", "/reels"),
             get(visitors, "reel", |of, at| format!("/reels/{}", id(8, of, any(at, 10)))),
             always("news", "/news"),

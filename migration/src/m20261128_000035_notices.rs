@@ -22,11 +22,13 @@ impl MigrationTrait for Migration {
             &["magiclink", "recovery", "invite", "own_pages", "introduction", "news"],
         )
         .await?;
+        run_anywhere(manager, INDEXES).await?;
         run(manager, WALLS).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, NO_WALLS).await?;
+        run_anywhere(manager, NO_INDEXES).await?;
         run_anywhere(manager, "DELETE FROM outbox WHERE kind = 'news';").await?;
         kinds_of_mail(manager, &["magiclink", "recovery", "invite", "own_pages", "introduction"])
             .await?;
@@ -54,6 +56,17 @@ fn columns() -> [ColumnDef; 5] {
         moment_null("left_at"),
     ]
 }
+
+/// What is told, and what was done with shares, is listed from the latest on.
+const INDEXES: &str = "
+CREATE INDEX ix_notifications_at ON notifications (stringer_id, at, id);
+CREATE INDEX ix_notifications_unread ON notifications (stringer_id, kind) WHERE read_at IS NULL;
+CREATE INDEX ix_share_audit_at ON share_audit (stringer_id, at, id);";
+
+const NO_INDEXES: &str = "
+DROP INDEX ix_share_audit_at;
+DROP INDEX ix_notifications_unread;
+DROP INDEX ix_notifications_at;";
 
 const WALLS: &str = "
 GRANT UPDATE (mails_news, nudge_ready_days, nudge_unpaid_days, news_mailed_at)

@@ -5,7 +5,7 @@ use axum::extract::Query;
 use loco_rs::prelude::*;
 
 use super::{Answer, Part};
-use crate::models::{notifications, sharing};
+use crate::models::{notifications, orders, sharing};
 use crate::views::news::{Badge, Index};
 use crate::web::{CurrentStringer, see_other};
 
@@ -17,8 +17,9 @@ async fn index(current: CurrentStringer, Query(part): Query<Part>) -> Answer {
     let (news, more) = notifications::Entity::latest(&db, part.page).await?;
     let actors = news.iter().filter_map(|one| one.actor_id).collect();
     let actors = sharing::cards(&db, actors).await?;
+    let tally = orders::Entity::tally(&db, current.me.overdue()).await?;
     let view = Index::new(&current.me, &news, &actors, part.of(more));
-    current.render("news/index.html", view)
+    current.render("news/index.html", view.overdue(tally))
 }
 
 /// How much there is, for the bar.

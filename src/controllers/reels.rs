@@ -106,7 +106,7 @@ async fn update(
     let txn = current.db.begin().await?;
     hold::<reels::Entity>(&txn, id).await?;
     let reel = Stock::find(&txn, id).await?;
-    match form.check_version(ReelForm::of(&reel)).and_then(|()| form.check(reel.currency)) {
+    match form.check_version(ReelForm::of(&reel)).and_then(|()| form.check_edit(reel.currency)) {
         Ok((said, left)) => {
             reels::Entity::change(&txn, &reel, said, left).await?;
             txn.commit().await?;

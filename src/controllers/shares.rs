@@ -1,5 +1,7 @@
 //! Orders that other stringers may read: given, received, read, taken back.
 
+use std::collections::HashSet;
+
 use axum::Form;
 use axum::extract::{Path, Query};
 use loco_rs::prelude::*;
@@ -7,10 +9,10 @@ use serde::Deserialize;
 
 use super::{Answer, Part};
 use crate::models::sharing::AT_ONCE;
-use crate::models::{ModelError, client_profiles, orders, sharing};
+use crate::models::{ModelError, client_profiles, orders, share_audit, sharing};
 use crate::views::Pages;
 use crate::views::job::Job;
-use crate::views::shares::{Given, New, Received, Show};
+use crate::views::shares::{Given, Log, New, Received, Show};
 use crate::web::{AppError, CurrentStringer, see_other};
 
 /// What was just done, said once.
@@ -24,6 +26,7 @@ struct FlashQuery {
 #[serde(default)]
 struct Search {
     from: Option<Uuid>,
+    client: String,
     page: u64,
 }
 
@@ -32,11 +35,16 @@ async fn index(
     Query(search): Query<Search>,
     Query(flash): Query<FlashQuery>,
 ) -> Answer {
-    let wanted = sharing::Wanted { from: search.from, page: search.page };
+    let client = Some(search.client).filter(|client| !client.is_empty());
+    let wanted = sharing::Wanted { from: search.from, client, page: search.page };
     let db = current.db.reading().await?;
     let (rows, more) = sharing::received(&db, &wanted).await?;
     let sources = sharing::sources(&db).await?;
-    let view = Received::new(&current.me, &rows, sources, &wanted, more);
+    let clients = match wanted.from {
+        Some(from) => sharing::clients(&db, from).await?,
+        None => Vec::new(),
+    };
+    let view = Received::new(&current.me, &rows, sources, wanted, more).of_clients(clients);
     current.render("shares/index.html", view.done(flash.done.as_deref()))
 }
 
@@ -121,6 +129,18 @@ async fn show(current: CurrentStringer, Path((share, order)): Path<(Uuid, Uuid)>
     current.render("shares/show.html", Show::new(&current.me, &seen))
 }
 
+/// What was done with leave to read one's own orders.
+async fn log(current: CurrentStringer, Query(part): Query<Part>) -> Answer {
+    let db = current.db.reading().await?;
+    let (acts, more) = share_audit::Entity::latest(&db, part.page).await?;
+    let whom = acts.iter().flat_map(|act| [Some(act.grantee_id), act.actor_id]).flatten();
+    let cards = sharing::cards(&db, whom.collect()).await?;
+    let rows = acts.iter().map(|act| act.order_id).collect::<HashSet<_>>();
+    let rows = orders::Entity::rows_of(&db, rows.into_iter().collect()).await?;
+    let view = Log::new(&current.me, &acts, &cards, &rows, part.of(more));
+    current.render("shares/log.html", view)
+}
+
 /// As who gave it, or as who got it.
 async fn destroy(
     current: CurrentStringer,
@@ -138,6 +158,7 @@ pub fn routes() -> Routes {
         .prefix("shares")
         .add("/", get(index).post(create))
         .add("/given", get(given))
+        .add("/log", get(log))
         .add("/new", get(new))
         .add("/{id}", delete(destroy))
         .add("/{share}/{order}", get(show))

@@ -90,11 +90,18 @@ impl ReelForm {
         }
     }
 
-    /// What it says, and what is left of it; all of it, where nothing is said.
+    /// What it says of a reel that is there, and what is left of it.
     ///
     /// # Errors
     /// With the fields to correct.
-    pub fn check(&self, currency: Currency) -> Result<(Said, i64), Errors> {
+    pub fn check_edit(&self, currency: Currency) -> Result<(Said, i64), Errors> {
+        match self.check(currency)? {
+            (said, Some(left)) => Ok((said, left)),
+            (_, None) => Err(Errors::at("left", "error-rest")),
+        }
+    }
+
+    fn check(&self, currency: Currency) -> Result<(Said, Option<i64>), Errors> {
         let mut errors = Errors::default();
         let kind = errors.needed_choice("kind", &self.kind).unwrap_or(ReelKind::Reel);
         let length = errors.length("length", &self.length);
@@ -126,7 +133,6 @@ impl ReelForm {
             warn_below: warn_below.map_or(usual, Length::centimetres),
             bought_at: errors.date("bought_at", &self.bought_at),
         };
-        let left = left.unwrap_or_else(|| said.total());
         if errors.is_empty() { Ok((said, left)) } else { Err(errors) }
     }
 }
@@ -231,8 +237,11 @@ mod tests {
             left: "7,5".into(),
             ..form()
         };
-        let (said, left) = sets.check(Currency::Chf).expect("sets");
+        let (said, left) = sets.check_edit(Currency::Chf).expect("sets");
         assert_eq!((said.total(), said.warn_below, left), (12_200, 2_440, 9_150));
+        let emptied = ReelForm { left: String::new(), ..sets };
+        let errors = emptied.check_edit(Currency::Chf).expect_err("nothing is said to be left");
+        assert_eq!(errors.of("left"), Some("error-rest"));
     }
 
     #[test]

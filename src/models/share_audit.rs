@@ -2,13 +2,29 @@
 //! Append-only.
 
 pub use super::_entities::share_audit::{ActiveModel, Column, Entity, Model};
+use sea_orm::QueryOrder as _;
 use sea_orm::entity::prelude::*;
-use sea_orm_tenancy::Policy;
+use sea_orm_tenancy::{Connection, Policy};
 
 use super::order_shares::MY_OWN_ORDER;
+use super::readable;
 use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
+
+/// Acts on a page of the log.
+const PAGE: u64 = 50;
+
+impl Entity {
+    /// What was done with leave to read my orders, the latest first, and whether there is more.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn latest(db: &impl Connection, page: u64) -> Result<(Vec<Model>, bool), DbErr> {
+        let latest = Self::find().order_by_desc(Column::At).order_by_desc(Column::Id);
+        readable::page(latest, page, PAGE, db).await
+    }
+}
 
 stored_words! {
     "snake_case";

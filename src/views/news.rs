@@ -5,6 +5,8 @@ use uuid::Uuid;
 
 use super::Pages;
 use crate::models::notifications::{MANY, Model, NotificationKind};
+use crate::models::orders::list;
+use crate::models::orders::tally::Tally;
 use crate::models::stringer_cards;
 use crate::models::stringers::Member;
 use crate::values::Vocabulary as _;
@@ -14,6 +16,10 @@ use crate::values::Vocabulary as _;
 pub struct Index {
     news: Vec<News>,
     has_unread: bool,
+    /// Rackets that were not collected for as long as the stringer wants to be told of.
+    overdue_ready: u64,
+    /// The same of bills that were not paid.
+    overdue_unpaid: u64,
     #[serde(flatten)]
     pages: Pages,
 }
@@ -66,7 +72,17 @@ impl Index {
         pages: Pages,
     ) -> Self {
         let news: Vec<News> = news.iter().map(|one| News::new(me, one, actors)).collect();
-        Self { has_unread: news.iter().any(|one| one.is_unread), news, pages }
+        let has_unread = news.iter().any(|one| one.is_unread);
+        Self { has_unread, news, overdue_ready: 0, overdue_unpaid: 0, pages }
+    }
+
+    /// With what has waited too long.
+    #[must_use]
+    pub fn overdue(self, tally: Tally) -> Self {
+        let most = |count: u64| Ord::min(count, list::MANY);
+        let (overdue_ready, overdue_unpaid) =
+            (most(tally.overdue_ready), most(tally.overdue_unpaid));
+        Self { overdue_ready, overdue_unpaid, ..self }
     }
 }
 

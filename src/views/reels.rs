@@ -232,12 +232,18 @@ pub struct Job<'o> {
 }
 
 impl Job<'_> {
-    /// What its string cost, where all of it is known.
+    /// What its string cost, where all of it is known, and in one currency.
     fn cost(&self) -> Option<Money> {
-        let first = self.drawn.first()?;
-        let reel = self.stock.iter().find(|reel| reel.id == first.reel_id)?;
-        let costs: Option<i64> = self.drawn.iter().map(|one| one.cost).sum();
-        Some(Money::from_minor(costs?, reel.currency))
+        let of = |one: &uses::Model| {
+            let reel = self.stock.iter().find(|reel| reel.id == one.reel_id)?;
+            Some((reel.currency, one.cost?))
+        };
+        let costs: Option<Vec<_>> = self.drawn.iter().map(of).collect();
+        let costs = costs?;
+        let (currency, _) = *costs.first()?;
+        let is_one = costs.iter().all(|(other, _)| *other == currency);
+        let sum = costs.iter().map(|(_, cost)| cost).sum();
+        is_one.then(|| Money::from_minor(sum, currency))
     }
 
     fn side(&self, me: &Member, side: BedSide, string: (Option<Uuid>, &Option<String>)) -> Side {
@@ -253,7 +259,7 @@ impl Job<'_> {
                 BedSide::Mains => self.order.mains_byo,
                 BedSide::Crosses => self.order.crosses_byo,
             },
-            is_text: entry.is_none(),
+            is_text: entry.is_none() && name.is_some(),
             reels: self.stock.iter().filter(fits).map(|reel| Choice::new(me, reel)).collect(),
         }
     }

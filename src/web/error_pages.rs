@@ -97,7 +97,7 @@ pub async fn layer(State(pages): State<ErrorPages>, request: Request, next: Next
 /// nothing from the page that is being filled in.
 fn is_in_the_background(path: &str) -> bool {
     path.starts_with("/checks/")
-        || matches!(path, "/strings" | "/rackets")
+        || matches!(path, "/strings" | "/rackets" | "/news/badge")
         || path.ends_with("/receipt/emissions")
 }
 

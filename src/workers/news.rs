@@ -41,13 +41,18 @@ async fn tell_one(ctx: &AppContext, auth: &Authenticator, stringer: Uuid) -> Res
     let me =
         Member::find(&database::scoped_db(ctx, Scope::System(&FIND_STRINGER))?, stringer).await?;
     let db = database::scoped_db(ctx, Scope::Tenant(TenantId::from(stringer)))?;
-    let Some(since) = stringers::Entity::take_to_tell(&db, stringer).await? else { return Ok(()) };
+    let since = stringers::Entity::told_at(&db, stringer).await?;
     // What had waited too long by then was told then.
     let then = me.on(me.day_of(since)).overdue();
     let is_any = notifications::Entity::is_any_since(&db, since).await?
         || orders::Entity::is_overdue_since(&db, me.overdue(), then).await?;
-    if is_any {
-        auth.mails.ask(MailKind::News, &me.email, me.locale(), None).await?;
+    if !stringers::Entity::take_to_tell(&db, stringer).await? || !is_any {
+        return Ok(());
     }
+    let asked = auth.mails.ask(MailKind::News, &me.email, me.locale(), None).await;
+    if asked.is_err() {
+        stringers::Entity::not_told(&db, stringer, since).await?;
+    }
+    asked?;
     Ok(())
 }

@@ -255,6 +255,7 @@ async fn shares(world: &World, order: Uuid, client: Uuid) -> Vec<(&'static str, 
     [
         ("shares", "/shares".to_owned()),
         ("shares-given", "/shares/given?done=granted".to_owned()),
+        ("shares-log", "/shares/log".to_owned()),
         ("share-new", format!("{new}&q=marco")),
         ("share-nobody", format!("{new}&q=zzzz")),
         ("share-with", format!("{new}&to={}&none=1", marco.id)),

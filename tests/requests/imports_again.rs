@@ -3,15 +3,16 @@
 
 use rbo::demo;
 use rbo::models::orders::{Column, Entity, Model};
+use rbo::models::reels::{self, BedSide, uses};
 use rbo::models::v1_imports::{ImportState, Report};
 use rbo::units::Sport;
 use rbo::v1::Matter;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, TransactionSession, TransactionTrait};
 use sea_orm_tenancy::Db;
 
 use crate::support::sample::{Book, settled, written};
-use crate::support::{Browser, World};
+use crate::support::{Browser, REEL, World};
 
 async fn report_of(browser: &mut Browser, db: &Db, file: &[u8]) -> (String, Report) {
     let path = browser.upload("/imports", "book.xlsx", file).await.sees(303).location();
@@ -81,6 +82,38 @@ async fn the_files_word_is_taken_for_what_it_says_and_for_nothing_else() {
     assert_eq!((after.dt_device.as_deref(), after.knots), (Some("ERT 300"), Some(4)));
     assert_eq!(after.client_racket_id, before.client_racket_id);
     assert_ne!(order(&db, "client/6").await.labor, Some(9900));
+}
+
+#[tokio::test]
+async fn a_row_that_says_that_a_job_is_not_strung_gives_its_string_back() {
+    let world = World::demo().await;
+    let (me, db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    let mut book = Book::generate(8, 30, 0, 6);
+    let at = book.orders.iter().position(|order| order.paid.is_some()).expect("a paid order");
+    let number = format!("client/{}", book.orders[at].id);
+    let (path, _) = report_of(&mut stefan, &db, &written(&book, false, false)).await;
+    approved(&mut stefan, &db, &path).await;
+    let before = order(&db, &number).await;
+    let string = before.mains_string_id.expect("a string");
+    let reel = reels::Entity::add(&db, string, me.currency(), REEL).await.unwrap();
+    let txn = db.begin().await.unwrap();
+    uses::Entity::say(&txn, before.id, &[(BedSide::Mains, reel, 600)]).await.unwrap();
+    txn.commit().await.unwrap();
+    let of = &mut book.orders[at];
+    (of.strung, of.returned, of.paid) = (None, None, None);
+    let (path, report) = report_of(&mut stefan, &db, &written(&book, false, false)).await;
+    assert_eq!(report.changes.count, 1);
+    stefan.post(&format!("{path}/choices"), &[("take", &number)]).await.sees(303);
+    settled(&db, &path).await;
+    approved(&mut stefan, &db, &path).await;
+    assert_eq!(order(&db, &number).await.strung_at, None);
+    assert!(uses::Entity::find().all(&db).await.unwrap().is_empty());
+    let reel = reels::Entity::find_by_id(reel).one(&db).await.unwrap().expect("a reel");
+    assert_eq!(reel.left(), reel.total());
+    // And it is strung again.
+    stefan.post(&format!("/orders/{}/strung", before.id), &[("free", "1")]).await.sees(303);
+    assert!(order(&db, &number).await.strung_at.is_some());
 }
 
 #[tokio::test]

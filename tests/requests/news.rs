@@ -60,16 +60,16 @@ async fn news_is_counted_on_every_page_until_it_is_known() {
     assert!(!marco.get("/news/badge").await.sees(200).contains("badge"));
     assert!(marco.get("/clients").await.contains("hx-get=\"/news/badge\""));
     share(&world).await;
-    assert!(marco.get("/news/badge").await.sees(200).contains("1 news"));
+    assert!(marco.get("/news/badge").await.sees(200).contains("News: 1"));
     let page = marco.get("/news").await.sees(200);
     assert!(page.contains("Stefans Besaitungen shares an order with you"), "{}", page.text());
-    assert!(marco.get("/news/badge").await.contains("1 news"), "a look is no word");
+    assert!(marco.get("/news/badge").await.contains("News: 1"), "a look is no word");
     // Another's is nobody else's to know.
     let mut stefan = world.stefan().await;
     let form = page.form("form[action='/news/seen']");
     let of_news: Vec<_> = form.iter().filter(|(name, _)| name == "news").cloned().collect();
     stefan.post_fields("/news/seen", &of_news).await.sees(303);
-    assert!(marco.get("/news/badge").await.contains("1 news"));
+    assert!(marco.get("/news/badge").await.contains("News: 1"));
     for nonsense in ["", "x", "0"] {
         marco.post("/news/seen", &[("news", nonsense)]).await.sees(303);
     }

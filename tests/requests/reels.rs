@@ -343,3 +343,56 @@ async fn two_jobs_at_once_draw_both() {
     assert!(taken > 2_000, "{taken}");
     assert_eq!(left(&db, reel).await, 20_000 - taken);
 }
+
+#[tokio::test]
+async fn what_was_said_by_hand_of_a_client_s_string_is_given_back_with_the_rest() {
+    let world = World::demo().await;
+    let (_, db) = world.at_work(demo::MARCO).await;
+    let mut marco = world.marco().await;
+    let reel = reel(&mut marco, &[]).await;
+    let order = open(&db).await;
+    let strung = format!("/orders/{}/strung", order.id);
+    with(&db, order.id, order.mains_string_id, true).await;
+    marco.post(&strung, &[]).await.sees(303);
+    assert_eq!(drawn(&db, order.id).await, []);
+    // It broke on the machine, and the stringer took its own.
+    let key = reel.to_string();
+    let say = [("mains_reel", key.as_str()), ("mains_length", "6")];
+    marco.post(&format!("/orders/{}/string", order.id), &say).await.sees(303);
+    assert_eq!(left(&db, reel).await, 20_000 - 600);
+    marco.delete(&strung).await.sees(303);
+    assert_eq!(drawn(&db, order.id).await, []);
+    assert_eq!(left(&db, reel).await, 20_000);
+    with(&db, order.id, order.mains_string_id, false).await;
+    marco.post(&strung, &[]).await.sees(303);
+    assert_eq!(drawn(&db, order.id).await.len(), 2);
+}
+
+#[tokio::test]
+async fn a_price_that_is_said_later_is_what_the_jobs_before_cost() {
+    let world = World::demo().await;
+    let (_, db) = world.at_work(demo::MARCO).await;
+    let mut marco = world.marco().await;
+    let reel = reel(&mut marco, &[("price", "")]).await;
+    let order = open(&db).await.id;
+    marco.post(&format!("/orders/{order}/strung"), &[]).await.sees(303);
+    let costs = async || drawn(&db, order).await.iter().map(|one| one.3).collect::<Vec<_>>();
+    assert_eq!(costs().await, [None, None]);
+    for (price, says) in [("120", [Some(360), Some(336)]), ("", [None, None])] {
+        let form = marco.get(&format!("/reels/{reel}/edit")).await.sees(200).form("#reel-form");
+        let form: Vec<_> = form
+            .into_iter()
+            .map(|(name, value)| match name.as_str() {
+                "price" => (name, price.to_owned()),
+                _ => (name, value),
+            })
+            .collect();
+        marco.post_fields(&format!("/reels/{reel}"), &form).await.sees(303);
+        assert_eq!(costs().await, says);
+        assert_eq!(left(&db, reel).await, 20_000 - 1_160, "nothing else has changed");
+    }
+    // An emptied rest is no full reel.
+    let form = [("kind", "reel"), ("length", "200"), ("left", "")];
+    let page = marco.post(&format!("/reels/{reel}"), &form).await.sees(422);
+    assert!(page.marked("left").is_some());
+}

@@ -150,6 +150,19 @@ async fn a_stringer_is_found_and_reads_what_is_shared_and_nothing_else() {
     assert!(!two.marco.get("/").await.contains("piece of news"), "seen is seen");
     use ShareEvent::{Granted, Read};
     assert_eq!(two.events().await, [Granted, Read, Read]);
+    // By source, and by its client.
+    let source = two.world.at_work(demo::STEFAN).await.0.id;
+    let by = format!("/shares?from={source}&client=");
+    assert!(two.marco.get(&format!("{by}Zoe")).await.sees(200).contains(&path));
+    assert!(!two.marco.get(&format!("{by}Zo%C3%AB")).await.sees(200).contains(&path));
+    // Whose order it is sees each of these, and who reads sees none of it.
+    let log = two.stefan.get("/shares/log").await.sees(200);
+    for (shown, times) in
+        [("darf ihn lesen · durch dich", 1), ("hat ihn gelesen · von sich aus", 2)]
+    {
+        assert_eq!(log.text().matches(shown).count(), times, "{shown}: {}", log.text());
+    }
+    assert!(two.marco.get("/shares/log").await.sees(200).contains("Nobody has been let read"));
     // His own lists and searches have none of it.
     for path in ["/orders", "/orders?q=Zoe", "/clients?q=Zoe"] {
         let page = two.marco.get(path).await.sees(200);

@@ -6,10 +6,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rbo::demo;
+use rbo::models::notifications::{self, NotificationKind};
 use rbo::models::reels::{BedSide, uses};
 use rbo::models::{
     client_orders, client_profiles, client_rackets, client_reads, client_receipts, orders, reels,
+    share_audit, sharing,
 };
+use sea_orm::ActiveValue::Set;
 use sea_orm::prelude::Uuid;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, IdenStatic as _, Iterable as _,
@@ -50,6 +53,24 @@ async fn a_page_reads_no_more_of_a_book_ten_times_as_long() {
         uses::Entity::say(&txn, strung.id, &both).await.unwrap();
     }
     txn.commit().await.unwrap();
+    // Told of some things, and an act on each of some orders: copied they fill a page.
+    for _ in 0..12 {
+        let told = notifications::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            stringer_id: Set(me.id),
+            kind: Set(NotificationKind::CatalogueSubmissionDecided),
+            at: Set(chrono::Utc::now().into()),
+            ..Default::default()
+        };
+        notifications::Entity::insert(told).exec_without_returning(&db).await.unwrap();
+    }
+    let (marco, _) = book.at_work(demo::MARCO).await;
+    let strung = orders::Entity::find()
+        .filter(orders::Column::StrungAt.is_not_null())
+        .filter(orders::Column::IsSelf.eq(false));
+    let strung = strung.all(&db).await.unwrap();
+    let some: Vec<Uuid> = strung.iter().map(|order| order.id).take(12).collect();
+    sharing::grant(&db, marco.id, &some).await.unwrap();
     let before = db.statements();
     let pages = [
         "/".to_owned(),
@@ -65,6 +86,8 @@ async fn a_page_reads_no_more_of_a_book_ten_times_as_long() {
         format!("/catalogue/rackets/{model}"),
         format!("/catalogue/strings/{string}"),
         "/reels".to_owned(),
+        "/news".to_owned(),
+        "/shares/log".to_owned(),
         format!("/reels/{reel}"),
         format!("/orders/{order}/string"),
     ];
@@ -266,6 +289,8 @@ async fn multiply(
         ("client_rackets", names::<client_rackets::Entity>(), rackets),
         ("orders", names::<orders::Entity>(), orders),
         ("reel_uses", names::<uses::Entity>(), format!("stringer_id = {mine}")),
+        ("notifications", names::<notifications::Entity>(), format!("stringer_id = {mine}")),
+        ("share_audit", names::<share_audit::Entity>(), format!("stringer_id = {mine}")),
     ] {
         let which = format!("{which} AND {}", is_no_copy(backend));
         let values: Vec<_> = columns.iter().map(|column| copied(backend, column)).collect();

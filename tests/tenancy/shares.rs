@@ -474,8 +474,13 @@ async fn a_changed_address_is_not_verified_any_more() {
 async fn a_stringer_writes_neither_its_role_nor_its_subject_nor_its_address() {
     let two = Two::meet().await;
     let before = stringers::Model::find(&two.other, two.marco).await.unwrap();
-    for column in ["role", "subject", "email", "deactivated_at", "is_founder", "id", "created_at"] {
-        let sql = format!("UPDATE stringers SET {column} = {column}");
+    let other = |column: &str| match column {
+        "deactivated_at" | "left_at" => "CURRENT_TIMESTAMP".to_owned(),
+        same => same.to_owned(),
+    };
+    let columns = ["role", "subject", "email", "is_founder", "id", "created_at"];
+    for column in columns.into_iter().chain(["deactivated_at", "left_at"]) {
+        let sql = format!("UPDATE stringers SET {column} = {}", other(column));
         let refused = two.other.execute_unprepared(&sql).await.unwrap_err();
         assert!(is_turned_away(&refused), "{column}: {refused}");
     }

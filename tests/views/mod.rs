@@ -98,6 +98,8 @@ fn built() -> BTreeSet<String> {
             vec!["month", "jobs", "own", "earned", "received", "string-cost", "margin"],
         ),
         with("mine-event-", ShareEvent::codes()),
+        with("share-log-", ShareEvent::codes()),
+        with("share-by-", vec!["me", "them", "client", "admin"]),
         with("feed-is-", vec!["new", "same", "renews", "kept"]),
         with("feed-take-", vec!["new", "same", "renews", "kept"]),
         with("admin-", ADMIN_PAGES.to_vec()),

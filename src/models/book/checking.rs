@@ -115,6 +115,8 @@ struct Lists<'d> {
     rackets: HashMap<Uuid, &'d Racket>,
     labels: HashSet<&'d str>,
     entered: HashSet<Uuid>,
+    /// Orders that may have drawn string.
+    strung: HashSet<Uuid>,
     /// Whose each receipt number is.
     numbers: HashMap<&'d str, Uuid>,
     faults: Vec<Complaint>,
@@ -186,6 +188,7 @@ impl<'d> Lists<'d> {
     fn orders(&mut self, document: &'d Document) {
         let mut refs = HashSet::new();
         for (nth, order) in document.orders.iter().enumerate() {
+            self.strung.extend(order.strung_at.map(|_| order.id));
             let number = order.receipt_number.as_deref();
             let is_second = number.is_some_and(|it| self.numbers.insert(it, order.id).is_some());
             let is_known = word(&order.external_ref).is_some_and(|name| !refs.insert(name));
@@ -242,7 +245,7 @@ impl<'d> Lists<'d> {
             }
         }
         for (nth, drawn) in document.drawn.iter().enumerate() {
-            let checked = ensure(self.entered.contains(&drawn.order), "order")
+            let checked = ensure(self.strung.contains(&drawn.order), "order")
                 .and_then(|()| ensure(reels.contains(&drawn.reel), "reel"))
                 .and_then(|()| ensure(sides.insert((drawn.order, drawn.side)), "side"))
                 .and_then(|()| drawn.check());

@@ -46,8 +46,9 @@ pub struct Drawn {
     pub at: DateTime<Utc>,
 }
 
-/// The longest that a reel of a document, or what was drawn of one, may be: ten kilometres.
-const LONGEST: i64 = 1_000_000;
+/// The longest that a reel of a document, or what was drawn of one, may be: a thousand
+/// kilometres, which is more than a form takes.
+const LONGEST: i64 = 100_000_000;
 
 impl Book {
     /// Sees each reel, the first one first.

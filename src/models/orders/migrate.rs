@@ -11,6 +11,7 @@ use sea_orm_tenancy::Txn;
 use super::setup::Setup;
 use super::words::{Framed, OnSides, Whose};
 use super::{ActiveModel, Column, Dates, Entity, Model, Step, receipt};
+use crate::models::reels::uses;
 use crate::models::stringers::Member;
 use crate::models::{ModelResult, order_state_audit, receipt_counters, receipt_emissions};
 use crate::values::Vocabulary as _;
@@ -159,6 +160,9 @@ impl Entity {
         }
         changes.lock_version = Set(order.lock_version + 1);
         order.save_if_unchanged(txn, changes).await?;
+        if before.strung.is_some() || dates.strung.is_some() {
+            uses::Entity::settle(txn, order, &Model::find(txn, order.id).await?).await?;
+        }
         for step in [Step::Ordered, Step::Strung, Step::Returned, Step::Paid] {
             let (from, to) = (before.of(step), dates.of(step));
             if from != to {

@@ -22,7 +22,7 @@ pub static RECOGNISE: Purpose = Purpose {
     ],
 };
 
-/// A stringer leaves: it deactivates itself, and no other.
+/// A stringer leaves: the one that asks, whose key `Entity::leave` takes from its own request.
 pub static LEAVE: Purpose = Purpose {
     name: "leave",
     grants: &[

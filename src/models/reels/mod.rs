@@ -4,6 +4,7 @@
 //! * [`Stock`]: a reel as lists show it.
 //! * [`uses`]: what each job has drawn.
 
+mod drawing;
 pub mod need;
 mod stock;
 pub mod uses;
@@ -175,7 +176,13 @@ impl Entity {
     pub async fn change(txn: &Txn, reel: &Model, said: Said, left: i64) -> ModelResult<()> {
         let lost = said.total() - reel.used - left;
         let changes = ActiveModel { lost: Set(lost), ..said.columns() };
-        Self::set(txn, reel.id, changes).await
+        Self::set(txn, reel.id, changes).await?;
+        let Said { price, length, count, .. } = said;
+        let after = Model { price, length, count, ..reel.clone() };
+        if (after.price, after.total()) != (reel.price, reel.total()) {
+            uses::Entity::reckon(txn, &after).await?;
+        }
+        Ok(())
     }
 
     /// Nothing is drawn from it any more, from a day on; or it is in stock again.

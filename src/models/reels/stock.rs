@@ -6,7 +6,7 @@ use sea_orm::{
 };
 use sea_orm_tenancy::Connection;
 
-use super::{Column, Entity, Model, Relation};
+use super::{Column, Entity, Model, Relation, left};
 use crate::models::_entities::strings;
 use crate::models::{ModelResult, catalogue_strings, or_not_found, readable};
 
@@ -78,7 +78,8 @@ impl Stock {
         readable::page(reels.order_by_desc(Column::Id), page, PAGE, db).await
     }
 
-    /// What a job of these strings may draw from, the oldest first; and these, used up or not.
+    /// What a job of these strings may draw from, what has some left and is oldest first; and
+    /// these, used up or not.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -91,6 +92,8 @@ impl Stock {
             .is_in(strings.iter().copied())
             .and(Column::FinishedAt.is_null())
             .or(Column::Id.is_in(and.iter().copied()));
-        readable::all(stocked().filter(open).order_by_asc(Column::Id).limit(2 * OPEN), db).await
+        let named = Column::Id.is_in(and.iter().copied());
+        let reels = stocked().filter(open).order_by_desc(named).order_by_desc(left().gt(0));
+        readable::all(reels.order_by_asc(Column::Id).limit(2 * OPEN), db).await
     }
 }

@@ -9,11 +9,12 @@ use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ExprTrait as _, JoinType, QueryOrder as _, QuerySelect as _};
+use sea_orm::{JoinType, QueryOrder as _, QuerySelect as _};
 use sea_orm_tenancy::{Connection, Policy, Txn};
 
+use super::drawing::{chosen, draw, give_back, move_reels};
 use super::need::lengths;
-use super::{BedSide, ReelKind, SIDES, Stock};
+use super::{BedSide, SIDES, Stock};
 use crate::models::_entities::{client_rackets, rackets};
 use crate::models::{ModelError, ModelResult, orders, owned, readable, reels};
 
@@ -92,21 +93,25 @@ impl Entity {
         before: &orders::Model,
         now: &orders::Model,
     ) -> ModelResult<()> {
-        let drawing =
-            |order: &orders::Model, side| order.strung_at.and_then(|_| supplied(order, side));
-        let changed: Vec<BedSide> = SIDES
-            .into_iter()
-            .filter(|side| drawing(before, *side) != drawing(now, *side))
-            .collect();
+        let changed: Vec<BedSide> = match (before.strung_at, now.strung_at) {
+            (None, None) => return Ok(()),
+            (Some(_), Some(_)) => SIDES
+                .into_iter()
+                .filter(|side| supplied(before, *side) != supplied(now, *side))
+                .collect(),
+            // Whatever was said by hand on a side is given back with the rest.
+            (None, Some(_)) | (Some(_), None) => SIDES.to_vec(),
+        };
         if changed.is_empty() {
             return Ok(());
         }
         let mut moved = BTreeMap::new();
-        if before.strung_at.is_some() {
-            give_back(txn, now.id, &changed, &mut moved).await?;
-        }
-        let wanted: Vec<(BedSide, Uuid)> =
-            changed.into_iter().filter_map(|side| Some((side, drawing(now, side)?))).collect();
+        give_back(txn, now.id, &changed, &mut moved).await?;
+        let wanted: Vec<(BedSide, Uuid)> = changed
+            .into_iter()
+            .filter(|_| now.strung_at.is_some())
+            .filter_map(|side| Some((side, supplied(now, side)?)))
+            .collect();
         let drawn = chosen(txn, now, &wanted).await?;
         draw(txn, now.id, &drawn, &mut moved).await?;
         move_reels(txn, moved).await
@@ -165,6 +170,25 @@ impl Entity {
         Ok(usual)
     }
 
+    /// What was drawn of a reel costs what it costs now.
+    pub(super) async fn reckon(txn: &Txn, reel: &reels::Model) -> ModelResult<()> {
+        let lengths = Self::find()
+            .select_only()
+            .column(Column::Length)
+            .filter(Column::ReelId.eq(reel.id))
+            .distinct();
+        // Each length once: most jobs take the same.
+        for length in lengths.into_tuple::<i64>().all(txn).await? {
+            Self::update_many()
+                .col_expr(Column::Cost, Expr::value(reel.cost_of(length)))
+                .filter(Column::ReelId.eq(reel.id))
+                .filter(Column::Length.eq(length))
+                .exec(txn)
+                .await?;
+        }
+        Ok(())
+    }
+
     /// As a book that is taken over has it.
     pub(in crate::models) async fn restore(
         txn: &Txn,
@@ -190,103 +214,4 @@ impl Entity {
         }
         Ok(())
     }
-}
-
-/// The reels that an order draws from by itself: the oldest that has enough, else the oldest.
-async fn chosen(
-    txn: &Txn,
-    order: &orders::Model,
-    wanted: &[(BedSide, Uuid)],
-) -> ModelResult<Vec<(BedSide, Stock, i64)>> {
-    if wanted.is_empty() {
-        return Ok(Vec::new());
-    }
-    let strings: Vec<Uuid> = wanted.iter().map(|(_, string)| *string).collect();
-    let mut stock = Stock::for_strings(txn, &strings, &[]).await?;
-    stock.retain(|reel| reel.bought_at.is_none_or(|bought| order.strung_at >= Some(bought)));
-    if stock.is_empty() {
-        return Ok(Vec::new());
-    }
-    let [mains, crosses] = Entity::usual(txn, order).await?;
-    let mut taken: BTreeMap<Uuid, i64> = BTreeMap::new();
-    let mut drawn = Vec::new();
-    for (side, string) in wanted {
-        let by_reel = if *side == BedSide::Mains { mains } else { crosses };
-        let need = |reel: &Stock| match reel.kind {
-            ReelKind::Reel => by_reel,
-            // A set is cut for one racket, whatever its pattern.
-            ReelKind::Set => Ord::max(reel.length / 2, 1),
-        };
-        let of_it = || stock.iter().filter(|reel| reel.string_id == *string);
-        let left = |reel: &Stock| reel.left() - taken.get(&reel.id).copied().unwrap_or_default();
-        let reel = of_it().find(|reel| left(reel) >= need(reel)).or_else(|| of_it().next());
-        if let Some(reel) = reel {
-            let length = need(reel);
-            *taken.entry(reel.id).or_default() += length;
-            drawn.push((*side, reel.clone(), length));
-        }
-    }
-    Ok(drawn)
-}
-
-/// What each reel has to give, or gets back.
-type Moved = BTreeMap<Uuid, i64>;
-
-async fn give_back(
-    txn: &Txn,
-    order: Uuid,
-    sides: &[BedSide],
-    moved: &mut Moved,
-) -> ModelResult<()> {
-    let gone: Vec<Model> = Entity::of_order(txn, order).await?;
-    let gone: Vec<&Model> = gone.iter().filter(|one| sides.contains(&one.side)).collect();
-    for one in &gone {
-        *moved.entry(one.reel_id).or_default() -= one.length;
-    }
-    if !gone.is_empty() {
-        let keys = gone.iter().map(|one| one.id);
-        Entity::delete_many().filter(Column::Id.is_in(keys)).exec(txn).await?;
-    }
-    Ok(())
-}
-
-async fn draw(
-    txn: &Txn,
-    order: Uuid,
-    drawn: &[(BedSide, impl std::borrow::Borrow<Stock> + Sync, i64)],
-    moved: &mut Moved,
-) -> ModelResult<()> {
-    let now = Utc::now();
-    let mut rows = Vec::new();
-    for (side, reel, length) in drawn {
-        let reel: &Stock = reel.borrow();
-        *moved.entry(reel.id).or_default() += length;
-        rows.push(ActiveModel {
-            id: Set(Uuid::now_v7()),
-            reel_id: Set(reel.id),
-            order_id: Set(order),
-            side: Set(*side),
-            length: Set(*length),
-            cost: Set(reel.cost_of(*length)),
-            created_at: Set(now.into()),
-            ..Default::default()
-        });
-    }
-    if !rows.is_empty() {
-        Entity::insert_many(rows).exec_without_returning(txn).await?;
-    }
-    Ok(())
-}
-
-/// One after the other by their keys, so that of two jobs at once none waits for the other.
-async fn move_reels(txn: &Txn, moved: Moved) -> ModelResult<()> {
-    for (reel, length) in moved.into_iter().filter(|(_, length)| *length != 0) {
-        let used = Expr::col(reels::Column::Used).add(length);
-        reels::Entity::update_many()
-            .col_expr(reels::Column::Used, used)
-            .filter(reels::Column::Id.eq(reel))
-            .exec(txn)
-            .await?;
-    }
-    Ok(())
 }

@@ -5,7 +5,7 @@ pub(super) mod ending;
 pub mod own;
 mod received;
 
-pub use received::{Wanted, read, received, sources};
+pub use received::{Wanted, clients, read, received, sources};
 
 use std::collections::HashSet;
 

@@ -16,6 +16,8 @@ use crate::models::{ModelResult, or_not_found, person_stringer_shares, readable}
 pub struct Wanted {
     /// Of one stringer alone.
     pub from: Option<Uuid>,
+    /// Of its clients of one first name alone.
+    pub client: Option<String>,
     /// Which page, counted from nought.
     pub page: u64,
 }
@@ -32,6 +34,9 @@ pub async fn received(
     let mut received = Entity::find();
     if let Some(from) = wanted.from {
         received = received.filter(Column::StringerId.eq(from));
+    }
+    if let Some(client) = &wanted.client {
+        received = received.filter(Column::ClientFirstName.eq(client.as_str()));
     }
     let received = received.order_by_desc(Column::GrantedAt).order_by_desc(Column::Id);
     readable::page(received, wanted.page, PAGE, db).await
@@ -84,6 +89,23 @@ pub(super) async fn leave(txn: Txn, id: Uuid) -> ModelResult<()> {
         return Ok(());
     }
     Ok(txn.commit().await?)
+}
+
+/// Which clients' orders a stringer lets me read, by their first names.
+///
+/// # Errors
+/// When the database does not answer.
+pub async fn clients(db: &impl Connection, from: Uuid) -> Result<Vec<String>, DbErr> {
+    use shared_orders::{Column, Entity};
+    let clients = Entity::find()
+        .select_only()
+        .column(Column::ClientFirstName)
+        .filter(Column::StringerId.eq(from))
+        .filter(Column::ClientFirstName.is_not_null())
+        .distinct()
+        .order_by_asc(Column::ClientFirstName)
+        .limit(PAGE);
+    clients.into_tuple().all(db).await
 }
 
 /// Who lets me read orders, by name.

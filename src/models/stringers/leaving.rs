@@ -24,23 +24,22 @@ fn gone_before() -> chrono::DateTime<Utc> {
     Utc::now() - Duration::days(COME_BACK_DAYS)
 }
 
-fn closed(is_closed: bool, is_by_itself: bool) -> ActiveModel {
-    let now = is_closed.then(|| Utc::now().into());
+fn closed(since: Option<chrono::DateTime<Utc>>) -> ActiveModel {
     ActiveModel {
-        deactivated_at: Set(now),
-        left_at: Set(now.filter(|_| is_by_itself)),
+        deactivated_at: Set(since.map(Into::into)),
         updated_at: Set(Utc::now().into()),
         ..Default::default()
     }
 }
 
 impl Entity {
-    /// Deactivates a stringer; by the bypass alone. Nothing of what is its own changes.
+    /// Deactivates a stringer; by the bypass alone. Nothing of what is its own changes; who has
+    /// left by itself has done so.
     ///
     /// # Errors
     /// When there is no such stringer, or the database does not answer.
     pub async fn deactivate(db: &impl Connection, id: Uuid) -> ModelResult<()> {
-        let changed = Self::update_many().set(closed(true, false)).filter(Column::Id.eq(id));
+        let changed = Self::update_many().set(closed(Some(Utc::now()))).filter(Column::Id.eq(id));
         let changed = changed.exec(db).await?;
         or_not_found((changed.rows_affected == 1).then_some(()))
     }
@@ -51,7 +50,8 @@ impl Entity {
     /// When there is no such stringer, or it left by itself more than [`COME_BACK_DAYS`] ago.
     pub async fn reactivate(db: &impl Connection, id: Uuid) -> ModelResult<()> {
         let may = Column::LeftAt.is_null().or(Column::LeftAt.gte(gone_before()));
-        let changed = Self::update_many().set(closed(false, false)).filter(Column::Id.eq(id));
+        let open = ActiveModel { left_at: Set(None), ..closed(None) };
+        let changed = Self::update_many().set(open).filter(Column::Id.eq(id));
         let changed = changed.filter(may).exec(db).await?;
         or_not_found((changed.rows_affected == 1).then_some(()))
     }
@@ -64,8 +64,9 @@ impl Entity {
         if me.is_admin() {
             return Err(ModelError::NotFound);
         }
+        let now = Utc::now();
         let changed = Self::update_many()
-            .set(closed(true, true))
+            .set(ActiveModel { left_at: Set(Some(now.into())), ..closed(Some(now)) })
             .filter(Column::Id.eq(me.id))
             .filter(Column::DeactivatedAt.is_null())
             .exec(db)

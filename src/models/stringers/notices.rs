@@ -73,22 +73,39 @@ impl Entity {
         due.into_tuple().all(db).await
     }
 
-    /// It is this process that tells a stringer today; since when there may be news. `None`
-    /// where another one does.
+    /// When a stringer was last told; the beginning of time, where it never was.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn take_to_tell(
-        db: &impl Connection,
-        id: Uuid,
-    ) -> Result<Option<DateTime<Utc>>, DbErr> {
+    pub async fn told_at(db: &impl Connection, id: Uuid) -> Result<DateTime<Utc>, DbErr> {
         let before = Self::find_by_id(id).select_only().column(Column::NewsMailedAt);
         let before: Option<Option<DateTimeWithTimeZone>> = before.into_tuple().one(db).await?;
-        let change =
-            ActiveModel { news_mailed_at: Set(Some(Utc::now().into())), ..Default::default() };
-        let mine = Self::update_many().set(change).filter(Column::Id.eq(id)).filter(is_due());
-        let is_mine = mine.exec(db).await?.rows_affected == 1;
-        let since = before.flatten().map_or(DateTime::UNIX_EPOCH, |at| at.to_utc());
-        Ok(is_mine.then_some(since))
+        Ok(before.flatten().map_or(DateTime::UNIX_EPOCH, |at| at.to_utc()))
     }
+
+    /// Whether it is this process that tells a stringer today, and no other.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn take_to_tell(db: &impl Connection, id: Uuid) -> Result<bool, DbErr> {
+        let mine = Self::update_many().set(told(Utc::now()));
+        let mine = mine.filter(Column::Id.eq(id)).filter(is_due()).exec(db).await?;
+        Ok(mine.rows_affected == 1)
+    }
+
+    /// It could not be told after all: what is new since then is told later.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn not_told(
+        db: &impl Connection,
+        id: Uuid,
+        since: DateTime<Utc>,
+    ) -> Result<(), DbErr> {
+        Self::update_many().set(told(since)).filter(Column::Id.eq(id)).exec(db).await.map(drop)
+    }
+}
+
+fn told(at: DateTime<Utc>) -> ActiveModel {
+    ActiveModel { news_mailed_at: Set(Some(at.into())), ..Default::default() }
 }

@@ -1,7 +1,9 @@
 //! Orders that other stringers may read.
 
+mod log;
 mod order;
 
+pub use log::Log;
 pub use order::Show;
 
 use serde::Serialize;
@@ -37,6 +39,9 @@ pub struct Received {
     /// Who lets me read orders.
     sources: Vec<Source>,
     from: String,
+    /// Whose orders that one lets me read.
+    clients: Vec<String>,
+    client: String,
     /// What a link to another page of the same list carries on.
     extra: String,
     done: &'static str,
@@ -70,7 +75,7 @@ impl Received {
         me: &Member,
         rows: &[Model],
         sources: Vec<(Uuid, String)>,
-        wanted: &Wanted,
+        wanted: Wanted,
         more: bool,
     ) -> Self {
         let line = |row: &Model| Line {
@@ -87,11 +92,19 @@ impl Received {
         Self {
             orders: rows.iter().map(line).collect(),
             sources: sources.into_iter().map(source).collect(),
-            extra: if from.is_empty() { String::new() } else { format!("&from={from}") },
+            clients: Vec::new(),
+            extra: extra(&from, wanted.client.as_deref()),
+            client: wanted.client.unwrap_or_default(),
             from,
             done: "",
             pages: Pages { page: wanted.page, more },
         }
+    }
+
+    /// With whose orders a stringer lets me read.
+    #[must_use]
+    pub fn of_clients(self, clients: Vec<String>) -> Self {
+        Self { clients, ..self }
     }
 
     /// After an act.
@@ -99,6 +112,19 @@ impl Received {
     pub fn done(self, done: Option<&str>) -> Self {
         Self { done: said(done), ..self }
     }
+}
+
+/// What a link to another page of the list carries on.
+fn extra(from: &str, client: Option<&str>) -> String {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    if !from.is_empty() {
+        query.append_pair("from", from);
+    }
+    if let Some(client) = client {
+        query.append_pair("client", client);
+    }
+    let query = query.finish();
+    if query.is_empty() { query } else { format!("&{query}") }
 }
 
 /// What was done with leave, on the page that follows.
