@@ -261,7 +261,7 @@ const STEFAN: &str = "(SELECT id FROM stringers WHERE email = 'stefan@example.ch
 /// What nobody may see is in no list.
 const SHARED: &str = "(SELECT id FROM rackets WHERE sport = 'tennis' \
     AND visibility = 'catalogue_shared' ORDER BY id LIMIT 1 OFFSET 2)";
-const NOTHING: &str = "SELECT 1 AS nothing";
+const NOTHING: &str = "SELECT 1 AS one";
 /// Of so many of the catalogue's strings.
 const STRINGS: u32 = 20;
 const FIRST: &str = "Ada Ben Carla Dario Elena Fabio Greta Hugo Irene Jonas Kira Luca Marta Nico \
