@@ -66,8 +66,7 @@ pub(super) async fn page(
         done,
         refused,
         shared: tally.shared.min(orders::list::MANY),
-        overdue_ready: tally.overdue_ready.min(orders::list::MANY),
-        overdue_unpaid: tally.overdue_unpaid.min(orders::list::MANY),
+        overdue: tally.overdue.into(),
         low: tally.low,
         looking_after,
     };

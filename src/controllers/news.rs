@@ -17,9 +17,9 @@ async fn index(current: CurrentStringer, Query(part): Query<Part>) -> Answer {
     let (news, more) = notifications::Entity::latest(&db, part.page).await?;
     let actors = news.iter().filter_map(|one| one.actor_id).collect();
     let actors = sharing::cards(&db, actors).await?;
-    let tally = orders::Entity::tally(&db, current.me.overdue()).await?;
-    let view = Index::new(&current.me, &news, &actors, part.of(more));
-    current.render("news/index.html", view.overdue(tally))
+    let overdue = orders::Entity::overdue(&db, current.me.overdue()).await?;
+    let view = Index::new(&current.me, &news, &actors, overdue, part.of(more));
+    current.render("news/index.html", view)
 }
 
 /// How much there is, for the bar.

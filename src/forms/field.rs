@@ -6,7 +6,7 @@ use chrono::{NaiveDate, NaiveTime};
 use chrono_tz::Tz;
 use serde::Serialize;
 
-use crate::models::YEARS;
+use crate::models::{YEARS, search_key};
 use crate::receipts;
 use crate::units::{
     Currency, Gauge, HeadSize, Length, Money, ParseNumberError, Tension, TensionUnit,
@@ -106,6 +106,13 @@ impl Errors {
             return None;
         }
         (!text.is_empty()).then_some(text)
+    }
+
+    /// The word that says that it is meant, whatever its case.
+    pub(super) fn word(&mut self, field: &'static str, typed: &str, word: &str) {
+        if search_key([typed]) != search_key([word]) {
+            self.mark(field, "error-word");
+        }
     }
 
     pub(super) fn money(

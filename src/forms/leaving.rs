@@ -3,7 +3,6 @@
 use serde::Deserialize;
 
 use super::Errors;
-use crate::models::search_key;
 
 /// The word that says that it is meant.
 #[derive(Debug, Clone, Default, Deserialize)]
@@ -19,10 +18,9 @@ impl LeavingForm {
     /// # Errors
     /// With the field to correct.
     pub fn check(&self, word: &str) -> Result<(), Errors> {
-        if search_key([self.word.as_str()]) == search_key([word]) {
-            return Ok(());
-        }
-        Err(Errors::at("word", "error-word"))
+        let mut errors = Errors::default();
+        errors.word("word", &self.word, word);
+        if errors.is_empty() { Ok(()) } else { Err(errors) }
     }
 }
 

@@ -96,9 +96,7 @@ impl FinalForm {
         if self.persons.is_empty() {
             errors.mark("person", "error-choice");
         }
-        if search_key([self.word.as_str()]) != search_key([word]) {
-            errors.mark("word", "error-word");
-        }
+        errors.word("word", &self.word, word);
         let reason = errors.text("reason", &self.reason);
         match errors.needed("reason", "error-required", reason) {
             Some(reason) if errors.is_empty() => Ok(reason),

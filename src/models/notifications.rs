@@ -38,7 +38,7 @@ pub(super) const OF_SHARES: [NotificationKind; 3] = [
 ];
 
 /// Told on a page of them.
-pub const PAGE: u64 = 50;
+const PAGE: u64 = 50;
 
 /// Who has more than so many is told that they are more.
 pub const MANY: u64 = 99;

@@ -5,6 +5,7 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::job::Job;
+use super::news::Overdue;
 use crate::models::looking_after::LookingAfter;
 use crate::models::orders::Step;
 use crate::models::orders::list::MANY;
@@ -29,10 +30,9 @@ pub struct Show {
     pub refused: Option<Refused>,
     /// News of what others share with the stringer.
     pub shared: u64,
-    /// Rackets that were not collected for as long as the stringer wants to be told of.
-    pub overdue_ready: u64,
-    /// The same of bills that were not paid.
-    pub overdue_unpaid: u64,
+    /// What has waited for longer than the stringer wants.
+    #[serde(flatten)]
+    pub overdue: Overdue,
     /// Strings in stock that are running low.
     pub low: u64,
     /// What an admin should look after.

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::Pages;
 use crate::models::notifications::{MANY, Model, NotificationKind};
 use crate::models::orders::list;
-use crate::models::orders::tally::Tally;
+use crate::models::orders::tally::TooLong;
 use crate::models::stringer_cards;
 use crate::models::stringers::Member;
 use crate::values::Vocabulary as _;
@@ -16,12 +16,25 @@ use crate::values::Vocabulary as _;
 pub struct Index {
     news: Vec<News>,
     has_unread: bool,
-    /// Rackets that were not collected for as long as the stringer wants to be told of.
-    overdue_ready: u64,
-    /// The same of bills that were not paid.
-    overdue_unpaid: u64,
+    #[serde(flatten)]
+    overdue: Overdue,
     #[serde(flatten)]
     pages: Pages,
+}
+
+/// `news/_overdue.html`: what has waited for longer than the stringer wants.
+#[derive(Debug, Serialize)]
+pub struct Overdue {
+    /// Rackets that were not collected.
+    overdue_ready: u64,
+    /// Bills that were not paid.
+    overdue_unpaid: u64,
+}
+
+impl From<TooLong> for Overdue {
+    fn from(TooLong { ready, unpaid }: TooLong) -> Self {
+        Self { overdue_ready: ready.min(list::MANY), overdue_unpaid: unpaid.min(list::MANY) }
+    }
 }
 
 /// What a stringer was told.
@@ -69,20 +82,12 @@ impl Index {
         me: &Member,
         news: &[Model],
         actors: &[stringer_cards::Model],
+        overdue: TooLong,
         pages: Pages,
     ) -> Self {
         let news: Vec<News> = news.iter().map(|one| News::new(me, one, actors)).collect();
         let has_unread = news.iter().any(|one| one.is_unread);
-        Self { has_unread, news, overdue_ready: 0, overdue_unpaid: 0, pages }
-    }
-
-    /// With what has waited too long.
-    #[must_use]
-    pub fn overdue(self, tally: Tally) -> Self {
-        let most = |count: u64| Ord::min(count, list::MANY);
-        let (overdue_ready, overdue_unpaid) =
-            (most(tally.overdue_ready), most(tally.overdue_unpaid));
-        Self { overdue_ready, overdue_unpaid, ..self }
+        Self { has_unread, news, overdue: overdue.into(), pages }
     }
 }
 

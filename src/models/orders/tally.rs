@@ -19,14 +19,21 @@ pub struct Tally {
     pub open: u64,
     /// Strung; waiting for pick-up or payment.
     pub ready: u64,
-    /// Of these, not collected for too long.
-    pub overdue_ready: u64,
-    /// Of these, not paid for too long.
-    pub overdue_unpaid: u64,
+    /// Of these, what has waited too long.
+    pub overdue: TooLong,
     /// What others let me read, or do not let me read any more, and I have not looked at.
     pub shared: u64,
     /// Reels of string that are running low.
     pub low: u64,
+}
+
+/// How many have waited too long; none where nobody asks.
+#[derive(Debug, Clone, Copy)]
+pub struct TooLong {
+    /// To be collected.
+    pub ready: u64,
+    /// To be paid.
+    pub unpaid: u64,
 }
 
 /// What was strung up to a day and was not collected since.
@@ -47,39 +54,58 @@ fn some(which: Condition) -> SelectStatement {
         .take()
 }
 
+fn too_long(overdue: Overdue) -> [Option<SelectStatement>; 2] {
+    let (ready, unpaid) = (overdue.ready.map(not_collected), overdue.unpaid.map(not_paid));
+    [ready.map(some), unpaid.map(some)]
+}
+
+/// Counts in one statement, and in none where nothing is asked for.
+async fn counted<const N: usize>(
+    db: &impl Connection,
+    counts: [Option<SelectStatement>; N],
+) -> Result<[u64; N], DbErr> {
+    let mut counted = [0; N];
+    if counts.iter().all(Option::is_none) {
+        return Ok(counted);
+    }
+    let mut all = Query::select();
+    let mut places = Vec::new();
+    for (place, count) in counts.into_iter().enumerate() {
+        if let Some(count) = count {
+            all.expr_as(Expr::SubQuery(None, Box::new(count.into())), format!("c{place}"));
+            places.push(place);
+        }
+    }
+    let row = db.query_one(&all).await?.ok_or(DbErr::RecordNotFound("a tally".into()))?;
+    for place in places {
+        let count: i64 = row.try_get("", &format!("c{place}"))?;
+        counted[place] = u64::try_from(count).unwrap_or(0);
+    }
+    Ok(counted)
+}
+
 impl Entity {
     /// How much waits.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn tally(db: &impl Connection, overdue: Overdue) -> Result<Tally, DbErr> {
-        let mut counts = Query::select();
-        let mut count = |name: &'static str, of: SelectStatement| {
-            counts.expr_as(Expr::SubQuery(None, Box::new(of.into())), name);
-        };
-        count("open", some(Filter::Open.condition()));
-        count("ready", some(Filter::Ready.condition()));
-        count("shared", notifications::Entity::unseen(MANY + 1));
-        count("low", reels::Entity::low());
-        if let Some(day) = overdue.ready {
-            count("overdue_ready", some(not_collected(day)));
-        }
-        if let Some(day) = overdue.unpaid {
-            count("overdue_unpaid", some(not_paid(day)));
-        }
-        let row = db.query_one(&counts).await?.ok_or(DbErr::RecordNotFound("a tally".into()))?;
-        let counted = |name: &str, is_asked: bool| {
-            let count: i64 = if is_asked { row.try_get("", name)? } else { 0 };
-            Ok::<_, DbErr>(u64::try_from(count).unwrap_or(0))
-        };
-        Ok(Tally {
-            open: counted("open", true)?,
-            ready: counted("ready", true)?,
-            overdue_ready: counted("overdue_ready", overdue.ready.is_some())?,
-            overdue_unpaid: counted("overdue_unpaid", overdue.unpaid.is_some())?,
-            shared: counted("shared", true)?,
-            low: counted("low", true)?,
-        })
+        let (open, ready) = (some(Filter::Open.condition()), some(Filter::Ready.condition()));
+        let (shared, low) = (notifications::Entity::unseen(MANY + 1), reels::Entity::low());
+        let [not_collected, not_paid] = too_long(overdue);
+        let asked = [Some(open), Some(ready), Some(shared), Some(low), not_collected, not_paid];
+        let [open, ready, shared, low, not_collected, not_paid] = counted(db, asked).await?;
+        let overdue = TooLong { ready: not_collected, unpaid: not_paid };
+        Ok(Tally { open, ready, overdue, shared, low })
+    }
+
+    /// How many have waited too long, and nothing else.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn overdue(db: &impl Connection, overdue: Overdue) -> Result<TooLong, DbErr> {
+        let [ready, unpaid] = counted(db, too_long(overdue)).await?;
+        Ok(TooLong { ready, unpaid })
     }
 
     /// Whether something has waited too long that had not on an earlier day.

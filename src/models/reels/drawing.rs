@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::Utc;
+use chrono::{DateTime, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::ExprTrait as _;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm_tenancy::Txn;
 
-use super::uses::{ActiveModel, Column, Entity, Model};
+use super::uses::{ActiveModel, Column, Draw, Entity, Model};
 use super::{BedSide, ReelKind, Stock};
 use crate::models::{ModelResult, orders, reels};
 
@@ -82,21 +82,31 @@ pub(super) async fn draw(
     for (side, reel, length) in drawn {
         let reel: &Stock = reel.borrow();
         *moved.entry(reel.id).or_default() += length;
-        rows.push(ActiveModel {
-            id: Set(Uuid::now_v7()),
-            reel_id: Set(reel.id),
-            order_id: Set(order),
-            side: Set(*side),
-            length: Set(*length),
-            cost: Set(reel.cost_of(*length)),
-            created_at: Set(now.into()),
-            ..Default::default()
-        });
+        rows.push(row((*side, reel.id, *length), order, reel.cost_of(*length), now));
     }
     if !rows.is_empty() {
         Entity::insert_many(rows).exec_without_returning(txn).await?;
     }
     Ok(())
+}
+
+/// What a side of an order draws, and what that costs.
+pub(super) fn row(
+    (side, reel, length): Draw,
+    order: Uuid,
+    cost: Option<i64>,
+    at: DateTime<Utc>,
+) -> ActiveModel {
+    ActiveModel {
+        id: Set(Uuid::now_v7()),
+        reel_id: Set(reel),
+        order_id: Set(order),
+        side: Set(side),
+        length: Set(length),
+        cost: Set(cost),
+        created_at: Set(at.into()),
+        ..Default::default()
+    }
 }
 
 /// One after the other by their keys, so that of two jobs at once none waits for the other.

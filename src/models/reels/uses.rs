@@ -6,13 +6,12 @@ pub use crate::models::_entities::reel_uses::{ActiveModel, Column, Entity, Model
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm::{JoinType, QueryOrder as _, QuerySelect as _};
 use sea_orm_tenancy::{Connection, Policy, Txn};
 
-use super::drawing::{chosen, draw, give_back, move_reels};
+use super::drawing::{chosen, draw, give_back, move_reels, row};
 use super::need::lengths;
 use super::{BedSide, SIDES, Stock};
 use crate::models::_entities::{client_rackets, rackets};
@@ -194,20 +193,8 @@ impl Entity {
         txn: &Txn,
         uses: Vec<(Draw, Uuid, Option<i64>, DateTime<Utc>)>,
     ) -> ModelResult<()> {
-        let row =
-            |((side, reel, length), order, cost, at): (Draw, Uuid, Option<i64>, DateTime<Utc>)| {
-                ActiveModel {
-                    id: Set(Uuid::now_v7()),
-                    reel_id: Set(reel),
-                    order_id: Set(order),
-                    side: Set(side),
-                    length: Set(length),
-                    cost: Set(cost),
-                    created_at: Set(at.into()),
-                    ..Default::default()
-                }
-            };
-        let rows: Vec<_> = uses.into_iter().map(row).collect();
+        let rows = uses.into_iter().map(|(draw, order, cost, at)| row(draw, order, cost, at));
+        let rows: Vec<_> = rows.collect();
         // No database takes more values in one statement than some ten thousands.
         for some in rows.chunks(200) {
             Self::insert_many(some.to_vec()).exec_without_returning(txn).await?;
