@@ -26,6 +26,14 @@ pub struct Settings {
     /// Who sends our mails, as `racket-book <book@example.ch>`.
     #[serde(default = "nobody")]
     pub mail_from: String,
+    /// So many mails go out in twenty-four hours, all stringers' together; receipts wait for the
+    /// next. Plans of mail servers that cost nothing end at 100.
+    #[serde(default = "a_hundred")]
+    pub mails_a_day: u64,
+    /// For so many seconds a mail server may say nothing before it counts as not there; three
+    /// times as many while it takes a mail.
+    #[serde(default = "twenty")]
+    pub mail_patience_seconds: u64,
     /// Opens `/auth/v1/invite` of the embedded provider; without one it is closed.
     #[serde(default, deserialize_with = "filled")]
     pub service_key: Option<String>,
@@ -100,6 +108,14 @@ fn filled<'de, D: Deserializer<'de>>(from: D) -> std::result::Result<Option<Stri
     Ok(Option::<String>::deserialize(from)?.filter(|value| !value.is_empty()))
 }
 
+const fn a_hundred() -> u64 {
+    100
+}
+
+const fn twenty() -> u64 {
+    20
+}
+
 fn nobody() -> String {
     "racket-book <racket-book@localhost>".to_owned()
 }
@@ -150,6 +166,8 @@ impl Settings {
             sweep_every_seconds: 1,
             metrics_binding: None,
             mail_from: nobody(),
+            mails_a_day: a_hundred(),
+            mail_patience_seconds: twenty(),
             service_key: None,
             reader_program: None,
             gotrue: GotrueSettings::default(),

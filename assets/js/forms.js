@@ -42,7 +42,6 @@ addEventListener('pageshow', ({ persisted }) => {
 
 // Days that are often meant, with one tap.
 document.querySelectorAll('[data-due]').forEach((days) => {
-  days.hidden = false;
   days.addEventListener('click', ({ target }) => {
     const { day } = target.closest('[data-day]')?.dataset ?? {};
     const field = document.querySelector('input[name=due_at]');

@@ -38,15 +38,13 @@ document.addEventListener('keydown', (event) => {
 
 const box = document.querySelector('[data-keys]');
 if (box) {
-  box.closest('[hidden]').hidden = false;
   box.checked = !isOff();
   box.addEventListener('change', () => localStorage.setItem(OFF, box.checked ? '0' : '1'));
 }
 
 // What is to be handed over is copied with one tap, where the browser lets a page do that.
 document.querySelectorAll('[data-copy]').forEach((button) => {
-  if (!navigator.clipboard) return;
-  button.parentElement.hidden = false;
+  if (!navigator.clipboard) { button.parentElement.hidden = true; return; }
   button.addEventListener('click', async () => {
     await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value);
     button.textContent = button.dataset.copied;

@@ -4,20 +4,56 @@ use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
 use loco_rs::prelude::*;
+use sea_orm_tenancy::Connection;
 
 use super::Answer;
-use crate::models::{orders, receipt_emissions};
+use crate::auth::authenticator::Authenticator;
+use crate::mailers::post;
+use crate::models::receipt_mails::{Reach, Recipient};
+use crate::models::{orders, receipt_emissions, receipt_mails};
 use crate::views::orders::Receipt;
 use crate::web::{AppError, CurrentStringer, see_other};
 use crate::workers::render_receipt::RenderReceipt;
 
 async fn index(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+    let db = current.db.reading().await?;
+    let order = orders::Model::find(&db, id).await?;
+    let receipt = receipt(&current, &db, &order).await?;
+    drop(db);
+    current.render("orders/_receipt.html", ReceiptPage { receipt })
+}
+
+/// What is told of an order's receipts, on its page and by itself.
+pub(super) async fn receipt(
+    current: &CurrentStringer,
+    db: &impl Connection,
+    order: &orders::Model,
+) -> Result<Receipt, AppError> {
+    if order.receipt_number.is_none() {
+        return Ok(Receipt::none(order.id));
+    }
+    let issues = receipt_emissions::Entity::of_order(db, order.id).await?;
+    let mails = receipt_mails::Entity::of_order(db, order.id).await?;
+    let recipient = Recipient::find(db, order.client_profile_id).await?;
+    let reach = post::server(&current.ctx).map(|_| Reach::from(recipient.as_ref()));
+    Ok(Receipt::new(&current.me, order, issues, mails, reach))
+}
+
+/// Mails the receipt now, because the stringer wants it so.
+async fn mail(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+    // Where there is nobody to send it to, the page says so.
+    let is_owed = receipt_mails::Entity::ask(&current.db, id).await?;
+    if is_owed && let Some(auth) = current.ctx.shared_store.get::<Authenticator>() {
+        auth.mails.signal().notify_one();
+    }
+    Ok(see_other(&format!("/orders/{id}#receipt")))
+}
+
+/// Does not mail it, where it has not gone out yet.
+async fn call_back(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
     let order = orders::Model::find(&current.db, id).await?;
-    let issues = receipt_emissions::Entity::of_order(&current.db, order.id).await?;
-    current.render(
-        "orders/_receipt.html",
-        ReceiptPage { receipt: Receipt::new(&current.me, id, issues) },
-    )
+    receipt_mails::Entity::call_back(&current.db, order.id).await?;
+    Ok(see_other(&format!("/orders/{id}#receipt")))
 }
 
 async fn create(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
@@ -50,5 +86,6 @@ pub fn routes() -> Routes {
     Routes::new()
         .prefix("orders")
         .add("/{id}/receipt/emissions", get(index).post(create))
+        .add("/{id}/receipt/mails", axum::routing::post(mail).delete(call_back))
         .add("/{id}/receipt/emissions/{emission}/{name}", get(show))
 }

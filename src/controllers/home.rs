@@ -68,6 +68,7 @@ pub(super) async fn page(
         shared: tally.shared.min(orders::list::MANY),
         overdue: tally.overdue.into(),
         low: tally.low,
+        unsent: tally.unsent.min(orders::list::MANY),
         looking_after,
     };
     Ok(show)

@@ -1,5 +1,8 @@
 //! What goes out by mail.
 
+pub mod post;
+pub mod receipt;
+
 use loco_rs::app::AppContext;
 use loco_rs::controller::views::ViewRenderer as _;
 use loco_rs::mailer::{Email, Mailer};

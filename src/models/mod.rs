@@ -43,6 +43,7 @@ pub mod rackets;
 mod readable;
 pub mod receipt_counters;
 pub mod receipt_emissions;
+pub mod receipt_mails;
 pub mod reels;
 pub mod refresh_tokens;
 pub mod sessions;
@@ -107,6 +108,7 @@ fn books() -> Vec<Policy> {
         order_state_audit::policy(),
         receipt_counters::policy(),
         receipt_emissions::policy(),
+        receipt_mails::policy(),
         submissions::policy(),
         drafts::policy(),
         exports::policy(),

@@ -2,6 +2,7 @@
 
 pub use super::_entities::notifications::{ActiveModel, Column, Entity, Model};
 use chrono::Utc;
+use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Asterisk, Expr, Func, Query, SelectStatement};
 use sea_orm::{QueryOrder as _, QuerySelect as _, QueryTrait as _};
@@ -27,6 +28,8 @@ stored_words! {
         CatalogueSubmissionPending,
         /// The admins have decided about the recipient's entry.
         CatalogueSubmissionDecided,
+        /// A receipt did not reach its client by mail, or nobody knows.
+        ReceiptNotMailed,
     }
 }
 
@@ -96,13 +99,35 @@ impl Entity {
             .map(drop)
     }
 
-    /// How many that tell of shares I have not looked at; no more than so many are counted.
-    pub(super) fn unseen(at_most: u64) -> SelectStatement {
+    /// Tells somebody of an order, named with whoever strung it.
+    ///
+    /// # Errors
+    /// When the order is not there for the caller, or the database does not answer.
+    pub(super) async fn tell_of(
+        db: &impl Connection,
+        (stringer, order): (Uuid, Uuid),
+        whom: Uuid,
+        kind: NotificationKind,
+    ) -> Result<(), DbErr> {
+        let told = ActiveModel {
+            id: Set(Uuid::now_v7()),
+            stringer_id: Set(whom),
+            kind: Set(kind),
+            order_stringer_id: Set(Some(stringer)),
+            order_id: Set(Some(order)),
+            at: Set(Utc::now().into()),
+            ..Default::default()
+        };
+        Self::insert(told).exec_without_returning(db).await.map(drop)
+    }
+
+    /// How many of some kinds I have not looked at; no more than so many are counted.
+    pub(super) fn unseen(kinds: &[NotificationKind], at_most: u64) -> SelectStatement {
         let some = Self::find()
             .select_only()
             .column(Column::Id)
             .filter(Column::ReadAt.is_null())
-            .filter(Column::Kind.is_in(OF_SHARES))
+            .filter(Column::Kind.is_in(kinds.iter().copied()))
             .limit(at_most)
             .into_query();
         Query::select().expr(Func::count(Expr::col(Asterisk))).from_subquery(some, "some").take()

@@ -125,6 +125,19 @@ impl Entity {
         }
     }
 
+    /// How many were asked for since a moment, and sent.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sent_since(db: &impl Connection, since: DateTimeUtc) -> Result<u64, DbErr> {
+        let sent = Self::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::State.eq(MailState::Sent))
+            .filter(Column::CreatedAt.gt(since));
+        sent.count(db).await
+    }
+
     /// How many mails were given up in the last day: somebody must look at the mail server.
     ///
     /// # Errors

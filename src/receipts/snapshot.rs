@@ -67,6 +67,14 @@ impl Snapshot {
         printable(value).to_string()
     }
 
+    /// What was frozen.
+    ///
+    /// # Errors
+    /// Where it is no snapshot.
+    pub fn from_json(json: &str) -> serde_json::Result<Self> {
+        serde_json::from_str(json)
+    }
+
     /// A frozen form in which nothing names or describes the client any more: what is kept of
     /// somebody who was erased. What is no snapshot is emptied.
     #[must_use]

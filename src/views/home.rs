@@ -35,6 +35,8 @@ pub struct Show {
     pub overdue: Overdue,
     /// Strings in stock that are running low.
     pub low: u64,
+    /// Receipts that did not reach their clients by mail.
+    pub unsent: u64,
     /// What an admin should look after.
     pub looking_after: Option<LookingAfter>,
     /// How a racket may be paid.

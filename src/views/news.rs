@@ -55,9 +55,9 @@ impl News {
         let order = one.order_id.filter(|_| one.order_stringer_id == Some(me.id));
         let page = match one.kind {
             NotificationKind::ShareGrantedToMe => Some("/shares".to_owned()),
-            NotificationKind::ShareRevokedFromMe | NotificationKind::MyOrderVisibleToThirdParty => {
-                order.map(|order| format!("/orders/{order}"))
-            }
+            NotificationKind::ShareRevokedFromMe
+            | NotificationKind::MyOrderVisibleToThirdParty
+            | NotificationKind::ReceiptNotMailed => order.map(|order| format!("/orders/{order}")),
             NotificationKind::CatalogueSubmissionPending => {
                 me.is_admin().then(|| "/admin/catalogue".to_owned())
             }

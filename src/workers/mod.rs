@@ -2,6 +2,7 @@
 //! calls one model method. Each may run twice.
 
 pub mod export;
+pub mod mail_receipts;
 pub mod news;
 pub mod render_receipt;
 pub mod sweep;

@@ -318,6 +318,9 @@ impl Eyes<'_> {
         let budget = if self.seen == 0 { FIRST_VISIT } else { LATER_VISIT };
         self.found.extend(too_heavy(browser, &seen, budget).await);
         self.seen += 1;
+        if ask(browser, REVEALED).await != 0 {
+            self.found.push(format!("{seen}: scripts show what was hidden"));
+        }
         let broken = violations(browser).await;
         self.found.extend(broken.into_iter().map(|rule| format!("{seen}: {rule}")));
         for (name, width, height) in SIZES {
@@ -364,6 +367,15 @@ const SHIFT: &str = "
     const watch = new PerformanceObserver((list) => list.getEntries().forEach((e) => { if (!e.hadRecentInput) sum += e.value; }));
     watch.observe({ type: 'layout-shift', buffered: true });
     document.fonts.ready.then(() => setTimeout(() => done(sum), 50));";
+
+/// How much was sent hidden and is shown now: whether it comes before the first picture or
+/// makes the page jump is a matter of luck, which a slow phone does not have.
+const REVEALED: &str = "
+    fetch(location.href).then((answer) => answer.text()).then((text) => {
+      const sent = new DOMParser().parseFromString(text, 'text/html');
+      const [before, now] = [sent, document].map((page) => page.querySelectorAll('[hidden]').length);
+      done(Math.max(0, before - now));
+    });";
 
 /// What hangs out at the right of the page, widest first.
 const SIDEWAYS: &str = "

@@ -55,6 +55,7 @@ async fn types_and_emptiness_are_the_same_in_schema_and_entities() {
         Rackets,
         ReceiptCounters,
         ReceiptEmissions,
+        ReceiptMails,
         ReelUses,
         Reels,
         RefreshTokens,

@@ -66,6 +66,7 @@ async fn a_page_sends_no_more_statements_than_it_takes() {
     let racket = client_rackets::Entity::of_client(&db, client).await.unwrap()[0].id;
     let order = orders::Entity::find_last(&db, client, None).await.unwrap().expect("one").id;
     let waiting = orders::Entity::queue(&db, 1).await.unwrap()[0].id;
+    let strung = orders::Entity::ready(&db, 1).await.unwrap()[0].id;
     assert!(orders::Entity::find_by_id(order).one(&db).await.unwrap().is_some());
     let string = catalogue_strings::Entity::search(&db, None, "").await.unwrap()[0].id;
     let reel = reels::Entity::add(&db, string, me.currency(), REEL).await.unwrap();
@@ -81,7 +82,8 @@ async fn a_page_sends_no_more_statements_than_it_takes() {
         ("/clients?q=a".to_owned(), 2),
         (format!("/clients/{client}"), 5),
         (format!("/client-rackets/{racket}"), 10),
-        (format!("/orders/{order}"), 5),
+        (format!("/orders/{waiting}"), 4),
+        (format!("/orders/{strung}"), 7),
         (format!("/orders/{order}/edit"), 5),
         ("/orders/new".to_owned(), 2),
         (format!("/orders/new?client={client}"), 6),

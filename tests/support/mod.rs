@@ -8,6 +8,7 @@ pub mod log;
 mod received_mail;
 pub mod road;
 pub mod sample;
+pub mod smtp;
 pub mod statement_log;
 
 pub use browser::{Answer, Browser};

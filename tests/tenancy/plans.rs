@@ -11,13 +11,14 @@ use super::oracle::{World, recorded};
 use crate::support;
 
 /// Where every index begins with the tenant.
-const OF_TENANTS: [&str; 9] = [
+const OF_TENANTS: [&str; 10] = [
     "orders",
     "client_profiles",
     "client_rackets",
     "order_state_audit",
     "receipt_counters",
     "receipt_emissions",
+    "receipt_mails",
     "order_shares",
     "notifications",
     "persons",

@@ -8,6 +8,7 @@ use rbo::models::notifications::NotificationKind;
 use rbo::models::orders::{Filter, Payment, Prestretch, Sort, State, Step};
 use rbo::models::outbox::MailState;
 use rbo::models::receipt_emissions::{Cause, PdfState};
+use rbo::models::receipt_mails::Delivery;
 use rbo::models::sessions::SignInMethod;
 use rbo::models::share_audit::ShareEvent;
 use rbo::models::stringers::{RestringBy, Role, TaxRegime};
@@ -51,6 +52,7 @@ fn a_word_is_stored_and_sent_by_its_code_and_no_other_is_read() {
     is_stored::<Prestretch>();
     is_stored::<Cause>();
     is_stored::<PdfState>();
+    is_stored::<Delivery>();
     is_stored::<MailState>();
     is_stored::<InvitationState>();
     is_stored::<SignInMethod>();

@@ -14,6 +14,7 @@ use rbo::models::notifications::NotificationKind;
 use rbo::models::orders::{Filter, Payment, Prestretch, Sort, State, Step};
 use rbo::models::purposes::ACTS;
 use rbo::models::receipt_emissions::Cause;
+use rbo::models::receipt_mails::Delivery;
 use rbo::models::reels::{self, ReelKind};
 use rbo::models::share_audit::ShareEvent;
 use rbo::models::stringers::RestringBy;
@@ -68,6 +69,8 @@ fn built() -> BTreeSet<String> {
         with("undo-", steps()),
         with("state-", State::codes()),
         with("cause-", Cause::codes()),
+        with("receipt-mail-", Delivery::codes()),
+        with("receipt-mail-not-", vec!["server", "address", "wanted"]),
         with("restring-by-", RestringBy::codes()),
         with("invitation-state-", InvitationState::codes()),
         with("import-state-", ImportState::codes()),

@@ -1,2 +1,3 @@
+mod mail_receipts;
 mod render_receipt;
 mod sweep;

@@ -1323,3 +1323,30 @@ share-by-me = durch dich
 share-by-them = von sich aus
 share-by-client = durch die Kundschaft
 share-by-admin = durch einen Admin
+
+## Belege per Mail
+
+receipt-mail = Mailen
+receipt-mail-now = Jetzt mailen
+receipt-mail-again = Nochmals mailen
+receipt-mail-stop = Nicht mailen
+receipt-mail-owed = Mail: geht raus { $at }
+receipt-mail-sending = Mail an { $address }: wird gesendet
+receipt-mail-sent = Gemailt an { $address }, { $at }
+receipt-mail-unknown = Mail an { $address }, { $at }: Der Mailserver hat nicht gesagt, ob er sie genommen hat. Vielleicht ist sie angekommen; frag nach, bevor du sie nochmals schickst.
+receipt-mail-refused = Der Mailserver kennt { $address } nicht. Berichtige die Adresse und maile nochmals.
+receipt-mail-given_up = Mail an { $address } konnte nicht gesendet werden, { $at }.
+receipt-mail-called_back = Nicht gemailt: rechtzeitig zurückgenommen.
+receipt-mail-nobody = Nicht gemailt: Es gab keine Adresse, die Mails nimmt.
+receipt-mail-no_server = Nicht gemailt: Es gab keinen Mailserver.
+receipt-mail-not-server = Hier ist kein Mailserver eingerichtet: Druck den Beleg oder schick die Datei selbst.
+receipt-mail-not-address = Ohne E-Mail-Adresse: Es wird nichts gemailt.
+receipt-mail-not-wanted = Diese Person möchte keine Mails: Es wird nichts gemailt.
+receipt-mail-hello = Hallo { $name }
+receipt-mail-strung = Dein Schläger { $racket } wurde am { $day } bespannt.
+receipt-mail-attached = Der Beleg liegt bei.
+news-receipt_not_mailed = Ein Beleg hat den Kunden per Mail nicht erreicht, oder niemand weiss es.
+home-unsent = { $count ->
+    [one] Ein Beleg ging nicht per Mail raus
+   *[other] { $count } Belege gingen nicht per Mail raus
+}

@@ -1323,3 +1323,30 @@ share-by-me = by you
 share-by-them = by themselves
 share-by-client = by the client
 share-by-admin = by an admin
+
+## Receipts by mail
+
+receipt-mail = Mail it
+receipt-mail-now = Mail it now
+receipt-mail-again = Mail it again
+receipt-mail-stop = Do not mail it
+receipt-mail-owed = Mail: goes out { $at }
+receipt-mail-sending = Mail to { $address }: is being sent
+receipt-mail-sent = Mailed to { $address }, { $at }
+receipt-mail-unknown = Mail to { $address }, { $at }: the mail server did not say whether it took it. It may have arrived; ask before you send it again.
+receipt-mail-refused = The mail server does not know { $address }. Correct the address of the client, then mail it again.
+receipt-mail-given_up = Mail to { $address } could not be sent, { $at }.
+receipt-mail-called_back = Not mailed: taken back in time.
+receipt-mail-nobody = Not mailed: there was no address that takes mails.
+receipt-mail-no_server = Not mailed: there was no mail server.
+receipt-mail-not-server = No mail server is set up here: print the receipt, or send the file yourself.
+receipt-mail-not-address = The client has no e-mail address: nothing is mailed.
+receipt-mail-not-wanted = The client wants no mails: nothing is mailed.
+receipt-mail-hello = Hello { $name }
+receipt-mail-strung = Your racket { $racket } was strung on { $day }.
+receipt-mail-attached = The receipt is attached.
+news-receipt_not_mailed = A receipt did not reach its client by mail, or nobody knows.
+home-unsent = { $count ->
+    [one] One receipt did not go out by mail
+   *[other] { $count } receipts did not go out by mail
+}

@@ -7,12 +7,12 @@ use chrono::NaiveDate;
 use loco_rs::prelude::*;
 use serde::Deserialize;
 
-use super::Answer;
+use super::{Answer, emissions};
+use crate::models::order_state_audit;
 use crate::models::orders::{self, Filter, Query as ListQuery, Sort, Step};
-use crate::models::{order_state_audit, receipt_emissions};
 use crate::values::Vocabulary as _;
 use crate::views::job::Job;
-use crate::views::orders::{Flash, Index, Receipt, Show};
+use crate::views::orders::{Flash, Index, Show};
 use crate::web::{AppError, CurrentStringer};
 
 /// What a list is asked for; it stays in the URL.
@@ -82,8 +82,7 @@ pub(super) async fn page(
     let order = orders::Model::find(&db, id).await?;
     let row = orders::Row::find(&db, id).await?;
     let audit = order_state_audit::Entity::of_order(&db, id).await?;
-    let issues = receipt_emissions::Entity::of_order(&db, id).await?;
-    let receipt = Receipt::new(&current.me, id, issues);
+    let receipt = emissions::receipt(current, &db, &order).await?;
     Ok(Show::new(&current.me, &order, &row, &audit, receipt, flash))
 }
 

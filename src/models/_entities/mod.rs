@@ -28,6 +28,7 @@ pub mod persons;
 pub mod rackets;
 pub mod receipt_counters;
 pub mod receipt_emissions;
+pub mod receipt_mails;
 pub mod reel_uses;
 pub mod reels;
 pub mod refresh_tokens;

@@ -26,6 +26,7 @@ pub use super::persons::Entity as Persons;
 pub use super::rackets::Entity as Rackets;
 pub use super::receipt_counters::Entity as ReceiptCounters;
 pub use super::receipt_emissions::Entity as ReceiptEmissions;
+pub use super::receipt_mails::Entity as ReceiptMails;
 pub use super::reel_uses::Entity as ReelUses;
 pub use super::reels::Entity as Reels;
 pub use super::refresh_tokens::Entity as RefreshTokens;

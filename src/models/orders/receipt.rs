@@ -11,7 +11,7 @@ use crate::i18n::Region;
 use crate::models::client_profiles::{self, Client};
 use crate::models::receipt_emissions::{self, Cause};
 use crate::models::stringers::{self, TaxRegime};
-use crate::models::{ModelError, ModelResult};
+use crate::models::{ModelError, ModelResult, receipt_mails};
 use crate::receipts::{Line, Snapshot, Strung};
 use crate::units::{Money, Tension};
 use crate::values::Vocabulary as _;
@@ -20,7 +20,19 @@ use crate::values::Vocabulary as _;
 pub(super) async fn issue(db: &impl Connection, id: Uuid, cause: Cause) -> ModelResult<Uuid> {
     let order = Model::find(db, id).await?;
     let snapshot = shown(db, &order).await?.ok_or(ModelError::NotFound)?;
-    receipt_emissions::Entity::owe(db, id, cause, &snapshot).await
+    owe(db, id, cause, &snapshot).await
+}
+
+/// A mail that is still to be sent brings what was issued last.
+async fn owe(
+    db: &impl Connection,
+    id: Uuid,
+    cause: Cause,
+    snapshot: &Snapshot,
+) -> ModelResult<Uuid> {
+    let emission = receipt_emissions::Entity::owe(db, id, cause, snapshot).await?;
+    receipt_mails::Entity::bring(db, id, emission).await?;
+    Ok(emission)
 }
 
 /// Owes a new receipt where the order's would now say something else than the one that was
@@ -32,7 +44,7 @@ pub(super) async fn issue_if_changed(db: &impl Connection, id: Uuid) -> ModelRes
     if said.is_some_and(|said| said == shown.to_json()) {
         return Ok(None);
     }
-    Ok(Some(receipt_emissions::Entity::owe(db, id, Cause::Edit, &shown).await?))
+    Ok(Some(owe(db, id, Cause::Edit, &shown).await?))
 }
 
 impl Entity {

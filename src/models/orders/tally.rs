@@ -9,8 +9,9 @@ use sea_orm_tenancy::Connection;
 
 use super::list::MANY;
 use super::{Column, Entity, Filter};
+use crate::models::notifications::{self, NotificationKind, OF_SHARES};
+use crate::models::reels;
 use crate::models::stringers::Overdue;
-use crate::models::{notifications, reels};
 
 /// How many wait; one more than [`MANY`] where they are more.
 #[derive(Debug, Clone, Copy)]
@@ -25,6 +26,8 @@ pub struct Tally {
     pub shared: u64,
     /// Reels of string that are running low.
     pub low: u64,
+    /// Receipts that did not reach their clients by mail, and I have not looked at.
+    pub unsent: u64,
 }
 
 /// How many have waited too long; none where nobody asks.
@@ -91,12 +94,16 @@ impl Entity {
     /// When the database does not answer.
     pub async fn tally(db: &impl Connection, overdue: Overdue) -> Result<Tally, DbErr> {
         let (open, ready) = (some(Filter::Open.condition()), some(Filter::Ready.condition()));
-        let (shared, low) = (notifications::Entity::unseen(MANY + 1), reels::Entity::low());
+        let unseen = |kinds| notifications::Entity::unseen(kinds, MANY + 1);
+        let (shared, unsent) = (unseen(&OF_SHARES), unseen(&[NotificationKind::ReceiptNotMailed]));
+        let low = reels::Entity::low();
         let [not_collected, not_paid] = too_long(overdue);
-        let asked = [Some(open), Some(ready), Some(shared), Some(low), not_collected, not_paid];
-        let [open, ready, shared, low, not_collected, not_paid] = counted(db, asked).await?;
+        let [open, ready, shared, low, unsent] = [open, ready, shared, low, unsent].map(Some);
+        let asked = [open, ready, shared, low, unsent, not_collected, not_paid];
+        let [open, ready, shared, low, unsent, not_collected, not_paid] =
+            counted(db, asked).await?;
         let overdue = TooLong { ready: not_collected, unpaid: not_paid };
-        Ok(Tally { open, ready, overdue, shared, low })
+        Ok(Tally { open, ready, overdue, shared, low, unsent })
     }
 
     /// How many have waited too long, and nothing else.

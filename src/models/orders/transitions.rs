@@ -10,7 +10,7 @@ use super::{ActiveModel, Column, Entity, Model, Payment, Step, StepRefused, rece
 use crate::models::receipt_emissions::Cause;
 use crate::models::reels::uses;
 use crate::models::stringers::Member;
-use crate::models::{ModelError, ModelResult, order_state_audit, receipt_counters};
+use crate::models::{ModelError, ModelResult, order_state_audit, receipt_counters, receipt_mails};
 
 /// What a step brought about.
 #[derive(Debug, PartialEq, Eq)]
@@ -152,17 +152,35 @@ impl Model {
             let now = Self { strung_at: date, ..self.clone() };
             uses::Entity::settle(txn, &self, &now).await?;
         }
-        // It shows the day of stringing, and whether it is paid.
-        let owed = match step {
-            Step::Strung if is_strung && from.is_none() => {
+        let owed = self.receipt_for(txn, me, step, date).await?;
+        Ok(Transition { owed, is_first: from.is_none(), former })
+    }
+
+    /// The receipt that a step brings about, which shows the day of stringing and whether it is
+    /// paid; and its mail.
+    async fn receipt_for(
+        &self,
+        txn: &Txn,
+        me: &Member,
+        step: Step,
+        date: Option<NaiveDate>,
+    ) -> ModelResult<Option<Uuid>> {
+        match (step, date) {
+            (Step::Strung, Some(day)) if !self.is_self && self.strung_at.is_none() => {
                 let again = self.receipt_number.is_some();
                 let cause = if again { Cause::Edit } else { Cause::First };
-                Some(receipt::issue(txn, self.id, cause).await?)
+                let emission = receipt::issue(txn, self.id, cause).await?;
+                let days_ago = (me.today() - day).num_days();
+                receipt_mails::Entity::owe(txn, self, emission, days_ago).await?;
+                Ok(Some(emission))
             }
-            Step::Strung | Step::Paid => receipt::issue_if_changed(txn, self.id).await?,
-            Step::Ordered | Step::Returned | Step::Cancelled => None,
-        };
-        Ok(Transition { owed, is_first: from.is_none(), former })
+            (Step::Strung, None) => {
+                receipt_mails::Entity::call_back(txn, self.id).await?;
+                Ok(None)
+            }
+            (Step::Strung | Step::Paid, _) => receipt::issue_if_changed(txn, self.id).await,
+            (Step::Ordered | Step::Returned | Step::Cancelled, _) => Ok(None),
+        }
     }
 
     /// A client's racket that nobody has named a price for, and that has no number yet.

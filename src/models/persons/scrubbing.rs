@@ -4,7 +4,7 @@ use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{Condition, ExprTrait as _, QuerySelect as _};
+use sea_orm::{Condition, ExprTrait as _, QuerySelect as _, QueryTrait as _};
 use sea_orm_tenancy::Txn;
 
 use super::erasing::receipts_of;
@@ -16,7 +16,7 @@ use crate::models::receipt_emissions::PdfState;
 use crate::models::v1_imports::ImportState;
 use crate::models::{
     ModelResult, client_profiles, client_rackets, drafts, exports, orders, receipt_emissions,
-    search_key, v1_import_names, v1_imports,
+    receipt_mails, search_key, v1_import_names, v1_imports,
 };
 use crate::receipts::Snapshot;
 
@@ -32,6 +32,7 @@ pub(super) async fn scrub(txn: &Txn, person: Uuid, decision: &Decision) -> Model
         scrub_file(txn, &file, &name).await?;
         scrub_orders(txn, &file, &name).await?;
         scrub_receipts(txn, &file, &name).await?;
+        scrub_mails(txn, &file).await?;
         scrub_copies(txn, &file).await?;
     }
     scrub_person(txn, person, &name).await?;
@@ -130,6 +131,24 @@ async fn scrub_receipts(txn: &Txn, file: &File, name: &str) -> ModelResult<()> {
         Entity::update_many().set(scrubbed).filter(Column::Id.eq(id)).exec(txn).await?;
     }
     Ok(())
+}
+
+/// That a receipt was mailed stays; where to does not.
+async fn scrub_mails(txn: &Txn, file: &File) -> Result<(), DbErr> {
+    use receipt_mails::{Column, Entity};
+    let orders = super::erasing::orders_of(file).select_only().column(orders::Column::Id);
+    let scrubbed = receipt_mails::ActiveModel {
+        address: Set(None),
+        last_error: Set(None),
+        ..Default::default()
+    };
+    Entity::update_many()
+        .set(scrubbed)
+        .filter(Column::StringerId.eq(file.stringer_id))
+        .filter(Column::OrderId.in_subquery(orders.into_query()))
+        .exec(txn)
+        .await
+        .map(drop)
 }
 
 /// What an older book called the person: each spelling is its row's key now, which no book has.

@@ -244,6 +244,20 @@ pub static SWEEP: Purpose = Purpose {
         },
         Grant { table: "v1_imports", verbs: &[Read], columns: OWED },
         Grant { table: "exports", verbs: &[Read], columns: OWED },
+        Grant {
+            table: "receipt_mails",
+            verbs: &[Read],
+            columns: &["id", "stringer_id", "state", "next_attempt_at"],
+        },
+    ],
+};
+
+/// Counts mails, since a mail server takes so many a day, and sees nothing of them.
+pub static COUNT_MAILS: Purpose = Purpose {
+    name: "count_mails",
+    grants: &[
+        Grant { table: "receipt_mails", verbs: &[Read], columns: &["id", "taken_at"] },
+        Grant { table: "outbox", verbs: &[Read], columns: &["id", "state", "created_at"] },
     ],
 };
 

@@ -115,6 +115,11 @@ pub static FINALISE_ERASURE: Purpose = Purpose {
         },
         Grant { table: "orders", verbs: &[Update], columns: SCRUBBED_ORDER },
         Grant { table: "receipt_emissions", verbs: &[Update], columns: SCRUBBED_RECEIPT },
+        Grant {
+            table: "receipt_mails",
+            verbs: &[Update],
+            columns: &["stringer_id", "order_id", "address", "last_error"],
+        },
         Grant { table: "v1_import_names", verbs: &[Update], columns: &["id", "spelling", "meant"] },
         Grant {
             table: "v1_imports",

@@ -235,25 +235,6 @@ async fn tell(
     whom: Uuid,
     kind: NotificationKind,
 ) -> ModelResult<()> {
-    tell_of(txn, (share.stringer_id, share.order_id), whom, kind).await
-}
-
-/// Of an order, named with whoever strung it.
-async fn tell_of(
-    txn: &Txn,
-    (stringer, order): (Uuid, Uuid),
-    whom: Uuid,
-    kind: NotificationKind,
-) -> ModelResult<()> {
-    let told = notifications::ActiveModel {
-        id: Set(Uuid::now_v7()),
-        stringer_id: Set(whom),
-        kind: Set(kind),
-        order_stringer_id: Set(Some(stringer)),
-        order_id: Set(Some(order)),
-        at: Set(Utc::now().into()),
-        ..Default::default()
-    };
-    notifications::Entity::insert(told).exec_without_returning(txn).await?;
-    Ok(())
+    let order = (share.stringer_id, share.order_id);
+    Ok(notifications::Entity::tell_of(txn, order, whom, kind).await?)
 }

@@ -9,8 +9,8 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{QueryOrder as _, QuerySelect as _, TransactionSession as _};
 use sea_orm_tenancy::{Connection, Txn};
 
-use super::{PAGE, end, note, note_all, tell, tell_of};
-use crate::models::notifications::NotificationKind;
+use super::{PAGE, end, note, note_all, tell};
+use crate::models::notifications::{self, NotificationKind};
 use crate::models::share_audit::ShareEvent;
 use crate::models::{ModelError, ModelResult, client_orders, client_reads, is_unique_violation};
 use crate::models::{or_not_found, order_shares, person_stringer_shares, readable};
@@ -180,11 +180,11 @@ async fn all_noted(txn: &Txn, target: Uuid, event: ShareEvent) -> ModelResult<()
         }
     };
     if let Some(order) = orders.first() {
-        tell_of(txn, *order, target, to_target).await?;
+        notifications::Entity::tell_of(txn, *order, target, to_target).await?;
     }
     if let Some(kind) = to_owner {
         for order in one_of_each_owner(txn, target).await? {
-            tell_of(txn, order, order.0, kind).await?;
+            notifications::Entity::tell_of(txn, order, order.0, kind).await?;
         }
     }
     Ok(())

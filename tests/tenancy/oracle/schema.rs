@@ -51,6 +51,7 @@ pub fn all() -> Vec<Table> {
         of::<e::order_state_audit::Entity>(),
         of::<e::receipt_counters::Entity>(),
         of::<e::receipt_emissions::Entity>(),
+        of::<e::receipt_mails::Entity>(),
         of::<e::order_shares::Entity>(),
         of::<e::person_stringer_shares::Entity>(),
         of::<e::person_claims::Entity>(),
@@ -90,13 +91,14 @@ pub const CLOSED: [&str; 13] = [
 
 /// Tables whose rows a stringer reads exactly where it may write them, and whose foreign
 /// keys hold among the rows that it sees: what a write does there can be compared.
-pub const MIRRORED: [&str; 8] = [
+pub const MIRRORED: [&str; 9] = [
     "client_profiles",
     "client_rackets",
     "orders",
     "order_state_audit",
     "receipt_counters",
     "receipt_emissions",
+    "receipt_mails",
     "reels",
     "reel_uses",
 ];

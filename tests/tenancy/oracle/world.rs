@@ -474,17 +474,20 @@ fn order(b: &mut Builder, stringer: Uuid, file: Uuid, frame: Uuid, mains: Uuid, 
         true => ("rendered", vec![b.rng.random::<u8>()].into()),
         false => ("pending", null(Kind::Bytes)),
     };
-    b.add(
+    let emission = b.add(
         "receipt_emissions",
         &[
-            mine,
-            order,
+            mine.clone(),
+            order.clone(),
             ("cause", "first".into()),
             ("locale", "de".into()),
             ("pdf_state", state.into()),
             ("pdf", pdf),
         ],
     );
+    let emission = ("emission_id", Value::from(emission.expect("an id")));
+    let state = ("state", b.one_of(&["owed", "sent", "refused", "unknown"]).into());
+    b.add("receipt_mails", &[mine, order, emission, state]);
 }
 
 /// Grants of all three rules, in force and revoked.

@@ -1,20 +1,20 @@
 //! Each issue of a receipt, with its own frozen snapshot: the record of what is
 //! owed. The queued job is only a nudge; the sweeper finds what a crash left.
 
+mod rendering;
+
 pub use super::_entities::receipt_emissions::{ActiveModel, Column, Entity, Model};
 use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{FromQueryResult, Iterable as _, QueryOrder, QuerySelect};
+use sea_orm::{FromQueryResult, Iterable as _, QueryOrder, QuerySelect, Select};
 use sea_orm_tenancy::{Connection, Policy};
-use sha2::{Digest, Sha256};
 
 use super::book::document::Receipt;
 use super::{ModelResult, Owing, or_not_found, owned, readable};
 use crate::i18n::Locale;
-use crate::receipts::{self, Snapshot};
-use crate::typeset::TypesetError;
+use crate::receipts::Snapshot;
 use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -38,9 +38,6 @@ const AT_ONCE: usize = 30;
 
 /// The nudge has so long before the sweeper looks.
 const GRACE_SECONDS: i64 = 5;
-
-/// After so many failures somebody must look; the last pause is about an hour.
-const ATTEMPTS: i64 = 8;
 
 stored_words! {
     "snake_case";
@@ -197,16 +194,15 @@ impl Entity {
         db: &impl Connection,
         order_id: Uuid,
     ) -> Result<Option<String>, DbErr> {
-        Self::find()
-            .select_only()
-            .column(Column::Snapshot)
-            .filter(Column::OrderId.eq(order_id))
-            .order_by_desc(Column::CreatedAt)
-            .order_by_desc(Column::Id)
-            .limit(1)
-            .into_tuple()
-            .one(db)
-            .await
+        latest(Column::Snapshot, order_id).into_tuple().one(db).await
+    }
+
+    /// The latest emission of an order.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn latest(db: &impl Connection, order_id: Uuid) -> Result<Option<Uuid>, DbErr> {
+        latest(Column::Id, order_id).into_tuple().one(db).await
     }
 
     /// Sees all of them, the oldest first; with their PDFs or without.
@@ -226,61 +222,20 @@ impl Entity {
         }
         readable::each(all, db, see).await
     }
+}
 
-    /// Renders the PDF that is owed. It may run twice, at once even, and does its
-    /// work once: the same snapshot gives the same bytes, and only the first is kept.
-    ///
-    /// # Errors
-    /// When there is no such emission, or the database does not answer. A failed
-    /// rendering is not an error here; it is written down and tried again.
-    pub async fn render(db: &impl Connection, id: Uuid) -> ModelResult<()> {
-        let emission: Model = or_not_found(readable::one(Self::find_by_id(id), db).await?)?;
-        if emission.pdf_state != PdfState::Pending {
-            return Ok(());
-        }
-        match receipts::render(emission.snapshot.clone()).await {
-            Ok(pdf) => emission.keep(db, pdf).await?,
-            Err(error) => emission.postpone(db, &error).await?,
-        }
-        Ok(())
-    }
+/// A column of an order's latest emission.
+fn latest(column: Column, order_id: Uuid) -> Select<Entity> {
+    Entity::find()
+        .select_only()
+        .column(column)
+        .filter(Column::OrderId.eq(order_id))
+        .order_by_desc(Column::CreatedAt)
+        .order_by_desc(Column::Id)
+        .limit(1)
 }
 
 impl Model {
-    async fn keep(&self, db: &impl Connection, pdf: Vec<u8>) -> Result<(), DbErr> {
-        let digest = hex::encode(Sha256::digest(&pdf));
-        Entity::update_many()
-            .col_expr(Column::PdfState, Expr::value(PdfState::Rendered))
-            .col_expr(Column::Pdf, Expr::value(pdf))
-            .col_expr(Column::PdfDigest, Expr::value(digest))
-            .col_expr(Column::RenderedAt, Expr::value(Utc::now()))
-            .filter(Column::Id.eq(self.id))
-            .filter(Column::PdfState.eq(PdfState::Pending))
-            // What it says may have been scrubbed while its file was made.
-            .filter(Column::Snapshot.eq(self.snapshot.as_str()))
-            .exec(db)
-            .await
-            .map(drop)
-    }
-
-    async fn postpone(&self, db: &impl Connection, error: &TypesetError) -> Result<(), DbErr> {
-        tracing::error!(emission = %self.id, %error, "receipt not rendered");
-        let attempts = self.attempts + 1;
-        let state = if attempts >= ATTEMPTS { PdfState::Failed } else { PdfState::Pending };
-        let pause = Duration::seconds(30 << attempts.clamp(0, 7));
-        Entity::update_many()
-            .col_expr(Column::PdfState, Expr::value(state))
-            .col_expr(Column::Attempts, Expr::value(attempts))
-            .col_expr(Column::LastError, Expr::value(error.to_string()))
-            .col_expr(Column::NextAttemptAt, Expr::value(Utc::now() + pause))
-            .filter(Column::Id.eq(self.id))
-            .filter(Column::PdfState.eq(PdfState::Pending))
-            .filter(Column::Snapshot.eq(self.snapshot.as_str()))
-            .exec(db)
-            .await
-            .map(drop)
-    }
-
     /// The name under which the PDF is saved: number and language, nothing that
     /// somebody typed, so that no path can be in it.
     #[must_use]

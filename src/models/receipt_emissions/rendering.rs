@@ -1,0 +1,71 @@
+//! Making the PDF that an emission owes.
+
+use chrono::{Duration, Utc};
+use sea_orm::entity::prelude::*;
+use sea_orm::sea_query::Expr;
+use sea_orm_tenancy::Connection;
+use sha2::{Digest, Sha256};
+
+use super::{Column, Entity, Model, PdfState};
+use crate::models::{ModelResult, or_not_found, readable};
+use crate::receipts;
+use crate::typeset::TypesetError;
+
+/// After so many failures somebody must look; the last pause is about an hour.
+const ATTEMPTS: i64 = 8;
+
+impl Entity {
+    /// Renders the PDF that is owed. It may run twice, at once even, and does its
+    /// work once: the same snapshot gives the same bytes, and only the first is kept.
+    ///
+    /// # Errors
+    /// When there is no such emission, or the database does not answer. A failed
+    /// rendering is not an error here; it is written down and tried again.
+    pub async fn render(db: &impl Connection, id: Uuid) -> ModelResult<()> {
+        let emission: Model = or_not_found(readable::one(Self::find_by_id(id), db).await?)?;
+        if emission.pdf_state != PdfState::Pending {
+            return Ok(());
+        }
+        match receipts::render(emission.snapshot.clone()).await {
+            Ok(pdf) => emission.keep(db, pdf).await?,
+            Err(error) => emission.postpone(db, &error).await?,
+        }
+        Ok(())
+    }
+}
+
+impl Model {
+    async fn keep(&self, db: &impl Connection, pdf: Vec<u8>) -> Result<(), DbErr> {
+        let digest = hex::encode(Sha256::digest(&pdf));
+        Entity::update_many()
+            .col_expr(Column::PdfState, Expr::value(PdfState::Rendered))
+            .col_expr(Column::Pdf, Expr::value(pdf))
+            .col_expr(Column::PdfDigest, Expr::value(digest))
+            .col_expr(Column::RenderedAt, Expr::value(Utc::now()))
+            .filter(Column::Id.eq(self.id))
+            .filter(Column::PdfState.eq(PdfState::Pending))
+            // What it says may have been scrubbed while its file was made.
+            .filter(Column::Snapshot.eq(self.snapshot.as_str()))
+            .exec(db)
+            .await
+            .map(drop)
+    }
+
+    async fn postpone(&self, db: &impl Connection, error: &TypesetError) -> Result<(), DbErr> {
+        tracing::error!(emission = %self.id, %error, "receipt not rendered");
+        let attempts = self.attempts + 1;
+        let state = if attempts >= ATTEMPTS { PdfState::Failed } else { PdfState::Pending };
+        let pause = Duration::seconds(30 << attempts.clamp(0, 7));
+        Entity::update_many()
+            .col_expr(Column::PdfState, Expr::value(state))
+            .col_expr(Column::Attempts, Expr::value(attempts))
+            .col_expr(Column::LastError, Expr::value(error.to_string()))
+            .col_expr(Column::NextAttemptAt, Expr::value(Utc::now() + pause))
+            .filter(Column::Id.eq(self.id))
+            .filter(Column::PdfState.eq(PdfState::Pending))
+            .filter(Column::Snapshot.eq(self.snapshot.as_str()))
+            .exec(db)
+            .await
+            .map(drop)
+    }
+}
