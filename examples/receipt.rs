@@ -5,7 +5,9 @@
 use std::io::{IsTerminal, Read};
 use std::process::ExitCode;
 
-use rbo::receipts::{self, Line, Snapshot, Strung};
+use rbo::receipts::payment::{self, Account};
+use rbo::receipts::{self, Line, Pay, PayBy, Snapshot, Strung};
+use rbo::units::{Currency, Money};
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -30,6 +32,34 @@ fn snapshot() -> Result<String, String> {
         std::io::stdin().read_to_string(&mut input).map_err(|error| error.to_string())?;
     }
     Ok(if input.trim().is_empty() { sample().to_json() } else { input })
+}
+
+fn pay() -> Option<Pay> {
+    let line = |label: &str, value: String| Line { label: label.into(), value };
+    let account = Account {
+        iban: "CH93 0076 2011 6238 5295 7".parse().ok()?,
+        holder: "Stefan's Strings".into(),
+        street: "Musterweg 4".into(),
+        postcode: "8000".into(),
+        town: "Zürich".into(),
+        country: "CH".into(),
+    };
+    let (number, amount) = ("2026-0001", Money::from_minor(4750, Currency::Chf));
+    let (code, says) = payment::payload(&account, amount, number)?;
+    let lines = vec![
+        line("Account", account.iban.to_string()),
+        line("Payable to", account.holder),
+        line("Reference", payment::reference(number)),
+        line("Amount", "CHF 47.50".into()),
+    ];
+    let link = "https://pay.example.ch/stefan";
+    let by_link = PayBy {
+        says: link.into(),
+        has_cross: false,
+        lines: vec![line("Or pay here", link.into())],
+    };
+    let by_account = PayBy { says, has_cross: code == payment::Code::Swiss, lines };
+    Some(Pay { title: "Pay with this code".into(), ways: vec![by_account, by_link] })
 }
 
 fn sample() -> Snapshot {
@@ -66,5 +96,6 @@ fn sample() -> Snapshot {
         thanks: Some("Thank you!".into()),
         comment: None,
         tax_note: "Not VAT-registered.".into(),
+        pay: pay(),
     }
 }

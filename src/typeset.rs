@@ -124,6 +124,20 @@ pub fn without_font(text: &str) -> Vec<char> {
 }
 
 fn render(template: Template, data: String, wanted: usize) -> Result<Vec<u8>, TypesetError> {
+    let set = set(template, data);
+    let pdf = set.and_then(|document| {
+        let pages = document.pages().len();
+        if pages != wanted {
+            return Err(TypesetError::Pages { template, pages });
+        }
+        typst_pdf::pdf(&document, &options())
+            .map_err(|errors| TypesetError::Refused { template, said: describe(&errors) })
+    });
+    typst::comemo::evict(REMEMBERED);
+    pdf
+}
+
+fn set(template: Template, data: String) -> Result<PagedDocument, TypesetError> {
     let engine = ENGINE.as_ref().map_err(|error| *error)?;
     let (main, data_file) = match template {
         Template::Receipt => (&engine.receipt, "snapshot.json"),
@@ -131,19 +145,29 @@ fn render(template: Template, data: String, wanted: usize) -> Result<Vec<u8>, Ty
     };
     let page = Page { engine, main, data_id: file(data_file)?, data: Bytes::from_string(data) };
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&page);
-    let pdf = output.and_then(|document| {
-        let pages = document.pages().len();
-        typst_pdf::pdf(&document, &options()).map(|bytes| (pages, bytes))
-    });
-    typst::comemo::evict(REMEMBERED);
     if !warnings.is_empty() {
         tracing::warn!(warnings = %describe(&warnings), ?template, "a template");
     }
-    match pdf {
-        Ok((pages, bytes)) if pages == wanted => Ok(bytes),
-        Ok((pages, _)) => Err(TypesetError::Pages { template, pages }),
-        Err(errors) => Err(TypesetError::Refused { template, said: describe(&errors) }),
+    output.map_err(|errors| TypesetError::Refused { template, said: describe(&errors) })
+}
+
+/// The first page in shades of grey, so many dots to a point: for tests that look at it. With
+/// `RBO_TEST_SCREENS` it is kept there as well.
+#[cfg(test)]
+pub(crate) fn picture(template: Template, data: String, name: &str) -> (usize, Vec<u8>) {
+    let document = set(template, data).expect("a page");
+    let options = typst_render::RenderOptions {
+        pixel_per_pt: typst::utils::Scalar::new(4.0),
+        ..Default::default()
+    };
+    let pixels = typst_render::render(&document.pages()[0], &options);
+    if let Some(folder) = std::env::var_os("RBO_TEST_SCREENS") {
+        let path = std::path::Path::new(&folder).join(format!("{name}.png"));
+        pixels.save_png(path).expect("kept");
     }
+    let grey = |pixel: &[u8]| pixel[..3].iter().map(|part| u32::from(*part)).sum::<u32>() / 3;
+    let shades = pixels.data().chunks(4).map(|pixel| u8::try_from(grey(pixel)).unwrap_or(0));
+    (pixels.width() as usize, shades.collect())
 }
 
 impl Engine {

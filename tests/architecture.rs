@@ -65,7 +65,7 @@ const LONGER: [(&str, &str); 8] = [
 
 /// Where what a file does is tested, if neither in itself nor in `tests/` under its own path
 /// (`requests/` for controllers).
-const TESTED_IN: [(&str, &[&str]); 49] = [
+const TESTED_IN: [(&str, &[&str]); 50] = [
     (
         "workers/mail_receipts.rs",
         &[
@@ -75,6 +75,7 @@ const TESTED_IN: [(&str, &[&str]); 49] = [
             "models/receipt_mails/recipient.rs",
         ],
     ),
+    ("requests/paying.rs", &["models/stringers/paying.rs"]),
     ("requests/identity/leaving.rs", &["models/stringers/leaving.rs"]),
     (
         "requests/news.rs",

@@ -46,6 +46,7 @@ mod m20261128_000033_running_again;
 mod m20261128_000034_reels;
 mod m20261128_000035_notices;
 mod m20261128_000036_receipt_mails;
+mod m20261128_000037_paying;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -92,6 +93,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000034_reels::Migration),
             Box::new(m20261128_000035_notices::Migration),
             Box::new(m20261128_000036_receipt_mails::Migration),
+            Box::new(m20261128_000037_paying::Migration),
             // inject-above (do not remove this comment)
         ]
     }

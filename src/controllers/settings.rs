@@ -14,10 +14,12 @@ use crate::auth::cookies;
 use crate::auth::provider::{AuthError, Reach};
 use crate::auth::throttle::Origin;
 use crate::database;
-use crate::forms::{Errors, LeavingForm, NoticesForm, PasswordForm, Versioned as _, WorkshopForm};
+use crate::forms::{
+    Errors, LeavingForm, NoticesForm, PasswordForm, PayingForm, Versioned as _, WorkshopForm,
+};
 use crate::models::purposes::LEAVE;
 use crate::models::{hold, stringers};
-use crate::views::account::{Account, Leaving, Notices, Password, Workshop};
+use crate::views::account::{Account, Leaving, Notices, Password, Paying, Workshop};
 use crate::web::{AppError, CurrentStringer, Kept, RemoteClient, see_other};
 
 #[derive(Deserialize, Default)]
@@ -87,6 +89,30 @@ async fn update_notices(
             drop(txn);
             let view = Notices::new(form, errors, auth.mails.can_mail());
             current.refuse("settings/notices.html", view)
+        }
+    }
+}
+
+async fn edit_paying(current: CurrentStringer, kept: Kept<PayingForm>) -> Answer {
+    let stringer = stringers::Model::find(&current.db, current.me.id).await?;
+    let (form, returned) = kept.or_else(|| PayingForm::of(&stringer));
+    let view = Paying::new(&current.me, form, Errors::default()).returned(returned);
+    current.render("settings/paying.html", view)
+}
+
+async fn update_paying(current: CurrentStringer, Form(mut form): Form<PayingForm>) -> Answer {
+    let txn = current.db.begin().await?;
+    hold::<stringers::Entity>(&txn, current.me.id).await?;
+    let now = PayingForm::of(&stringers::Model::find(&txn, current.me.id).await?);
+    match form.check_version(now).and_then(|()| form.check(current.me.currency())) {
+        Ok(paying) => {
+            stringers::Entity::be_paid(&txn, current.me.id, paying).await?;
+            txn.commit().await?;
+            Ok(see_other("/settings?done=paying"))
+        }
+        Err(errors) => {
+            drop(txn);
+            current.refuse("settings/paying.html", Paying::new(&current.me, form, errors))
         }
     }
 }
@@ -201,6 +227,7 @@ pub fn routes() -> Routes {
         .add("/workshop", get(edit_workshop).post(update_workshop))
         .add("/leaving", get(ask_leaving).post(leave))
         .add("/notices", get(edit_notices).post(update_notices))
+        .add("/paying", get(edit_paying).post(update_paying))
         .add("/password", get(edit_password).post(update_password))
         .add("/sessions", delete(end_others))
         .add("/sessions/{id}", delete(end_session))

@@ -1,24 +1,101 @@
 //! A leaf: a frozen snapshot in, one A4 page as PDF out. It knows no database, no
 //! request and no context, and calls nothing by a name that is not in the snapshot.
 
+pub mod payment;
 mod snapshot;
 
-pub use snapshot::{Line, PRINTED, Snapshot, Strung};
+pub use snapshot::{Line, PRINTED, Pay, PayBy, Snapshot, Strung};
+
+use serde::Serialize;
+use serde_json::Value;
 
 use crate::typeset::{self, Template, TypesetError};
+
+/// What a receipt is set from: the snapshot, and the pictures of what is scanned.
+#[derive(Serialize)]
+struct Page {
+    #[serde(flatten)]
+    snapshot: Value,
+    pictures: Vec<String>,
+}
 
 /// Renders a snapshot's JSON. The same text gives the same bytes.
 ///
 /// # Errors
 /// With the reason, for the log and the failed-jobs page.
 pub async fn render(snapshot: String) -> Result<Vec<u8>, TypesetError> {
-    typeset::pdf(Template::Receipt, snapshot, 1).await
+    typeset::pdf(Template::Receipt, page(&snapshot)?, 1).await
+}
+
+fn page(snapshot: &str) -> Result<String, TypesetError> {
+    let snapshot: Value = serde_json::from_str(snapshot)?;
+    let ways = snapshot.get("pay").and_then(|pay| pay.get("ways")?.as_array());
+    let says = ways.into_iter().flatten().filter_map(|way| way.get("says")?.as_str());
+    let pictures = says.map(payment::picture).collect::<Result<_, _>>()?;
+    Ok(serde_json::to_string(&Page { snapshot, pictures })?)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::payment::{self, Account};
     use super::*;
     use crate::i18n::Locale;
+    use crate::units::{Currency, Money};
+
+    /// What the codes on a receipt's picture say, from the left.
+    fn scanned(snapshot: &str, name: &str) -> Vec<String> {
+        let (width, shades) =
+            typeset::picture(Template::Receipt, page(snapshot).expect("a page"), name);
+        let high = shades.len() / width;
+        let shade = |x: usize, y: usize| shades[y * width + x];
+        let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, high, shade);
+        let mut grids = picture.detect_grids();
+        grids.sort_by_key(|grid| grid.bounds[0].x);
+        grids.iter().map(|grid| grid.decode().expect("a code that can be read").1).collect()
+    }
+
+    fn pay(iban: &str, currency: Currency) -> Pay {
+        let account = Account {
+            iban: iban.parse().expect("an account"),
+            holder: "Stefan Müller, Bespannungen".into(),
+            street: "Seestrasse 12".into(),
+            postcode: "8002".into(),
+            town: "Zürich".into(),
+            country: "CH".into(),
+        };
+        let amount = Money::from_minor(123_450, currency);
+        let (code, says) = payment::payload(&account, amount, "2026-0214").expect("a code");
+        let line = |label: &str, value: &str| Line { label: label.into(), value: value.into() };
+        let lines = vec![
+            line("Konto", &account.iban.to_string()),
+            line("Zahlbar an", &account.holder),
+            line("Referenz", &payment::reference("2026-0214")),
+            line("Betrag", &amount.plain()),
+        ];
+        let by_account = PayBy { says, has_cross: code == payment::Code::Swiss, lines };
+        let link = "https://pay.example.ch/stefan?amount=1234.50&for=2026-0214".to_owned();
+        let lines = vec![line("Oder hier bezahlen", &link)];
+        let by_link = PayBy { says: link, has_cross: false, lines };
+        Pay { title: "Mit diesem Code bezahlen".into(), ways: vec![by_account, by_link] }
+    }
+
+    #[test]
+    fn the_codes_on_the_paper_say_what_was_frozen() {
+        for (name, iban, currency) in [
+            ("receipt-swiss", "CH9300762011623852957", Currency::Chf),
+            ("receipt-european", "DE89370400440532013000", Currency::Eur),
+        ] {
+            let pay = pay(iban, currency);
+            let says: Vec<_> = pay.ways.iter().map(|way| way.says.clone()).collect();
+            let mut open = Snapshot::from_json(&snapshot("Sara Frei")).expect("a snapshot");
+            open.pay = Some(pay);
+            open.comment = Some("Bitte in zwei Wochen wieder vorbeibringen. ".repeat(9));
+            open.thanks = Some("Vielen Dank für den Auftrag und gutes Spiel! ".repeat(8));
+            open.business = (1..7).map(|n| format!("Zeile {n} der Anschrift")).collect();
+            assert_eq!(scanned(&open.to_json(), name), says, "{name}");
+        }
+        assert_eq!(scanned(&snapshot("Sara Frei"), "receipt-plain"), Vec::<String>::new());
+    }
 
     fn snapshot(client: &str) -> String {
         let side = |label: &str, tension: &str| Strung {
@@ -54,6 +131,7 @@ mod tests {
             thanks: Some("Vielen Dank!".into()),
             comment: None,
             tax_note: "Nicht mehrwertsteuerpflichtig.".into(),
+            pay: None,
         }
         .to_json()
     }

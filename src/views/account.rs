@@ -5,7 +5,7 @@ use uuid::Uuid;
 
 use super::Return;
 use crate::auth::provider::OpenSession;
-use crate::forms::{Errors, NoticesForm, WorkshopForm};
+use crate::forms::{Errors, NoticesForm, PayingForm, WorkshopForm};
 use crate::models::stringers::{COME_BACK_DAYS, Member, RestringBy};
 use crate::units::{Currency, TensionUnit};
 use crate::values::{Identity, Vocabulary as _};
@@ -51,6 +51,7 @@ impl Account {
                 Some("password") => "password-changed",
                 Some("workshop") => "workshop-saved",
                 Some("notices") => "notices-saved",
+                Some("paying") => "paying-saved",
                 Some("session") => "sessions-ended",
                 _ => "",
             },
@@ -109,6 +110,31 @@ impl Notices {
     #[must_use]
     pub fn new(form: NoticesForm, errors: Errors, can_mail: bool) -> Self {
         Self { form, errors, can_mail, returned: Return::default() }
+    }
+
+    /// Says how it came to its page again.
+    #[must_use]
+    pub fn returned(self, returned: Return) -> Self {
+        Self { returned, ..self }
+    }
+}
+
+/// `settings/paying.html`.
+#[derive(Debug, Serialize)]
+pub struct Paying {
+    form: PayingForm,
+    errors: Errors,
+    /// What an account of the workshop's currency must be: `paying-iban-…`.
+    currency: &'static str,
+    #[serde(flatten)]
+    returned: Return,
+}
+
+impl Paying {
+    /// The form, with what is to be corrected.
+    #[must_use]
+    pub fn new(me: &Member, form: PayingForm, errors: Errors) -> Self {
+        Self { form, errors, currency: me.currency().code(), returned: Return::default() }
     }
 
     /// Says how it came to its page again.

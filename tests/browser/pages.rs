@@ -10,12 +10,17 @@ use std::path::PathBuf;
 use fantoccini::Client;
 use rbo::demo;
 use rbo::models::catalogue;
+use rbo::models::receipt_emissions;
+use rbo::models::receipt_mails::{self, Answer};
 use rbo::models::reels::{self, BedSide, ReelKind, Said, uses};
 use rbo::models::{
-    catalogue_strings, catalogue_submissions, client_rackets, orders, rackets, sharing,
+    catalogue_strings, catalogue_submissions, client_rackets, orders, persons as people, rackets,
+    sharing,
 };
 use rbo::units::Sport;
+use rbo::workers::render_receipt::{self, RenderReceiptArgs};
 use sea_orm::prelude::Uuid;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, TransactionSession,
     TransactionTrait,
@@ -27,6 +32,7 @@ use super::{ENGLISH, GERMAN, Scripts, Words, first_order, set_up, sign_in};
 use super::{clients, persons};
 use crate::support::harness::{Case, cases};
 use crate::support::sample::{Book, written};
+use crate::support::smtp::{Mood, Smtp};
 use crate::support::{Kind, REEL, World};
 
 /// The tests of this file.
@@ -68,7 +74,10 @@ async fn look_at_all(words: &Words) {
         .await;
     browser.delete_all_cookies().await.expect("signed out");
 
-    let world = World::embedded(Kind::Demo).await;
+    // A mail server that nobody is at: mails wait.
+    let smtp = Smtp::start().await;
+    smtp.is(Mood::Closed);
+    let world = World::with(Kind::Demo, |config| config.mailer = Some(smtp.mailer())).await;
     speak(&world, words).await;
     // Another address, of which the browser has nothing yet.
     (eyes.base, eyes.seen) = (world.serve().await, 0);
@@ -140,6 +149,7 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
     catalogue_submissions::Entity::offer(&db, &entry).await.unwrap();
     let shares = shares(world, strung.id, client).await;
     let stock = stock(world, strung.id).await;
+    mail(world, &strung).await;
     let pages: Vec<(&'static str, String)> = [
         ("imports", "/imports".to_owned()),
         ("import-read", read),
@@ -185,6 +195,8 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("settings", "/settings".to_owned()),
         ("settings-workshop", "/settings/workshop".to_owned()),
         ("settings-password", "/settings/password".to_owned()),
+        ("settings-paying", "/settings/paying".to_owned()),
+        ("settings-leaving", "/settings/leaving".to_owned()),
         ("admin-invitations", "/admin/invitations".to_owned()),
         ("admin-stringers", "/admin/stringers".to_owned()),
         ("admin-catalogue", "/admin/catalogue".to_owned()),
@@ -205,6 +217,34 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
         .chain(clients::feed(world).await)
         .chain(persons)
         .collect()
+}
+
+/// Mails of a receipt: one that may have arrived, and one that goes out later.
+async fn mail(world: &World, order: &orders::Model) {
+    let raw = world.beneath().await;
+    let email = Expr::value("anna-katharina.von-allmen@example.ch");
+    people::Entity::update_many()
+        .col_expr(people::Column::Email, email)
+        .filter(people::Column::Subject.is_null())
+        .exec(&raw)
+        .await
+        .unwrap();
+    let (me, db) = world.at_work(demo::STEFAN).await;
+    let emission = receipt_emissions::Entity::latest(&db, order.id).await.unwrap().expect("one");
+    let args = RenderReceiptArgs { stringer_id: me.id, emission_id: emission };
+    render_receipt::render(&world.ctx, args).await.expect("rendered");
+    for said in [Some(Answer::Nothing("no reply".to_owned())), None] {
+        assert!(receipt_mails::Entity::ask(&db, order.id).await.unwrap());
+        let mail = receipt_mails::Entity::find().filter(receipt_mails::Column::State.eq("owed"));
+        let mail = mail.one(&db).await.unwrap().expect("a mail");
+        match said {
+            Some(said) => {
+                assert!(mail.take(&db, "anna-katharina.von-allmen@example.ch").await.unwrap());
+                mail.answered(&db, said).await.unwrap();
+            }
+            None => mail.wait(&db, chrono::Duration::hours(2)).await.unwrap(),
+        }
+    }
 }
 
 /// String in stock, one of which runs low, and what a job drew.

@@ -93,6 +93,7 @@ async fn a_page_sends_no_more_statements_than_it_takes() {
         ("/news".to_owned(), 4),
         ("/news/badge".to_owned(), 2),
         ("/settings/notices".to_owned(), 2),
+        ("/settings/paying".to_owned(), 2),
         ("/shares".to_owned(), 3),
         (format!("/shares?from={client}"), 4),
         ("/shares/given".to_owned(), 2),

@@ -15,6 +15,7 @@ mod isolation;
 mod mine;
 mod news;
 mod orders;
+mod paying;
 mod proofs;
 mod reels;
 mod refusals;

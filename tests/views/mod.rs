@@ -20,7 +20,7 @@ use rbo::models::share_audit::ShareEvent;
 use rbo::models::stringers::RestringBy;
 use rbo::models::v1_import_names::NameKind;
 use rbo::models::v1_imports::ImportState;
-use rbo::units::Sport;
+use rbo::units::{Currency, Sport};
 use rbo::v1::table::Holds;
 use rbo::v1::{Matter, Refused};
 use rbo::values::Vocabulary as _;
@@ -69,6 +69,7 @@ fn built() -> BTreeSet<String> {
         with("undo-", steps()),
         with("state-", State::codes()),
         with("cause-", Cause::codes()),
+        with("paying-iban-", Currency::codes()),
         with("receipt-mail-", Delivery::codes()),
         with("receipt-mail-not-", vec!["server", "address", "wanted"]),
         with("restring-by-", RestringBy::codes()),

@@ -1350,3 +1350,40 @@ home-unsent = { $count ->
     [one] Ein Beleg ging nicht per Mail raus
    *[other] { $count } Belege gingen nicht per Mail raus
 }
+
+## Bezahlt werden
+
+paying = Bezahlt werden
+paying-what = Ein offener Beleg trägt einen Code, den Bank-Apps lesen, sobald dein Konto hier steht.
+paying-edit = Konto und Link
+paying-saved = Gespeichert. Offene Belege, die ab jetzt ausgegeben werden, tragen es; die bisherigen bleiben, wie sie sind.
+paying-account = Konto
+paying-account-hint = Ohne Kontonummer tragen Belege keinen Code.
+paying-iban = Kontonummer (IBAN)
+paying-iban-CHF = Einer Bank in der Schweiz oder in Liechtenstein. Nicht die QR-IBAN.
+paying-iban-EUR = Einer Bank, die Euro nimmt.
+paying-iban-GBP = Für Pfund gibt es keinen Code.
+paying-iban-USD = Für Dollar gibt es keinen Code.
+paying-holder = Kontoinhaber
+paying-street = Strasse und Nummer
+paying-postcode = Postleitzahl
+paying-town = Ort
+paying-country = Land
+paying-country-hint = Zwei Buchstaben, wie CH oder DE.
+paying-link = TWINT oder ein anderer Link
+paying-link-label = Link, um dich zu bezahlen
+paying-link-hint = Wird als zweiter Code gedruckt. Deine App oder deine Bank zeigt ihn; er beginnt mit https://.
+error-iban = Das ist keine Kontonummer. Vergleiche sie mit deiner Bankkarte.
+error-iban-qr = Das ist eine QR-IBAN. Gib die gewöhnliche IBAN desselben Kontos ein.
+error-iban-swiss = Für Franken muss das Konto in der Schweiz oder in Liechtenstein sein.
+error-iban-none = Für Zahlungen in deiner Währung gibt es keinen Code. Lass es leer.
+error-country = Zwei Buchstaben, wie CH oder DE.
+error-link = Eine ganze Adresse, die mit https:// beginnt, mit höchstens 300 Zeichen.
+error-too-long-for-code = Zu lang: Der Code hat nicht mehr Platz.
+error-not-in-code = Banken nehmen hier nur lateinische Buchstaben.
+receipt-pay = Mit diesem Code bezahlen
+receipt-pay-account = Konto
+receipt-pay-to = Zahlbar an
+receipt-pay-reference = Referenz
+receipt-pay-amount = Betrag
+receipt-pay-link = Oder hier bezahlen

@@ -1350,3 +1350,40 @@ home-unsent = { $count ->
     [one] One receipt did not go out by mail
    *[other] { $count } receipts did not go out by mail
 }
+
+## Being paid
+
+paying = Being paid
+paying-what = An open receipt carries a code that banking apps read, once your account is here.
+paying-edit = Account and link
+paying-saved = Saved. Open receipts that are issued from now on carry it; those that were issued stay as they are.
+paying-account = Account
+paying-account-hint = Without an account number receipts carry no code.
+paying-iban = Account number (IBAN)
+paying-iban-CHF = Of a bank in Switzerland or Liechtenstein. Not the QR-IBAN.
+paying-iban-EUR = Of any bank that takes euros.
+paying-iban-GBP = There is no code for pounds.
+paying-iban-USD = There is no code for dollars.
+paying-holder = Account holder
+paying-street = Street and number
+paying-postcode = Postcode
+paying-town = Town
+paying-country = Country
+paying-country-hint = Two letters, as CH or DE.
+paying-link = TWINT or another link
+paying-link-label = Link to pay you
+paying-link-hint = Printed as a second code. Your app or your bank shows it; it begins with https://.
+error-iban = This is no account number. Compare it with your bank card.
+error-iban-qr = This is a QR-IBAN. Enter the ordinary IBAN of the same account.
+error-iban-swiss = For francs the account must be in Switzerland or Liechtenstein.
+error-iban-none = There is no code for payments in your currency. Leave it empty.
+error-country = Two letters, as CH or DE.
+error-link = A whole address that begins with https://, of at most 300 letters.
+error-too-long-for-code = Too long: the code has no room for more.
+error-not-in-code = Banks take only Latin letters here.
+receipt-pay = Pay with this code
+receipt-pay-account = Account
+receipt-pay-to = Payable to
+receipt-pay-reference = Reference
+receipt-pay-amount = Amount
+receipt-pay-link = Or pay here

@@ -54,6 +54,20 @@ pub struct Model {
     pub nudge_unpaid_days: Option<i64>,
     pub news_mailed_at: Option<DateTimeWithTimeZone>,
     pub left_at: Option<DateTimeWithTimeZone>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub iban: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub pay_holder: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub pay_street: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub pay_postcode: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub pay_town: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub pay_country: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub pay_link: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -67,6 +67,20 @@ pub struct Workshop {
     pub restring_days: Option<i64>,
     #[serde(default)]
     pub restring_loss: Option<i64>,
+    #[serde(default)]
+    pub iban: Option<String>,
+    #[serde(default)]
+    pub pay_holder: Option<String>,
+    #[serde(default)]
+    pub pay_street: Option<String>,
+    #[serde(default)]
+    pub pay_postcode: Option<String>,
+    #[serde(default)]
+    pub pay_town: Option<String>,
+    #[serde(default)]
+    pub pay_country: Option<String>,
+    #[serde(default)]
+    pub pay_link: Option<String>,
 }
 
 impl Workshop {
@@ -90,6 +104,13 @@ impl Workshop {
             restring_by: Some(stringer.restring_by),
             restring_days: Some(stringer.restring_days),
             restring_loss: Some(stringer.restring_loss),
+            iban: stringer.iban,
+            pay_holder: stringer.pay_holder,
+            pay_street: stringer.pay_street,
+            pay_postcode: stringer.pay_postcode,
+            pay_town: stringer.pay_town,
+            pay_country: stringer.pay_country,
+            pay_link: stringer.pay_link,
         }
     }
 }

@@ -10,9 +10,10 @@ use super::{Entity, Model, Row, Side, Stringbed};
 use crate::i18n::Region;
 use crate::models::client_profiles::{self, Client};
 use crate::models::receipt_emissions::{self, Cause};
-use crate::models::stringers::{self, TaxRegime};
+use crate::models::stringers::{self, Paying, TaxRegime};
 use crate::models::{ModelError, ModelResult, receipt_mails};
-use crate::receipts::{Line, Snapshot, Strung};
+use crate::receipts::payment::{self, Account, Code};
+use crate::receipts::{Line, Pay, PayBy, Snapshot, Strung};
 use crate::units::{Money, Tension};
 use crate::values::Vocabulary as _;
 
@@ -87,6 +88,7 @@ impl Writer<'_> {
         stringer: stringers::Model,
     ) -> Snapshot {
         let (bed, prices, paid) = (&self.bed, self.order.prices(), self.order.paid_at.is_some());
+        let pay = self.pay(number, &stringer);
         Snapshot {
             locale: self.region.locale(),
             number: number.to_owned(),
@@ -116,7 +118,40 @@ impl Writer<'_> {
             tax_note: match stringer.tax_regime {
                 TaxRegime::NotRegistered => self.text("tax-not-registered"),
             },
+            pay,
         }
+    }
+
+    /// Nothing is asked for of who has paid, or has nothing to pay.
+    fn pay(&self, number: &str, stringer: &stringers::Model) -> Option<Pay> {
+        let total = self.order.prices().total();
+        if self.order.paid_at.is_some() || total.minor() <= 0 {
+            return None;
+        }
+        let Paying { account, link } = stringer.paying();
+        let by_account = account.and_then(|account| self.pay_to(&account, total, number));
+        let by_link = link.map(|link| PayBy {
+            lines: vec![self.named("receipt-pay-link", link.clone())],
+            says: link,
+            has_cross: false,
+        });
+        let ways: Vec<_> = by_account.into_iter().chain(by_link).collect();
+        (!ways.is_empty()).then(|| Pay { title: self.text("receipt-pay"), ways })
+    }
+
+    fn pay_to(&self, account: &Account, total: Money, number: &str) -> Option<PayBy> {
+        let (code, says) = payment::payload(account, total, number)?;
+        let lines = vec![
+            self.named("receipt-pay-account", account.iban.to_string()),
+            self.named("receipt-pay-to", account.holder.clone()),
+            self.named("receipt-pay-reference", payment::reference(number)),
+            self.named("receipt-pay-amount", self.region.money(total)),
+        ];
+        Some(PayBy { says, has_cross: code == Code::Swiss, lines })
+    }
+
+    fn named(&self, key: &str, value: String) -> Line {
+        Line { label: self.text(key), value }
     }
 
     fn text(&self, key: &str) -> String {

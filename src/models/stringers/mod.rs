@@ -3,11 +3,13 @@
 mod leaving;
 mod member;
 mod notices;
+mod paying;
 mod workshop;
 
 pub use leaving::COME_BACK_DAYS;
 pub use member::{Member, Overdue};
 pub use notices::Notices;
+pub use paying::Paying;
 pub use workshop::{Restring, RestringBy, Workshop};
 
 pub use super::_entities::stringers::{ActiveModel, Column, Entity, Model};
@@ -50,6 +52,13 @@ pub fn policy() -> Policy {
         "nudge_ready_days",
         "nudge_unpaid_days",
         "news_mailed_at",
+        "iban",
+        "pay_holder",
+        "pay_street",
+        "pay_postcode",
+        "pay_town",
+        "pay_country",
+        "pay_link",
         "updated_at",
     ])
 }

@@ -6,10 +6,11 @@ use chrono::{Duration, Utc};
 use rbo::demo;
 use rbo::models::client_profiles::{self, Client};
 use rbo::models::receipt_emissions::{self, PdfState};
+use rbo::models::receipt_mails::{self, Answer};
 use rbo::models::{client_rackets, dsar_log, orders, persons};
 use rbo::workers::render_receipt::{self, RenderReceiptArgs};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
 use super::super::proofs::{at_home, known_as};
@@ -176,6 +177,15 @@ async fn told_everywhere(world: &World, client: &Client) -> [String; 6] {
         .filter(orders::Column::ReceiptNumber.is_not_null());
     for order in theirs.all(&db).await.unwrap() {
         stefan.post(&format!("/orders/{}/receipt/emissions", order.id), &[]).await.sees(303);
+        // And a mail that did not arrive.
+        assert!(receipt_mails::Entity::ask(&db, order.id).await.unwrap());
+        let mail = receipt_mails::Entity::find()
+            .filter(receipt_mails::Column::OrderId.eq(order.id))
+            .order_by_desc(receipt_mails::Column::Id);
+        let mail = mail.one(&db).await.unwrap().expect("a mail");
+        assert!(mail.take(&db, words[2]).await.unwrap());
+        let said = Answer::NoSuchAddress(format!("550 <{}> is not here", words[2]));
+        mail.answered(&db, said).await.unwrap();
     }
     assert!(rendered(world, client).await > 0, "no receipt of hers");
     words.map(str::to_owned)
