@@ -78,6 +78,7 @@ impl Hooks for App {
             .add_route(controllers::orders::routes())
             .add_route(controllers::steps::routes())
             .add_route(controllers::emissions::routes())
+            .add_route(controllers::ready::routes())
             .add_route(controllers::pickers::routes())
             .add_route(controllers::checks::routes())
             .add_route(controllers::reports::routes())

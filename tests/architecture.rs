@@ -65,7 +65,7 @@ const LONGER: [(&str, &str); 8] = [
 
 /// Where what a file does is tested, if neither in itself nor in `tests/` under its own path
 /// (`requests/` for controllers).
-const TESTED_IN: [(&str, &[&str]); 50] = [
+const TESTED_IN: [(&str, &[&str]); 51] = [
     (
         "workers/mail_receipts.rs",
         &[
@@ -76,6 +76,7 @@ const TESTED_IN: [(&str, &[&str]); 50] = [
         ],
     ),
     ("requests/paying.rs", &["models/stringers/paying.rs"]),
+    ("requests/ready.rs", &["models/stringers/ready.rs"]),
     ("requests/identity/leaving.rs", &["models/stringers/leaving.rs"]),
     (
         "requests/news.rs",
@@ -209,6 +210,7 @@ const TESTED_IN: [(&str, &[&str]); 50] = [
             "models/book/jobs.rs",
             "models/book/mod.rs",
             "models/book/telling.rs",
+            "models/book/workshop.rs",
             "models/exports/mod.rs",
             "models/exports/parts.rs",
             "v1/writer/cells.rs",

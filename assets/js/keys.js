@@ -50,3 +50,12 @@ document.querySelectorAll('[data-copy]').forEach((button) => {
     button.textContent = button.dataset.copied;
   });
 });
+
+// What is to be told is handed to the phone, which knows whom it can tell and how; where a browser
+// hands nothing over, the link leads to a page with the ways.
+document.addEventListener('click', async (event) => {
+  const link = event.target.closest('a[data-share]');
+  if (!link || !navigator.share) return;
+  event.preventDefault();
+  try { await navigator.share({ text: link.dataset.share }); } catch (error) { if (error.name !== 'AbortError') location.href = link.href; }
+});

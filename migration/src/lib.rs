@@ -47,6 +47,7 @@ mod m20261128_000034_reels;
 mod m20261128_000035_notices;
 mod m20261128_000036_receipt_mails;
 mod m20261128_000037_paying;
+mod m20261128_000038_ready;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -94,6 +95,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000035_notices::Migration),
             Box::new(m20261128_000036_receipt_mails::Migration),
             Box::new(m20261128_000037_paying::Migration),
+            Box::new(m20261128_000038_ready::Migration),
             // inject-above (do not remove this comment)
         ]
     }

@@ -21,6 +21,7 @@ pub mod mine;
 pub mod news;
 pub mod orders;
 pub mod pickers;
+pub mod ready;
 pub mod reels;
 pub mod reports;
 pub mod sessions;

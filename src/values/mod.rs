@@ -1,5 +1,6 @@
 //! Plain values that everybody may know. They know nobody.
 
+pub mod blanks;
 mod email;
 mod fault;
 mod identity;

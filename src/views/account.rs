@@ -5,8 +5,8 @@ use uuid::Uuid;
 
 use super::Return;
 use crate::auth::provider::OpenSession;
-use crate::forms::{Errors, NoticesForm, PayingForm, WorkshopForm};
-use crate::models::stringers::{COME_BACK_DAYS, Member, RestringBy};
+use crate::forms::{Errors, NoticesForm, PayingForm, ReadyForm, WorkshopForm};
+use crate::models::stringers::{BLANKS, COME_BACK_DAYS, Member, RestringBy};
 use crate::units::{Currency, TensionUnit};
 use crate::values::{Identity, Vocabulary as _};
 
@@ -52,6 +52,7 @@ impl Account {
                 Some("workshop") => "workshop-saved",
                 Some("notices") => "notices-saved",
                 Some("paying") => "paying-saved",
+                Some("ready") => "ready-saved",
                 Some("session") => "sessions-ended",
                 _ => "",
             },
@@ -135,6 +136,32 @@ impl Paying {
     #[must_use]
     pub fn new(me: &Member, form: PayingForm, errors: Errors) -> Self {
         Self { form, errors, currency: me.currency().code(), returned: Return::default() }
+    }
+
+    /// Says how it came to its page again.
+    #[must_use]
+    pub fn returned(self, returned: Return) -> Self {
+        Self { returned, ..self }
+    }
+}
+
+/// `settings/ready.html`.
+#[derive(Debug, Serialize)]
+pub struct ReadyWords {
+    form: ReadyForm,
+    errors: Errors,
+    /// What is filled into the words, as `{name}`.
+    blanks: Vec<String>,
+    #[serde(flatten)]
+    returned: Return,
+}
+
+impl ReadyWords {
+    /// The form, with what is to be corrected.
+    #[must_use]
+    pub fn new(form: ReadyForm, errors: Errors) -> Self {
+        let blanks = BLANKS.iter().map(|name| format!("{{{name}}}")).collect();
+        Self { form, errors, blanks, returned: Return::default() }
     }
 
     /// Says how it came to its page again.

@@ -22,6 +22,7 @@ pub mod orders;
 pub mod people;
 pub mod persons;
 pub mod pickers;
+pub mod ready;
 pub mod reels;
 pub mod reports;
 pub mod shares;

@@ -196,6 +196,8 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("settings-workshop", "/settings/workshop".to_owned()),
         ("settings-password", "/settings/password".to_owned()),
         ("settings-paying", "/settings/paying".to_owned()),
+        ("settings-ready", "/settings/ready".to_owned()),
+        ("order-ready", format!("/orders/{}/ready", strung.id)),
         ("settings-leaving", "/settings/leaving".to_owned()),
         ("admin-invitations", "/admin/invitations".to_owned()),
         ("admin-stringers", "/admin/stringers".to_owned()),

@@ -94,6 +94,8 @@ async fn a_page_sends_no_more_statements_than_it_takes() {
         ("/news/badge".to_owned(), 2),
         ("/settings/notices".to_owned(), 2),
         ("/settings/paying".to_owned(), 2),
+        ("/settings/ready".to_owned(), 2),
+        (format!("/orders/{strung}/ready"), 5),
         ("/shares".to_owned(), 3),
         (format!("/shares?from={client}"), 4),
         ("/shares/given".to_owned(), 2),

@@ -17,6 +17,7 @@ mod news;
 mod orders;
 mod paying;
 mod proofs;
+mod ready;
 mod reels;
 mod refusals;
 mod reports;

@@ -1387,3 +1387,33 @@ receipt-pay-to = Zahlbar an
 receipt-pay-reference = Referenz
 receipt-pay-amount = Betrag
 receipt-pay-link = Oder hier bezahlen
+
+## Sagen, dass er bereit ist
+
+ready = Wenn er bereit ist
+ready-what = Was deine Kunden lesen, wenn du ihnen sagst, dass ihr Schläger bereit ist, und wann du offen hast.
+ready-edit = Worte und Öffnungszeiten
+ready-saved = Gespeichert.
+ready-tell = Bescheid geben, dass er bereit ist
+ready-message = Nachricht
+ready-sms = Als SMS
+ready-whatsapp = Mit WhatsApp
+ready-mail = Per Mail
+ready-copy = Text kopieren
+ready-words = Worte ändern
+ready-hours = Öffnungszeiten
+ready-hours-hint = Etwa: Mo bis Fr, 17 bis 19 Uhr, oder nach Absprache.
+ready-german = Auf Deutsch
+ready-english = Auf Englisch
+ready-blanks = Für jeden Schläger eingesetzt: { $blanks }
+ready-subject = Dein Schläger ist bereit
+ready-text =
+    Hallo { $name }
+    Dein Schläger { $racket } ist bespannt und kann abgeholt werden.
+    { $pay }
+    { $hours }
+    { $workshop }
+ready-pay = Noch zu bezahlen: { $amount }.
+ready-paid = Er ist bezahlt.
+error-too-long-for-message = Höchstens 1000 Zeichen.
+error-unknown-blank = In geschweiften Klammern steht etwas, wofür nichts eingesetzt wird. Vergleiche es mit der Liste oben.

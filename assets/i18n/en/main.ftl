@@ -1387,3 +1387,33 @@ receipt-pay-to = Payable to
 receipt-pay-reference = Reference
 receipt-pay-amount = Amount
 receipt-pay-link = Or pay here
+
+## Telling that it is ready
+
+ready = When it is ready
+ready-what = What clients read when you tell them that their racket is ready, and when you are open.
+ready-edit = Words and opening hours
+ready-saved = Saved.
+ready-tell = Tell that it is ready
+ready-message = Message
+ready-sms = As a text message
+ready-whatsapp = By WhatsApp
+ready-mail = By mail
+ready-copy = Copy the text
+ready-words = Change the words
+ready-hours = Opening hours
+ready-hours-hint = As: Mon to Fri, 5 to 7 pm, or by arrangement.
+ready-german = In German
+ready-english = In English
+ready-blanks = Filled in for each racket: { $blanks }
+ready-subject = Your racket is ready
+ready-text =
+    Hello { $name }
+    Your racket { $racket } is strung and ready to be collected.
+    { $pay }
+    { $hours }
+    { $workshop }
+ready-pay = Still to pay: { $amount }.
+ready-paid = It is paid.
+error-too-long-for-message = At most 1000 letters.
+error-unknown-blank = There is a blank in braces that nothing is filled into. Compare it with the list above.

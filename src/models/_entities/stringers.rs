@@ -68,6 +68,12 @@ pub struct Model {
     pub pay_country: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub pay_link: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub opening_hours: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub ready_text_de: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub ready_text_en: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

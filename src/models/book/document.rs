@@ -6,13 +6,12 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::stock::{Drawn, Reel};
+pub use super::workshop::Workshop;
 use crate::i18n::Locale;
-use crate::models::_entities::stringers;
 use crate::models::orders::{Payment, Prestretch, Step};
 use crate::models::receipt_emissions::Cause;
-use crate::models::stringers::RestringBy;
 use crate::models::v1_import_names::{Known, NameKind};
-use crate::units::{Currency, Money, Sport, TensionUnit};
+use crate::units::{Currency, Sport, TensionUnit};
 
 /// Of the document. A field that is added raises no version; one that means something else
 /// does.
@@ -43,76 +42,6 @@ pub struct Document {
     pub reels: Vec<Reel>,
     #[serde(default)]
     pub drawn: Vec<Drawn>,
-}
-
-/// Whose book it is.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
-pub struct Workshop {
-    pub display_name: String,
-    pub business_name: Option<String>,
-    pub town: Option<String>,
-    pub phone: Option<String>,
-    pub business_address: Option<String>,
-    pub email: String,
-    pub thanks: Option<String>,
-    pub locale: Locale,
-    pub time_zone: String,
-    pub currency: Currency,
-    pub tension_unit: TensionUnit,
-    pub standard_labor: String,
-    #[serde(default)]
-    pub restring_by: Option<RestringBy>,
-    #[serde(default)]
-    pub restring_days: Option<i64>,
-    #[serde(default)]
-    pub restring_loss: Option<i64>,
-    #[serde(default)]
-    pub iban: Option<String>,
-    #[serde(default)]
-    pub pay_holder: Option<String>,
-    #[serde(default)]
-    pub pay_street: Option<String>,
-    #[serde(default)]
-    pub pay_postcode: Option<String>,
-    #[serde(default)]
-    pub pay_town: Option<String>,
-    #[serde(default)]
-    pub pay_country: Option<String>,
-    #[serde(default)]
-    pub pay_link: Option<String>,
-}
-
-impl Workshop {
-    /// A stringer's own.
-    #[must_use]
-    pub fn of(stringer: stringers::Model) -> Self {
-        let labor = Money::from_minor(stringer.standard_labor, stringer.currency);
-        Self {
-            display_name: stringer.display_name,
-            business_name: stringer.business_name,
-            town: stringer.town,
-            phone: stringer.phone,
-            business_address: stringer.business_address,
-            email: stringer.email,
-            thanks: stringer.receipt_thankyou_text,
-            locale: stringer.default_locale,
-            time_zone: stringer.time_zone,
-            currency: stringer.currency,
-            tension_unit: stringer.tension_unit,
-            standard_labor: labor.plain(),
-            restring_by: Some(stringer.restring_by),
-            restring_days: Some(stringer.restring_days),
-            restring_loss: Some(stringer.restring_loss),
-            iban: stringer.iban,
-            pay_holder: stringer.pay_holder,
-            pay_street: stringer.pay_street,
-            pay_postcode: stringer.pay_postcode,
-            pay_town: stringer.pay_town,
-            pay_country: stringer.pay_country,
-            pay_link: stringer.pay_link,
-        }
-    }
 }
 
 /// What a spelling of an older book stands for.

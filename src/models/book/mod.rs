@@ -10,6 +10,7 @@ pub mod reading;
 pub mod restoring;
 pub mod stock;
 mod telling;
+mod workshop;
 
 pub use planning::Whole;
 

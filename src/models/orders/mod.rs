@@ -126,6 +126,15 @@ impl Model {
             && self.crosses_colour == self.mains_colour
     }
 
+    /// A client's racket that is strung, and waits to be collected.
+    #[must_use]
+    pub const fn is_ready(&self) -> bool {
+        !self.is_self
+            && self.strung_at.is_some()
+            && self.returned_at.is_none()
+            && self.cancelled_at.is_none()
+    }
+
     /// Pieces of string: two for a hybrid (RULES 1.7), else as entered or one.
     #[must_use]
     pub fn pieces(&self) -> i64 {

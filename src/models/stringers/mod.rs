@@ -4,12 +4,14 @@ mod leaving;
 mod member;
 mod notices;
 mod paying;
+mod ready;
 mod workshop;
 
 pub use leaving::COME_BACK_DAYS;
 pub use member::{Member, Overdue};
 pub use notices::Notices;
 pub use paying::Paying;
+pub use ready::{BLANKS, Ready};
 pub use workshop::{Restring, RestringBy, Workshop};
 
 pub use super::_entities::stringers::{ActiveModel, Column, Entity, Model};
@@ -59,6 +61,9 @@ pub fn policy() -> Policy {
         "pay_town",
         "pay_country",
         "pay_link",
+        "opening_hours",
+        "ready_text_de",
+        "ready_text_en",
         "updated_at",
     ])
 }

@@ -31,6 +31,8 @@ pub struct Show {
     /// Why it was set aside with its number.
     void_reason: Option<String>,
     is_self: bool,
+    /// Its client can be told.
+    is_ready: bool,
     #[serde(flatten)]
     work: Work,
     prices: Vec<Price>,
@@ -145,6 +147,7 @@ impl Show {
             is_cancelled: matches!(dates.state(), State::Cancelled | State::Void),
             void_reason: order.void_reason.clone(),
             is_self: order.is_self,
+            is_ready: order.is_ready(),
             work: Work::new(order),
             prices: prices(me, order),
             cash: order.prices().total().in_cash().map(|money| me.region().money(money)),
