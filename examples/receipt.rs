@@ -70,6 +70,7 @@ fn sample() -> Snapshot {
         string: "Luxilon ALU Power 1.25".into(),
     };
     Snapshot {
+        template: Snapshot::TEMPLATE,
         locale: rbo::i18n::Locale::En,
         number: "2026-0001".into(),
         title: "Receipt".into(),

@@ -99,6 +99,7 @@ impl Hooks for App {
     fn register_tasks(tasks: &mut Tasks) {
         tasks.register(tasks::audit_log::AuditLog);
         tasks.register(tasks::catalogue_stage::CatalogueStage);
+        tasks.register(tasks::check_receipts::CheckReceipts);
         tasks.register(tasks::demo::Demo);
         tasks.register(tasks::first_admin::FirstAdmin);
         tasks.register(tasks::sweep::Sweep);
@@ -121,7 +122,7 @@ impl Hooks for App {
             sweeper.stop();
         }
         if let Some(mail_sender) = ctx.shared_store.get::<mail_sender::MailSenderHandle>() {
-            mail_sender.stop();
+            mail_sender.stop().await;
         }
     }
 }

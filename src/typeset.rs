@@ -17,13 +17,18 @@ use typst_pdf::PdfOptions;
 /// What there is to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {
-    /// The A4 page of an order.
-    Receipt,
+    /// The A4 page of an order, by its version: what was issued with one stays as it is.
+    Receipt(u8),
     /// What sticks to the racket.
     Label,
 }
 
-const RECEIPT: &str = include_str!("../assets/receipts/receipt.typ");
+/// From the first version on. One that receipts were issued with is not changed any more, nor
+/// what it imports: the same receipt would be another file.
+const RECEIPTS: [&str; 2] = [
+    include_str!("../assets/receipts/receipt-1.typ"),
+    include_str!("../assets/receipts/receipt-2.typ"),
+];
 const LABEL: &str = include_str!("../assets/labels/label.typ");
 /// Lines and texts that shrink until they fit.
 const FIT: &str = include_str!("../assets/receipts/fit.typ");
@@ -46,7 +51,7 @@ struct Engine {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
-    receipt: Source,
+    receipts: Vec<Source>,
     label: Source,
     fit: Source,
 }
@@ -75,6 +80,9 @@ pub enum TypesetError {
         /// How many it would have been.
         pages: usize,
     },
+    /// There is no such version of a template.
+    #[error("{0:?} is none")]
+    Version(Template),
     /// The address makes no code.
     #[error("the address makes no code: {0}")]
     Code(#[from] qrcode::types::QrError),
@@ -140,7 +148,11 @@ fn render(template: Template, data: String, wanted: usize) -> Result<Vec<u8>, Ty
 fn set(template: Template, data: String) -> Result<PagedDocument, TypesetError> {
     let engine = ENGINE.as_ref().map_err(|error| *error)?;
     let (main, data_file) = match template {
-        Template::Receipt => (&engine.receipt, "snapshot.json"),
+        Template::Receipt(version) => {
+            let at = usize::from(version).checked_sub(1);
+            let receipt = at.and_then(|at| engine.receipts.get(at));
+            (receipt.ok_or(TypesetError::Version(template))?, "snapshot.json")
+        }
         Template::Label => (&engine.label, "label.json"),
     };
     let page = Page { engine, main, data_id: file(data_file)?, data: Bytes::from_string(data) };
@@ -182,7 +194,10 @@ impl Engine {
             library: LazyHash::new(Library::builder().build()),
             book: LazyHash::new(book),
             fonts,
-            receipt: Source::new(file("receipt.typ")?, RECEIPT.to_owned()),
+            receipts: RECEIPTS
+                .iter()
+                .map(|text| Ok(Source::new(file("receipt.typ")?, (*text).to_owned())))
+                .collect::<Result<_, EngineError>>()?,
             label: Source::new(file("label.typ")?, LABEL.to_owned()),
             fit: Source::new(file("fit.typ")?, FIT.to_owned()),
         })

@@ -12,6 +12,8 @@ pub(crate) struct Migration;
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         manager.create_table(mails()).await?;
+        let sent_at = Table::alter().table("outbox").add_column(moment_null("sent_at")).take();
+        manager.alter_table(sent_at).await?;
         run_anywhere(manager, INDEXES).await?;
         row_level_security::enable(manager, "receipt_mails").await?;
         row_level_security::open_to_bypass(manager, "receipt_mails").await?;
@@ -23,8 +25,10 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run(manager, NO_WALLS).await?;
         let told = "DELETE FROM notifications WHERE kind = 'receipt_not_mailed';";
-        run_anywhere(manager, told).await?;
+        row_level_security::move_rows(manager, &["notifications"], told).await?;
         kinds_of_news(manager, &TOLD).await?;
+        run_anywhere(manager, "DROP INDEX ix_outbox_sent; ALTER TABLE outbox DROP COLUMN sent_at;")
+            .await?;
         drop_tables(manager, &["receipt_mails"]).await
     }
 }
@@ -136,7 +140,8 @@ CREATE INDEX ix_receipt_mails_owed ON receipt_mails (next_attempt_at)
   WHERE state IN ('owed', 'sending');
 CREATE INDEX ix_receipt_mails_taken ON receipt_mails (taken_at) WHERE taken_at IS NOT NULL;
 CREATE INDEX ix_receipt_mails_refused ON receipt_mails (stringer_id, address)
-  WHERE state = 'refused';";
+  WHERE state IN ('refused', 'sent');
+CREATE INDEX ix_outbox_sent ON outbox (sent_at) WHERE sent_at IS NOT NULL;";
 
 const WALLS: &str = "
 CREATE POLICY sweep ON receipt_mails FOR SELECT TO rbo_app

@@ -43,6 +43,8 @@ pub struct MailDesk {
     db: Db,
     /// Wakes whoever sends.
     signal: Arc<Notify>,
+    /// Wakes whoever mails receipts.
+    receipts: Arc<Notify>,
     can_mail: bool,
     public_url: String,
 }
@@ -52,7 +54,7 @@ impl MailDesk {
     #[must_use]
     pub fn new(db: Db, settings: &Settings, can_mail: bool) -> Self {
         let public_url = settings.public_url.clone();
-        Self { db, signal: Arc::default(), can_mail, public_url }
+        Self { db, signal: Arc::default(), receipts: Arc::default(), can_mail, public_url }
     }
 
     /// Whether there is a mail server.
@@ -65,6 +67,12 @@ impl MailDesk {
     #[must_use]
     pub fn signal(&self) -> Arc<Notify> {
         Arc::clone(&self.signal)
+    }
+
+    /// Wakes whoever mails receipts.
+    #[must_use]
+    pub fn receipts(&self) -> Arc<Notify> {
+        Arc::clone(&self.receipts)
     }
 
     /// Asks for a mail, whoever has the address. `false` where it had one of the kind just now,
@@ -142,7 +150,7 @@ impl MailDesk {
             };
             let reason = match tokio::time::timeout(LONGEST, send(outgoing)).await {
                 Ok(Ok(())) => {
-                    mail.settle(db).await?;
+                    mail.sent(db).await?;
                     continue;
                 }
                 Ok(Err(error)) => error.to_string(),

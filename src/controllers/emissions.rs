@@ -44,7 +44,7 @@ async fn mail(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
     // Where there is nobody to send it to, the page says so.
     let is_owed = receipt_mails::Entity::ask(&current.db, id).await?;
     if is_owed && let Some(auth) = current.ctx.shared_store.get::<Authenticator>() {
-        auth.mails.signal().notify_one();
+        auth.mails.receipts().notify_one();
     }
     Ok(see_other(&format!("/orders/{id}#receipt")))
 }

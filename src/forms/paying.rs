@@ -7,7 +7,7 @@ use url::Url;
 use super::{Errors, Versioned};
 use crate::models::stringers::{Model, Paying};
 use crate::receipts::payment::{
-    self, Account, LONGEST_LINE, LONGEST_POSTCODE, LONGEST_TOWN, is_qr_iban, is_taken,
+    self, Account, LONGEST_LINE, LONGEST_POSTCODE, LONGEST_TOWN, is_qr_iban, is_swiss, is_taken,
 };
 use crate::units::Currency;
 
@@ -75,7 +75,7 @@ impl PayingForm {
         let mut errors = Errors::default();
         let account =
             if self.iban.trim().is_empty() { None } else { self.account(currency, &mut errors) };
-        let link = errors.line("link", &self.link);
+        let link = Some(self.link.trim().to_owned()).filter(|link| !link.is_empty());
         if link.as_deref().is_some_and(|link| !is_link(link)) {
             errors.mark("link", "error-link");
         }
@@ -95,7 +95,7 @@ impl PayingForm {
             Some(_) => {}
         }
         // The European code names nobody's street.
-        let is_needed = currency == Currency::Chf;
+        let is_needed = iban.map_or(currency == Currency::Chf, |iban| is_swiss(&iban));
         let holder = part(errors, "holder", &self.holder, LONGEST_LINE, true);
         let street = part(errors, "street", &self.street, LONGEST_LINE, false);
         let postcode = part(errors, "postcode", &self.postcode, LONGEST_POSTCODE, is_needed);
@@ -131,7 +131,7 @@ fn part(
 /// Whether it opens a page: nothing else is printed for clients to follow.
 fn is_link(text: &str) -> bool {
     let url = Url::parse(text).ok().filter(|url| url.scheme() == "https" && url.has_host());
-    url.is_some() && text.len() <= LONGEST_LINK
+    url.is_some() && text.len() <= LONGEST_LINK && !text.contains(char::is_whitespace)
 }
 
 #[cfg(test)]
@@ -159,6 +159,9 @@ mod tests {
         assert_eq!(account.iban.electronic_str(), "CH9300762011623852957");
         assert_eq!(account.country, "CH");
         assert_eq!(PayingForm::default().check(Currency::Chf), Ok(Paying::default()));
+        let link = format!("https://pay.example.ch/{}", "x".repeat(270));
+        let long = PayingForm { link: link.clone(), ..PayingForm::default() };
+        assert_eq!(long.check(Currency::Chf).map(|paying| paying.link), Ok(Some(link)));
     }
 
     #[test]

@@ -44,41 +44,42 @@ impl Post {
         }
     }
 
-    /// Hands a message over, and goes.
-    pub async fn hand_over(mut self, message: &Message) -> Answer {
+    /// Hands a message over, and goes. The other mails may wait where it does not answer, or
+    /// takes nothing from us at all.
+    pub async fn hand_over(mut self, message: &Message) -> (Answer, bool) {
         let answer = match tokio::time::timeout(self.patience, self.announce(message)).await {
             Ok(Ok(())) => self.give(&message.formatted()).await,
-            Ok(Err(refused)) => refused,
-            Err(_) => Answer::NotNow(NO_ANSWER.to_owned()),
+            Ok(Err(Refused { answer, is_of_us })) => return (answer, is_of_us),
+            Err(_) => return (Answer::NotNow(NO_ANSWER.to_owned()), true),
         };
         // Whatever it says to that, the mail is where it is.
         let _ended = tokio::time::timeout(Duration::from_secs(1), self.connection.abort()).await;
-        answer
+        let is_silent = matches!(answer, Answer::Nothing(_));
+        (answer, is_silent)
     }
 
     /// Says whom it is from and for. Until here nothing was sent, whatever goes wrong.
-    async fn announce(&mut self, message: &Message) -> Result<(), Answer> {
+    async fn announce(&mut self, message: &Message) -> Result<(), Refused> {
         let envelope = message.envelope();
         let mut options = Vec::new();
         let is_ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
         if !envelope.to().iter().all(is_ascii) {
             if !self.connection.server_info().supports_feature(Extension::SmtpUtfEight) {
-                return Err(Answer::NoSuchAddress("the mail server takes no such letters".into()));
+                let said = "the mail server takes no such letters in an address".to_owned();
+                return Err(Refused { answer: Answer::Never(said), is_of_us: false });
             }
             options.push(MailParameter::SmtpUtfEight);
         }
         let from = Mail::new(envelope.from().cloned(), options);
-        self.connection.command(from).await.map_err(|error| unsent(&error))?;
+        // Whoever does not take us as a sender takes no other mail of ours, and may tomorrow.
+        let of_us =
+            |error: Error| Refused { answer: Answer::NotNow(error.to_string()), is_of_us: true };
+        self.connection.command(from).await.map_err(of_us)?;
         for to in envelope.to() {
-            self.connection.command(Rcpt::new(to.clone(), Vec::new())).await.map_err(|error| {
-                if error.is_permanent() {
-                    Answer::NoSuchAddress(error.to_string())
-                } else {
-                    unsent(&error)
-                }
-            })?;
+            let said = self.connection.command(Rcpt::new(to.clone(), Vec::new())).await;
+            said.map_err(|error| Refused { answer: of_address(&error), is_of_us: false })?;
         }
-        self.connection.command(Data).await.map(drop).map_err(|error| unsent(&error))
+        self.connection.command(Data).await.map(drop).map_err(of_us)
     }
 
     /// Gives the mail itself: what is no reply to it tells nothing, for it may have been taken.
@@ -89,6 +90,31 @@ impl Post {
             Ok(Err(error)) => Answer::Nothing(error.to_string()),
             Err(_) => Answer::Nothing(NO_ANSWER.to_owned()),
         }
+    }
+}
+
+/// Why a mail was not even begun.
+struct Refused {
+    answer: Answer,
+    /// It is about us, and not about this mail.
+    is_of_us: bool,
+}
+
+/// Replies that no such mailbox is there (RFC 5321, 4.2.3): not available, not here, no such name.
+const NO_MAILBOX: [u16; 3] = [550, 551, 553];
+
+/// What is said to a recipient is about its address only where the enhanced code says so
+/// (RFC 3463: `5.1.x`), or there is none: the same replies tell of relaying and of quotas.
+fn of_address(error: &Error) -> Answer {
+    let code = error.status().map(u16::from);
+    let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
+    let enhanced = said.split_whitespace().next().filter(|word| word.starts_with("5."));
+    let is_of_address = enhanced.is_none_or(|enhanced| enhanced.starts_with("5.1."));
+    match code {
+        Some(code) if NO_MAILBOX.contains(&code) && is_of_address => {
+            Answer::NoSuchAddress(error.to_string())
+        }
+        _ => unsent(error),
     }
 }
 

@@ -99,6 +99,25 @@ impl Entity {
             .map(drop)
     }
 
+    /// What I was told of an order is nothing to look after any more.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub(super) async fn seen_of(
+        db: &impl Connection,
+        order: Uuid,
+        kind: NotificationKind,
+    ) -> Result<(), DbErr> {
+        Self::update_many()
+            .col_expr(Column::ReadAt, Expr::value(Utc::now()))
+            .filter(Column::OrderId.eq(order))
+            .filter(Column::Kind.eq(kind))
+            .filter(Column::ReadAt.is_null())
+            .exec(db)
+            .await
+            .map(drop)
+    }
+
     /// Tells somebody of an order, named with whoever strung it.
     ///
     /// # Errors

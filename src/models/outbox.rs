@@ -89,6 +89,7 @@ impl Entity {
             attempts: Set(0),
             created_at: Set(now.into()),
             next_attempt_at: Set(now.into()),
+            sent_at: Set(None),
         };
         let owed = OnConflict::new().do_nothing().to_owned();
         Ok(Self::insert(mail).on_conflict(owed).exec_without_returning(db).await? == 1)
@@ -125,17 +126,13 @@ impl Entity {
         }
     }
 
-    /// How many were asked for since a moment, and sent.
+    /// How many went out since a moment; what there was nobody to send to did not.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn sent_since(db: &impl Connection, since: DateTimeUtc) -> Result<u64, DbErr> {
-        let sent = Self::find()
-            .select_only()
-            .column(Column::Id)
-            .filter(Column::State.eq(MailState::Sent))
-            .filter(Column::CreatedAt.gt(since));
-        sent.count(db).await
+        let sent = Self::find().select_only().column(Column::Id);
+        sent.filter(Column::SentAt.gt(since)).count(db).await
     }
 
     /// How many mails were given up in the last day: somebody must look at the mail server.
@@ -205,7 +202,21 @@ impl Model {
         Ok(like.one(db).await?.is_some())
     }
 
-    /// It is sent, or there is nobody to send it to.
+    /// It went out.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sent(&self, db: &impl Connection) -> Result<(), DbErr> {
+        Entity::update_many()
+            .col_expr(Column::State, Expr::value(MailState::Sent))
+            .col_expr(Column::SentAt, Expr::value(Utc::now()))
+            .filter(Column::Id.eq(self.id))
+            .exec(db)
+            .await
+            .map(drop)
+    }
+
+    /// There is nobody to send it to.
     ///
     /// # Errors
     /// When the database does not answer.

@@ -19,24 +19,29 @@ struct Page {
     pictures: Vec<String>,
 }
 
-/// Renders a snapshot's JSON. The same text gives the same bytes.
+/// Renders a snapshot's JSON with the template that it was made for. The same text gives the same
+/// bytes.
 ///
 /// # Errors
 /// With the reason, for the log and the failed-jobs page.
 pub async fn render(snapshot: String) -> Result<Vec<u8>, TypesetError> {
-    typeset::pdf(Template::Receipt, page(&snapshot)?, 1).await
+    let (template, page) = page(&snapshot)?;
+    typeset::pdf(template, page, 1).await
 }
 
-fn page(snapshot: &str) -> Result<String, TypesetError> {
+fn page(snapshot: &str) -> Result<(Template, String), TypesetError> {
+    let template = Template::Receipt(snapshot::template_of(snapshot)?);
     let snapshot: Value = serde_json::from_str(snapshot)?;
     let ways = snapshot.get("pay").and_then(|pay| pay.get("ways")?.as_array());
     let says = ways.into_iter().flatten().filter_map(|way| way.get("says")?.as_str());
     let pictures = says.map(payment::picture).collect::<Result<_, _>>()?;
-    Ok(serde_json::to_string(&Page { snapshot, pictures })?)
+    Ok((template, serde_json::to_string(&Page { snapshot, pictures })?))
 }
 
 #[cfg(test)]
 mod tests {
+    use sha2::{Digest as _, Sha256};
+
     use super::payment::{self, Account};
     use super::*;
     use crate::i18n::Locale;
@@ -44,8 +49,8 @@ mod tests {
 
     /// What the codes on a receipt's picture say, from the left.
     fn scanned(snapshot: &str, name: &str) -> Vec<String> {
-        let (width, shades) =
-            typeset::picture(Template::Receipt, page(snapshot).expect("a page"), name);
+        let (template, page) = page(snapshot).expect("a page");
+        let (width, shades) = typeset::picture(template, page, name);
         let high = shades.len() / width;
         let shade = |x: usize, y: usize| shades[y * width + x];
         let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, high, shade);
@@ -105,6 +110,7 @@ mod tests {
         };
         let line = |label: &str, value: &str| Line { label: label.into(), value: value.into() };
         Snapshot {
+            template: Snapshot::TEMPLATE,
             locale: Locale::De,
             number: "2026-0214".into(),
             title: "Beleg".into(),
@@ -142,6 +148,47 @@ mod tests {
         assert!(first.starts_with(b"%PDF-"));
         assert_eq!(first, render(snapshot("Sara Frei")).await.expect("a page"));
         assert_ne!(first, render(snapshot("Anna Keller")).await.expect("a page"));
+    }
+
+    /// What was issued with a version of the template is the same file for ever: where one of
+    /// these changes, a version was edited that receipts were issued with, or a library sets
+    /// otherwise than it did, and `check_receipts` says so of every book.
+    #[tokio::test]
+    async fn each_version_of_the_template_makes_the_bytes_that_it_made() {
+        let says = |version: Option<u8>| {
+            let mut says: Value = serde_json::from_str(&snapshot("Sara Frei")).expect("JSON");
+            let fields = says.as_object_mut().expect("fields");
+            match version {
+                Some(version) => fields.insert("template".into(), version.into()),
+                None => fields.remove("template"),
+            };
+            says.to_string()
+        };
+        let mut digests = Vec::new();
+        for version in [None, Some(1), Some(2)] {
+            let pdf = render(says(version)).await.expect("a page");
+            digests.push(hex::encode(Sha256::digest(pdf)));
+        }
+        assert_eq!(digests[0], digests[1]);
+        assert_eq!(
+            digests[1..],
+            [
+                "04e4a41ce88d702bd37dac497770b3a26cf30ee368522e847e9255f1da3fe8b0",
+                "2ad8fada22e3b5f54ec84b08349e8963eb48b63974f5ce6ffbcf774c0bfd0ad1"
+            ]
+        );
+        assert!(render(says(Some(0))).await.is_err());
+        assert!(render(says(Some(Snapshot::TEMPLATE + 1))).await.is_err());
+    }
+
+    #[test]
+    fn another_template_alone_is_nothing_new_to_say() {
+        let now = Snapshot::from_json(&snapshot("Sara Frei")).expect("a snapshot");
+        let before = Snapshot { template: 1, ..now.clone() };
+        assert!(now.says_the_same_as(&before.to_json()));
+        let other = Snapshot { paid: true, ..before };
+        assert!(!now.says_the_same_as(&other.to_json()));
+        assert!(!now.says_the_same_as("no snapshot"));
     }
 
     #[tokio::test]

@@ -10,6 +10,7 @@ use qrcode::render::svg;
 use qrcode::{EcLevel, QrCode, types::QrError};
 
 use crate::units::{Currency, Money};
+use crate::values::Vocabulary as _;
 
 /// Signs that either code takes in a name: the letters of Western, Central and Northern Europe
 /// (guidelines 2.3, 4.1.1), which are in the European code's UTF-8 as well.
@@ -35,6 +36,15 @@ pub struct Account {
     pub country: String,
 }
 
+impl Account {
+    /// Whether it has what a Swiss code must say of its holder.
+    fn has_address(&self) -> bool {
+        [&self.holder, &self.postcode, &self.town, &self.country]
+            .iter()
+            .all(|part| !part.is_empty())
+    }
+}
+
 /// The most signs of a holder and of a street.
 pub const LONGEST_LINE: usize = 70;
 /// The most signs of a postcode.
@@ -54,6 +64,12 @@ pub enum Code {
     European,
 }
 
+/// The European rule leaves out the bank's code (BIC) within the European Economic Area alone.
+const EUROPEAN: [&str; 30] = [
+    "AT", "BE", "BG", "HR", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HU", "IE", "IS",
+    "IT", "LI", "LT", "LU", "LV", "MT", "NL", "NO", "PL", "PT", "RO", "SE", "SI", "SK",
+];
+
 /// Whether an account is one that banking apps in Switzerland take codes for.
 #[must_use]
 pub fn is_swiss(iban: &Iban) -> bool {
@@ -71,10 +87,12 @@ pub fn is_qr_iban(iban: &Iban) -> bool {
 /// The kind of code for a currency and an account; `None` where no app would read one.
 #[must_use]
 pub fn kind(iban: &Iban, currency: Currency) -> Option<Code> {
+    let is_european = EUROPEAN.contains(&iban.country_code());
     match currency {
-        Currency::Chf => is_swiss(iban).then_some(Code::Swiss),
-        Currency::Eur => Some(Code::European),
-        Currency::Gbp | Currency::Usd => None,
+        // A Swiss account is paid in either by the Swiss code.
+        Currency::Chf | Currency::Eur if is_swiss(iban) => Some(Code::Swiss),
+        Currency::Eur if is_european => Some(Code::European),
+        _ => None,
     }
 }
 
@@ -93,10 +111,11 @@ pub fn reference(number: &str) -> String {
 #[must_use]
 pub fn payload(account: &Account, amount: Money, number: &str) -> Option<(Code, String)> {
     let kind = kind(&account.iban, amount.currency())?;
-    if amount.minor() <= 0 {
+    if amount.minor() <= 0 || (kind == Code::Swiss && !account.has_address()) {
         return None;
     }
-    let (iban, amount) = (account.iban.electronic_str(), amount.plain());
+    let (iban, currency) = (account.iban.electronic_str(), amount.currency().code());
+    let amount = amount.plain();
     let reference = reference(number);
     let lines: Vec<&str> = match kind {
         Code::Swiss => {
@@ -104,7 +123,7 @@ pub fn payload(account: &Account, amount: Money, number: &str) -> Option<(Code, 
             let place = [&*account.postcode, &account.town, &account.country];
             // Nobody else is paid in the end, and who pays is nobody's business in a code.
             let (in_the_end, payer) = ([""; 7], [""; 7]);
-            let paid = [&*amount, "CHF"];
+            let paid = [&*amount, currency];
             let what = ["SCOR", &reference, "", "EPD"];
             [&head[..], &place, &in_the_end, &paid, &payer, &what].concat()
         }
@@ -187,6 +206,13 @@ mod tests {
         let chf = |minor| Money::from_minor(minor, Currency::Chf);
         assert_eq!(payload(&account(GERMAN_ONE), chf(100), "2026-0001"), None);
         assert_eq!(payload(&account(SWISS_ONE), chf(0), "2026-0001"), None);
+        let nowhere = Account { town: String::new(), ..account(SWISS_ONE) };
+        assert_eq!(payload(&nowhere, chf(100), "2026-0001"), None);
+        let euro = Money::from_minor(100, Currency::Eur);
+        let british = account("GB29NWBK60161331926819");
+        assert_eq!(payload(&british, euro, "2026-0001"), None);
+        let (code, says) = payload(&account(SWISS_ONE), euro, "2026-0001").expect("a code");
+        assert!(code == Code::Swiss && says.contains("\n1.00\nEUR\n"));
         assert!(is_qr_iban(&account("CH4431999123000889012").iban));
         assert!(!is_qr_iban(&account(SWISS_ONE).iban));
     }
@@ -207,6 +233,7 @@ mod tests {
         assert!(says.chars().count() <= 997, "{}", says.len());
         assert!(matches!(code.version(), qrcode::Version::Normal(version) if version <= 25));
         let euro = Money::from_minor(99_999_999, Currency::Eur);
+        let longest = Account { iban: account(GERMAN_ONE).iban, ..longest };
         let (_, says) = payload(&longest, euro, "2026-999999").expect("a code");
         let code = QrCode::with_error_correction_level(&says, EcLevel::M).expect("room");
         assert!(says.len() <= 331, "{}", says.len());

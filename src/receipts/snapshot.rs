@@ -14,6 +14,9 @@ pub const PRINTED: usize = 400;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each field is printed under its own name in the template")]
 pub struct Snapshot {
+    /// The version of the template that it is printed with.
+    #[serde(default = "first")]
+    pub template: u8,
     pub locale: Locale,
     pub number: String,
     pub title: String,
@@ -81,7 +84,40 @@ pub struct Line {
     pub value: String,
 }
 
+/// What was frozen before there was another.
+const fn first() -> u8 {
+    1
+}
+
+#[derive(Deserialize)]
+struct Versioned {
+    #[serde(default = "first")]
+    template: u8,
+}
+
+/// The version of the template that a frozen form is printed with.
+pub(super) fn template_of(json: &str) -> serde_json::Result<u8> {
+    Ok(serde_json::from_str::<Versioned>(json)?.template)
+}
+
+/// A frozen form, but for the template that it is printed with.
+fn said(json: &str) -> Option<serde_json::Value> {
+    let mut value: serde_json::Value = serde_json::from_str(json).ok()?;
+    value.as_object_mut()?.remove("template");
+    Some(value)
+}
+
 impl Snapshot {
+    /// The version of the template that is issued with now.
+    pub const TEMPLATE: u8 = 2;
+
+    /// Whether a frozen form says the same, whatever template it is printed with: a new template
+    /// alone is no reason to issue a receipt again.
+    #[must_use]
+    pub fn says_the_same_as(&self, json: &str) -> bool {
+        said(json).is_some_and(|before| Some(before) == said(&self.to_json()))
+    }
+
     /// The frozen form.
     #[must_use]
     pub fn to_json(&self) -> String {

@@ -2,6 +2,7 @@
 
 pub mod audit_log;
 pub mod catalogue_stage;
+pub mod check_receipts;
 pub mod demo;
 pub mod first_admin;
 #[cfg(debug_assertions)]

@@ -52,8 +52,9 @@ impl Ready {
             sms: format!("sms:{}?&body={body}", number.as_deref().unwrap_or_default()),
             whatsapp: format!("https://wa.me/{}?text={body}", digits.unwrap_or_default()),
             mail: format!(
-                "mailto:{}?subject={subject}&body={body}",
-                encoded(client.email.as_deref().unwrap_or_default())
+                "mailto:{}?subject={subject}&body={}",
+                encoded(client.email.as_deref().unwrap_or_default()).replace("%40", "@"),
+                body.replace("%0A", "%0D%0A"),
             ),
             text,
         }
@@ -107,7 +108,11 @@ impl Said<'_> {
 /// `+41…`, where it has one.
 fn number_in(contact: &str) -> Option<String> {
     let is_of_numbers = |c: char| c.is_ascii_digit() || " +()/-.".contains(c);
-    let digits: String = contact.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+    // As it is dialled within the country; from abroad that nought is left out.
+    let is_abroad =
+        contact.trim_start().starts_with(['+']) || contact.trim_start().starts_with("00");
+    let said = if is_abroad { contact.replace("(0)", "") } else { contact.to_owned() };
+    let digits: String = said.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     if !contact.chars().all(is_of_numbers) || !(7..=16).contains(&digits.len()) {
         return None;
     }
@@ -124,6 +129,7 @@ mod tests {
     #[test]
     fn a_contact_that_is_a_number_is_written_to() {
         assert_eq!(number_in("+41 79 123 45 67").as_deref(), Some("+41791234567"));
+        assert_eq!(number_in("+41 (0)79 123 45 67").as_deref(), Some("+41791234567"));
         assert_eq!(number_in("0041 (79) 123-45-67").as_deref(), Some("+41791234567"));
         assert_eq!(number_in("079 123 45 67").as_deref(), Some("0791234567"));
         for other in ["", "rings at the door", "12", "079 123 45 67, evenings"] {

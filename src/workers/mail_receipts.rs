@@ -12,7 +12,7 @@ use crate::mailers::post::{self, Post};
 use crate::mailers::receipt::ReceiptMail;
 use crate::models::purposes::{COUNT_MAILS, SWEEP};
 use crate::models::receipt_emissions::{self, PdfState};
-use crate::models::receipt_mails::{Delivery, Entity, Model, Recipient};
+use crate::models::receipt_mails::{Delivery, Entity, Model, Next, Recipient};
 use crate::models::stringers::Member;
 use crate::models::{Owed, Owing as _, outbox};
 use crate::receipts::Snapshot;
@@ -28,6 +28,9 @@ const NO_ANSWER: Duration = Duration::minutes(1);
 /// While no more may go out today, one waits so long.
 const FULL: Duration = Duration::minutes(15);
 
+/// One in so many of a day's mails is kept for links to sign in.
+const KEPT_FOR_LINKS: u64 = 10;
+
 /// What could not go out for so long is no news any more: the stringer is told.
 const TOO_OLD: Duration = Duration::days(3);
 
@@ -35,17 +38,18 @@ const TOO_OLD: Duration = Duration::days(3);
 struct Look<'c> {
     ctx: &'c AppContext,
     settings: Settings,
-    /// So many may still go out.
-    left: u64,
-    /// The mail server is not there.
+    /// The mail server is not there, or takes nothing from us.
     is_down: bool,
 }
 
-/// Mails what is owed and due.
+/// Mails what is owed and due, until it is told to stop.
 ///
 /// # Errors
 /// When the database does not answer. A mail that cannot be sent is no error here.
-pub async fn mail_owed(ctx: &AppContext) -> Result<(), AppError> {
+pub async fn mail_owed(
+    ctx: &AppContext,
+    is_ending: impl Fn() -> bool + Send,
+) -> Result<(), AppError> {
     let owed = {
         let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
         Entity::owed(&db, AT_ONCE).await?
@@ -53,10 +57,11 @@ pub async fn mail_owed(ctx: &AppContext) -> Result<(), AppError> {
     if owed.is_empty() {
         return Ok(());
     }
-    let settings = Settings::from_context(ctx)?;
-    let left = settings.mails_a_day.saturating_sub(went_out_today(ctx).await?);
-    let mut look = Look { ctx, settings, left, is_down: false };
+    let mut look = Look { ctx, settings: Settings::from_context(ctx)?, is_down: false };
     for row in owed {
+        if is_ending() {
+            return Ok(());
+        }
         if let Err(error) = look.mail(row).await {
             tracing::error!(?error, mail = %row.id, "a receipt was not mailed; again later");
             let whose = Scope::Tenant(row.stringer_id.into());
@@ -76,10 +81,11 @@ async fn went_out_today(ctx: &AppContext) -> Result<u64, AppError> {
 impl Look<'_> {
     async fn mail(&mut self, row: Owed) -> Result<(), AppError> {
         let (me, db) = at_work(self.ctx, row.stringer_id).await?;
-        let mail = Model::find(&db, row.id).await?;
+        let mut mail = Model::find(&db, row.id).await?;
         match mail.state {
             Delivery::Sending => return Ok(mail.lapse(&db).await?),
-            Delivery::Owed => {}
+            // Another process has put it off meanwhile.
+            Delivery::Owed if mail.next_attempt_at.to_utc() <= Utc::now() => {}
             _ => return Ok(()),
         }
         if mail.created_at.to_utc() < Utc::now() - TOO_OLD {
@@ -88,16 +94,28 @@ impl Look<'_> {
         let Some(server) = post::server(self.ctx) else {
             return Ok(mail.leave(&db, Delivery::NoServer).await?);
         };
-        let Some(to) = mail.recipient(&db).await? else {
-            return Ok(mail.leave(&db, Delivery::Nobody).await?);
+        let to = match mail.prepare(&db).await? {
+            Next::To(to) => to,
+            Next::Nobody => return Ok(mail.leave(&db, Delivery::Nobody).await?),
+            Next::CalledBack => return Ok(mail.leave(&db, Delivery::CalledBack).await?),
         };
-        let Some(emission) = rendered(&db, &mail).await? else {
-            return Ok(mail.wait(&db, NO_ANSWER).await?);
-        };
-        if self.left == 0 {
-            return Ok(mail.wait(&db, FULL).await?);
+        let emission = rendered(&db, &mail).await?;
+        match emission.pdf_state {
+            PdfState::Rendered => {}
+            PdfState::Pending => return Ok(mail.wait(&db, NO_ANSWER, "no file yet").await?),
+            PdfState::Failed => return Ok(mail.leave(&db, Delivery::GivenUp).await?),
+        }
+        if self.is_full().await? {
+            return Ok(mail.wait(&db, FULL, "no more mails today").await?);
         }
         self.bring(&me, &db, &mail, &to, emission, server).await
+    }
+
+    /// Whether no more may go out today; some room is kept for links to sign in, which wait for
+    /// nothing.
+    async fn is_full(&self) -> Result<bool, AppError> {
+        let most = self.settings.mails_a_day;
+        Ok(went_out_today(self.ctx).await? >= most - most / KEPT_FOR_LINKS)
     }
 
     /// A mail to somebody, while more may go out.
@@ -128,13 +146,16 @@ impl Look<'_> {
             }
         };
         let Some(post) = self.open(server).await else {
-            return Ok(mail.wait(db, NO_ANSWER).await?);
+            return Ok(mail.wait(db, NO_ANSWER, "the mail server is not there").await?);
         };
-        if !mail.take(db, &to.address).await? {
+        // Five times is a little more than all steps of a talk may take.
+        let lease = chrono::Duration::from_std(self.patience() * 5).map_err(AppError::internal)?;
+        if !mail.take(db, &to.address, lease + NO_ANSWER).await? {
             return Ok(());
         }
-        self.left -= 1;
-        Ok(mail.answered(db, post.hand_over(&message).await).await?)
+        let (answer, is_down) = post.hand_over(&message).await;
+        self.is_down |= is_down;
+        Ok(mail.answered(db, answer).await?)
     }
 
     fn patience(&self) -> std::time::Duration {
@@ -157,9 +178,14 @@ impl Look<'_> {
     }
 }
 
-/// The receipt that it brings, made now where nobody has; `None` while that cannot be done.
-async fn rendered(db: &Db, mail: &Model) -> Result<Option<receipt_emissions::Model>, AppError> {
-    receipt_emissions::Entity::render(db, mail.emission_id).await?;
-    let emission = receipt_emissions::Model::find(db, mail.order_id, mail.emission_id).await?;
-    Ok((emission.pdf_state == PdfState::Rendered).then_some(emission))
+/// The receipt that it brings, made now where nobody has and it is due.
+async fn rendered(db: &Db, mail: &Model) -> Result<receipt_emissions::Model, AppError> {
+    let find = || receipt_emissions::Model::find(db, mail.order_id, mail.emission_id);
+    let emission = find().await?;
+    let is_due = emission.next_attempt_at.to_utc() <= Utc::now();
+    if emission.pdf_state != PdfState::Pending || !is_due {
+        return Ok(emission);
+    }
+    receipt_emissions::Entity::render(db, emission.id).await?;
+    Ok(find().await?)
 }

@@ -1,6 +1,7 @@
 //! Background work: each rebuilds its scope from its arguments, loads by key and
 //! calls one model method. Each may run twice.
 
+pub mod check_receipts;
 pub mod export;
 pub mod mail_receipts;
 pub mod news;

@@ -241,10 +241,18 @@ async fn mail(world: &World, order: &orders::Model) {
         let mail = mail.one(&db).await.unwrap().expect("a mail");
         match said {
             Some(said) => {
-                assert!(mail.take(&db, "anna-katharina.von-allmen@example.ch").await.unwrap());
+                assert!(
+                    mail.take(
+                        &db,
+                        "anna-katharina.von-allmen@example.ch",
+                        chrono::Duration::minutes(3)
+                    )
+                    .await
+                    .unwrap()
+                );
                 mail.answered(&db, said).await.unwrap();
             }
-            None => mail.wait(&db, chrono::Duration::hours(2)).await.unwrap(),
+            None => mail.wait(&db, chrono::Duration::hours(2), "no more today").await.unwrap(),
         }
     }
 }

@@ -15,8 +15,12 @@ pub enum Mood {
     Silent,
     /// `421` for a greeting.
     Closed,
-    /// `550` to the recipient.
+    /// `550 5.1.1` to the recipient.
     KnowsNobody,
+    /// `550 5.7.1` to the recipient: it is no address that is wrong.
+    Relays,
+    /// `550` to the sender.
+    KnowsUsNot,
     /// `451` to the recipient.
     Greylists,
     /// Ends when it is told whom the mail is for.
@@ -91,7 +95,9 @@ impl Smtp {
         while let Some(line) = lines.next_line().await.ok()? {
             let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
             let reply = match (verb.as_str(), mood) {
-                ("RCPT", Mood::KnowsNobody) => "550 no such user",
+                ("RCPT", Mood::KnowsNobody) => "550 5.1.1 no such user",
+                ("RCPT", Mood::Relays) => "550 5.7.1 relaying denied",
+                ("MAIL", Mood::KnowsUsNot) => "550 5.4.5 enough for today",
                 ("RCPT", Mood::Greylists) => "451 come again",
                 ("RCPT", Mood::LeavesEarly) => return None,
                 ("DATA", _) => {

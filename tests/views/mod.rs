@@ -70,7 +70,7 @@ fn built() -> BTreeSet<String> {
         with("state-", State::codes()),
         with("cause-", Cause::codes()),
         with("paying-iban-", Currency::codes()),
-        with("receipt-mail-", Delivery::codes()),
+        with("receipt-mail-", [Delivery::codes(), vec!["put_off"]].concat()),
         with("receipt-mail-not-", vec!["server", "address", "wanted"]),
         with("restring-by-", RestringBy::codes()),
         with("invitation-state-", InvitationState::codes()),

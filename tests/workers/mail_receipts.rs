@@ -2,13 +2,14 @@
 
 use chrono::{Duration, Utc};
 use mail_parser::{MessageParser, MimeHeaders as _};
+use rbo::auth::authenticator::Authenticator;
 use rbo::demo;
 use rbo::models::orders::transitions::Said;
 use rbo::models::orders::{self, Step};
 use rbo::models::persons;
-use rbo::models::receipt_mails::{Column, Delivery, Entity, Model};
+use rbo::models::receipt_mails::{Answer, Column, Delivery, Entity, Model};
 use rbo::models::stringers::Member;
-use rbo::models::{client_profiles, notifications};
+use rbo::models::{client_profiles, notifications, receipt_emissions};
 use rbo::workers::mail_receipts::mail_owed;
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::Expr;
@@ -89,13 +90,17 @@ impl Shop {
 
     /// Everything that is owed is due.
     async fn wait(&self) {
-        let past = Expr::value(Utc::now() - Duration::seconds(1));
-        let due = Entity::update_many().col_expr(Column::NextAttemptAt, past);
-        due.exec(&self.world.beneath().await).await.unwrap();
+        let (past, raw) = (Utc::now() - Duration::seconds(1), self.world.beneath().await);
+        let due = Entity::update_many().col_expr(Column::NextAttemptAt, Expr::value(past));
+        due.exec(&raw).await.unwrap();
+        // And so are their files.
+        let due = receipt_emissions::Column::NextAttemptAt;
+        let files = receipt_emissions::Entity::update_many().col_expr(due, Expr::value(past));
+        files.exec(&raw).await.unwrap();
     }
 
     async fn look(&self) {
-        mail_owed(&self.world.ctx).await.expect("looked");
+        mail_owed(&self.world.ctx, || false).await.expect("looked");
     }
 
     async fn wait_and_look(&self) {
@@ -278,8 +283,8 @@ async fn a_mail_that_may_have_arrived_is_never_sent_again_by_itself() {
     shop.smtp.is(Mood::Takes);
     shop.mark(killed, Step::Strung).await;
     let [mail] = shop.mails(killed).await.try_into().expect("one");
-    assert!(mail.take(&shop.db, SARA).await.expect("taken"));
-    assert!(!mail.take(&shop.db, SARA).await.expect("nothing left to take"));
+    assert!(mail.take(&shop.db, SARA, Duration::minutes(3)).await.expect("taken"));
+    assert!(!mail.take(&shop.db, SARA, Duration::minutes(3)).await.expect("nothing left to take"));
     shop.look().await;
     assert_eq!(shop.states(killed).await, [Delivery::Sending]);
     for _ in 0..3 {
@@ -310,6 +315,7 @@ async fn those_who_look_at_once_send_each_mail_once() {
     for order in orders {
         assert_eq!(shop.states(order).await, [Delivery::Sent]);
     }
+    assert_eq!(shop.told().await, 0);
     let ids: std::collections::BTreeSet<_> = shop
         .smtp
         .taken()
@@ -413,4 +419,83 @@ async fn without_a_mail_server_the_page_says_so_and_nothing_waits_for_one() {
     assert!(shop.page(order).await.contains("kein Mailserver"));
     shop.wait_and_look().await;
     assert_eq!(shop.states(order).await, [Delivery::NoServer]);
+}
+
+#[tokio::test]
+async fn what_is_said_of_us_is_no_fault_of_an_address_and_the_rest_waits() {
+    let shop = Shop::open().await;
+    let [first, second, third] = shop.waiting().await;
+    for order in [first, second] {
+        shop.mark(order, Step::Strung).await;
+    }
+    shop.smtp.is(Mood::KnowsUsNot);
+    shop.wait_and_look().await;
+    let tried: Vec<_> = [shop.mails(first).await, shop.mails(second).await].concat();
+    assert!(tried.iter().all(|mail| mail.state == Delivery::Owed));
+    assert_eq!(tried.iter().map(|mail| mail.attempts).sum::<i64>(), 1);
+    assert!(shop.page(first).await.contains("ging noch nicht raus"));
+    shop.smtp.is(Mood::Relays);
+    shop.wait_and_look().await;
+    for order in [first, second] {
+        assert_eq!(shop.states(order).await, [Delivery::GivenUp]);
+    }
+    assert_eq!(shop.told().await, 2);
+    // The address is as good as it was; and what arrives at last is nothing to look after.
+    shop.smtp.is(Mood::Takes);
+    shop.mark(third, Step::Strung).await;
+    assert!(Entity::ask(&shop.db, first).await.expect("asked"));
+    shop.wait_and_look().await;
+    assert_eq!(shop.states(third).await, [Delivery::Sent]);
+    assert_eq!(shop.states(first).await, [Delivery::GivenUp, Delivery::Sent]);
+    assert_eq!(shop.told().await, 1);
+    // A second tap sends no second mail.
+    assert!(Entity::ask(&shop.db, first).await.expect("asked"));
+    shop.wait_and_look().await;
+    assert_eq!(shop.smtp.taken().len(), 2);
+}
+
+#[tokio::test]
+async fn what_happens_while_it_is_being_sent_counts_when_it_is_tried_again() {
+    let shop = Shop::open().await;
+    let [undone, paid] = shop.waiting().await;
+    for order in [undone, paid] {
+        shop.mark(order, Step::Strung).await;
+        let [mail] = shop.mails(order).await.try_into().expect("one");
+        assert!(mail.take(&shop.db, SARA, Duration::minutes(3)).await.expect("taken"));
+        // Another process, which looks meanwhile, leaves it alone.
+        shop.look().await;
+        assert_eq!(shop.states(order).await, [Delivery::Sending]);
+        match order == undone {
+            true => {
+                let undo = orders::Entity::undo(&shop.db, &shop.me, order, Step::Strung);
+                undo.await.expect("taken back");
+            }
+            false => shop.mark(order, Step::Paid).await,
+        }
+        mail.answered(&shop.db, Answer::NotNow("451 later".to_owned())).await.expect("kept");
+        assert_eq!(shop.states(order).await, [Delivery::Owed]);
+    }
+    shop.wait_and_look().await;
+    assert_eq!(shop.states(undone).await, [Delivery::CalledBack]);
+    assert_eq!(shop.states(paid).await, [Delivery::Sent]);
+    let [message] = shop.smtp.taken().try_into().expect("one mail");
+    let mail = MessageParser::default().parse(&message).expect("a mail");
+    assert!(mail.body_text(0).unwrap().contains("bezahlt"), "{message}");
+    assert_eq!(shop.told().await, 0);
+}
+
+#[tokio::test]
+async fn links_for_nobody_use_up_nobodys_day() {
+    let shop = Shop::with_mails_a_day(2).await;
+    let order = shop.strung().await;
+    let mut visitor = shop.world.visitor();
+    for n in 0..3 {
+        let email = format!("nobody-{n}@example.ch");
+        visitor.post("/session/link", &[("email", &email)]).await;
+    }
+    let auth = shop.world.ctx.shared_store.get::<Authenticator>().expect("who is who");
+    auth.mails.send_owed(|_| async { Ok(()) }).await.expect("settled");
+    assert!(shop.world.rows("outbox WHERE state = 'sent'").await >= 3);
+    shop.wait_and_look().await;
+    assert_eq!(shop.states(order).await, [Delivery::Sent]);
 }

@@ -1,3 +1,4 @@
+mod check_receipts;
 mod mail_receipts;
 mod render_receipt;
 mod sweep;

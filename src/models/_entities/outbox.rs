@@ -21,6 +21,7 @@ pub struct Model {
     pub attempts: i64,
     pub created_at: DateTimeWithTimeZone,
     pub next_attempt_at: DateTimeWithTimeZone,
+    pub sent_at: Option<DateTimeWithTimeZone>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

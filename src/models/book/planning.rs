@@ -125,11 +125,23 @@ fn is_digest(text: &str) -> bool {
 /// No receipt of ours has more lines of a kind; each costs the one who sets it time.
 const LINES: usize = 40;
 
+/// An account and a link.
+const WAYS: usize = 2;
+
+/// No code says more (guidelines QR-bill, 4.2.2).
+const SAID: usize = 997;
+
 /// What a receipt says; `None` where it says nothing that could be printed, or of another one.
 pub(super) fn says(receipt: &Receipt) -> Option<String> {
     let says: Snapshot = serde_json::from_str(receipt.says.get()).ok()?;
     let lines = [says.details.len(), says.prices.len(), says.business.len()];
-    let fits = says.number == receipt.number && lines.into_iter().all(|lines| lines <= LINES);
+    let ways = says.pay.as_ref().map_or(&[][..], |pay| &pay.ways);
+    let scans = ways.len() <= WAYS
+        && ways.iter().all(|way| way.lines.len() <= LINES && way.says.chars().count() <= SAID);
+    let fits = says.number == receipt.number
+        && says.template <= Snapshot::TEMPLATE
+        && scans
+        && lines.into_iter().all(|lines| lines <= LINES);
     fits.then(|| says.to_json())
 }
 

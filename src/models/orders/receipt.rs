@@ -42,7 +42,7 @@ pub(super) async fn issue_if_changed(db: &impl Connection, id: Uuid) -> ModelRes
     let order = Model::find(db, id).await?;
     let Some(shown) = shown(db, &order).await? else { return Ok(None) };
     let said = receipt_emissions::Entity::last_snapshot(db, id).await?;
-    if said.is_some_and(|said| said == shown.to_json()) {
+    if said.is_some_and(|said| shown.says_the_same_as(&said)) {
         return Ok(None);
     }
     Ok(Some(owe(db, id, Cause::Edit, &shown).await?))
@@ -90,6 +90,7 @@ impl Writer<'_> {
         let (bed, prices, paid) = (&self.bed, self.order.prices(), self.order.paid_at.is_some());
         let pay = self.pay(number, &stringer);
         Snapshot {
+            template: Snapshot::TEMPLATE,
             locale: self.region.locale(),
             number: number.to_owned(),
             title: self.text("receipt-title"),

@@ -165,6 +165,7 @@ const MAIL: &[&str] = &[
     "attempts",
     "created_at",
     "next_attempt_at",
+    "sent_at",
 ];
 
 const INVITATION: &[&str] = &[
@@ -257,7 +258,7 @@ pub static COUNT_MAILS: Purpose = Purpose {
     name: "count_mails",
     grants: &[
         Grant { table: "receipt_mails", verbs: &[Read], columns: &["id", "taken_at"] },
-        Grant { table: "outbox", verbs: &[Read], columns: &["id", "state", "created_at"] },
+        Grant { table: "outbox", verbs: &[Read], columns: &["id", "sent_at"] },
     ],
 };
 

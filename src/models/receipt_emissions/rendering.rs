@@ -3,11 +3,12 @@
 use chrono::{Duration, Utc};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
+use sea_orm::{QueryOrder as _, QuerySelect as _};
 use sea_orm_tenancy::Connection;
 use sha2::{Digest, Sha256};
 
 use super::{Column, Entity, Model, PdfState};
-use crate::models::{ModelResult, or_not_found, readable};
+use crate::models::{ModelResult, Owed, or_not_found, readable};
 use crate::receipts;
 use crate::typeset::TypesetError;
 
@@ -31,6 +32,38 @@ impl Entity {
             Err(error) => emission.postpone(db, &error).await?,
         }
         Ok(())
+    }
+}
+
+impl Entity {
+    /// Those that have a file, of all stringers, behind a key; for the sweeper's own scope.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn rendered_after(
+        db: &impl Connection,
+        after: Uuid,
+        at_most: u64,
+    ) -> Result<Vec<Owed>, DbErr> {
+        let rendered = Self::find()
+            .select_only()
+            .columns([Column::Id, Column::StringerId])
+            .filter(Column::PdfState.eq(PdfState::Rendered))
+            .filter(Column::Id.gt(after))
+            .order_by_asc(Column::Id)
+            .limit(at_most);
+        rendered.into_model().all(db).await
+    }
+
+    /// What an emission says, and the digest of its file; `None` where it has none.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn kept(db: &impl Connection, id: Uuid) -> Result<Option<(String, String)>, DbErr> {
+        let kept =
+            Self::find_by_id(id).select_only().columns([Column::Snapshot, Column::PdfDigest]);
+        let kept: Option<(String, Option<String>)> = kept.into_tuple().one(db).await?;
+        Ok(kept.and_then(|(snapshot, digest)| Some((snapshot, digest?))))
     }
 }
 

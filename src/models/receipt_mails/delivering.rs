@@ -1,19 +1,15 @@
 //! Taking a mail, and what became of it.
 
 use chrono::{Duration, Utc};
-use sea_orm::ActiveValue::Set;
+use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::TransactionSession as _;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
 use sea_orm_tenancy::Connection;
 
-use super::{ActiveModel, Column, Delivery, Entity, Model, Recipient, refused};
+use super::{ActiveModel, Column, Delivery, Entity, Model, Recipient, last_said_of};
 use crate::models::notifications::{self, NotificationKind};
-use crate::models::{ModelResult, or_not_found, orders, readable};
-
-/// While one process sends a mail, the others leave it alone for so long; after that nobody knows
-/// what became of it. Well above what the sender waits for a mail server.
-const LEASE: Duration = Duration::minutes(3);
+use crate::models::{ModelResult, or_not_found, orders, readable, receipt_emissions};
 
 /// After so many answers of "not now" the stringer must look; with the pauses between them this is
 /// some nine hours.
@@ -21,6 +17,17 @@ const ATTEMPTS: i64 = 10;
 
 /// The longest pause, as a power of two of minutes.
 const LONGEST_PAUSE: i64 = 7;
+
+/// What is to be done with a mail that is due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Next {
+    /// It is to be sent.
+    To(Recipient),
+    /// There is no address that takes mails.
+    Nobody,
+    /// Its order is not strung any more.
+    CalledBack,
+}
 
 /// What the mail server said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,35 +53,49 @@ impl Model {
         or_not_found(readable::one(Entity::find_by_id(id), db).await?)
     }
 
-    /// Whom it is for, as far as mails are wanted now. What was refused once is not tried again by
+    /// Whom it is for, with the receipt that was issued last: what has happened to the order while
+    /// it was with another process counts as well. What was refused once is not tried again by
     /// itself.
     ///
     /// # Errors
     /// When the order is gone, or the database does not answer.
-    pub async fn recipient(&self, db: &impl Connection) -> ModelResult<Option<Recipient>> {
+    pub async fn prepare(&mut self, db: &impl Connection) -> ModelResult<Next> {
         let order = orders::Model::find(db, self.order_id).await?;
+        let latest = receipt_emissions::Entity::latest(db, self.order_id).await?;
+        let Some(latest) = latest.filter(|_| order.strung_at.is_some()) else {
+            return Ok(Next::CalledBack);
+        };
+        if latest != self.emission_id {
+            Entity::bring(db, self.order_id, latest).await?;
+            self.emission_id = latest;
+        }
         let recipient = Recipient::find(db, order.client_profile_id).await?;
         let Some(recipient) = recipient.filter(|one| one.wants_mail) else {
-            return Ok(None);
+            return Ok(Next::Nobody);
         };
-        if !self.by_hand && refused(&recipient.address).count(db).await? > 0 {
-            return Ok(None);
-        }
-        Ok(Some(recipient))
+        let said = last_said_of(&recipient.address).into_tuple().one(db).await?;
+        let is_refused = said == Some(Delivery::Refused);
+        Ok(if is_refused && !self.by_hand { Next::Nobody } else { Next::To(recipient) })
     }
 
     /// Takes it for this process, to an address; `false` where another has it, or it brings
-    /// another receipt by now.
+    /// another receipt by now. The others leave it alone for as long as the lease, which is longer
+    /// than any talk with a mail server; after that nobody knows what became of it.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn take(&self, db: &impl Connection, address: &str) -> Result<bool, DbErr> {
+    pub async fn take(
+        &self,
+        db: &impl Connection,
+        address: &str,
+        lease: Duration,
+    ) -> Result<bool, DbErr> {
         let now = Utc::now();
         let taken = ActiveModel {
             state: Set(Delivery::Sending),
             address: Set(Some(address.to_owned())),
             attempts: Set(self.attempts + 1),
-            next_attempt_at: Set((now + LEASE).into()),
+            next_attempt_at: Set((now + lease).into()),
             taken_at: Set(Some(now.into())),
             ..Default::default()
         };
@@ -94,6 +115,10 @@ impl Model {
     /// # Errors
     /// When the database does not answer.
     pub async fn lapse(&self, db: &impl Connection) -> ModelResult<()> {
+        let is_over = self.next_attempt_at.to_utc() <= Utc::now();
+        if !is_over {
+            return Ok(());
+        }
         self.become_state(db, self.attempts, Delivery::Unknown, None).await
     }
 
@@ -105,13 +130,19 @@ impl Model {
         self.become_state(db, self.attempts, state, None).await
     }
 
-    /// It is not even tried before so long.
+    /// It is not even tried before so long, for a reason.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn wait(&self, db: &impl Connection, so_long: Duration) -> Result<(), DbErr> {
+    pub async fn wait(
+        &self,
+        db: &impl Connection,
+        so_long: Duration,
+        reason: &str,
+    ) -> Result<(), DbErr> {
         Entity::update_many()
             .col_expr(Column::NextAttemptAt, Expr::value(Utc::now() + so_long))
+            .col_expr(Column::LastError, Expr::value(reason))
             .filter(Column::Id.eq(self.id))
             .filter(Column::State.eq(Delivery::Owed))
             .exec(db)
@@ -151,7 +182,8 @@ impl Model {
         Entity::update_many()
             .set(later)
             .filter(Column::Id.eq(self.id))
-            .filter(Column::State.eq(Delivery::Sending))
+            // Where the lease was over meanwhile, what the server did say is better than nothing.
+            .filter(Column::State.is_in([Delivery::Sending, Delivery::Unknown]))
             .filter(Column::Attempts.eq(attempts))
             .exec(db)
             .await?;
@@ -170,7 +202,7 @@ impl Model {
         let txn = db.begin().await?;
         let ended = ActiveModel {
             state: Set(state),
-            last_error: Set(said),
+            last_error: said.map_or(NotSet, |said| Set(Some(said))),
             settled_at: Set(Some(Utc::now().into())),
             ..Default::default()
         };
@@ -186,6 +218,11 @@ impl Model {
         if done.rows_affected == 1 && state.is_trouble() {
             let (me, kind) = (self.stringer_id, NotificationKind::ReceiptNotMailed);
             notifications::Entity::tell_of(&txn, (me, self.order_id), me, kind).await?;
+        }
+        if done.rows_affected == 1 && state == Delivery::Sent {
+            // What did not arrive before is nothing to look after any more.
+            let kind = NotificationKind::ReceiptNotMailed;
+            notifications::Entity::seen_of(&txn, self.order_id, kind).await?;
         }
         txn.commit().await?;
         Ok(())

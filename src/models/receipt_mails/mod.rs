@@ -14,10 +14,12 @@ use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _, Select};
+use sea_orm::{
+    FromQueryResult, QueryOrder as _, QuerySelect as _, Select, TransactionSession as _,
+};
 use sea_orm_tenancy::{Connection, Policy};
 
-pub use self::delivering::Answer;
+pub use self::delivering::{Answer, Next};
 pub use self::recipient::Recipient;
 use super::{ModelResult, Owing, orders, owned, readable, receipt_emissions};
 use crate::values::stored_words;
@@ -46,6 +48,9 @@ pub const CALLED_BACK_WITHIN_MINUTES: i64 = 2;
 /// A job that was strung longer ago is written down late, and its receipt is no news to anybody:
 /// it is mailed when the stringer says so.
 const NEWS_FOR_DAYS: i64 = 7;
+
+/// Whoever asks again so soon has tapped twice.
+const ONE_TAP_MINUTES: i64 = 1;
 
 stored_words! {
     "snake_case";
@@ -100,8 +105,8 @@ pub struct Mail {
     pub address: Option<String>,
     /// When it is tried next.
     pub next_attempt_at: DateTimeUtc,
-    /// How often it was tried.
-    pub attempts: i64,
+    /// Why it was put off, in nobody's language, where it was.
+    pub last_error: Option<String>,
     /// When it became what it is.
     pub settled_at: Option<DateTimeUtc>,
 }
@@ -192,6 +197,8 @@ impl Entity {
     /// # Errors
     /// When there is no such order for the caller.
     pub async fn ask(db: &impl Connection, order_id: Uuid) -> ModelResult<bool> {
+        let txn = db.begin().await?;
+        let db = &txn;
         let order = orders::Model::find(db, order_id).await?;
         let recipient = Recipient::find(db, order.client_profile_id).await?;
         let emission = receipt_emissions::Entity::latest(db, order_id).await?;
@@ -209,9 +216,19 @@ impl Entity {
             .filter(Column::State.eq(Delivery::Owed))
             .exec(db)
             .await?;
-        if hurried.rows_affected == 0 {
+        // A second tap finds the first one's mail gone already.
+        let just_sent = Self::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::OrderId.eq(order_id))
+            .filter(Column::EmissionId.eq(emission))
+            .filter(Column::State.eq(Delivery::Sent))
+            .filter(Column::SettledAt.gt(now - Duration::minutes(ONE_TAP_MINUTES)))
+            .into_tuple::<Uuid>();
+        if hurried.rows_affected == 0 && just_sent.one(db).await?.is_none() {
             Self::add(db, order_id, emission, now, true).await?;
         }
+        txn.commit().await?;
         Ok(true)
     }
 
@@ -228,7 +245,7 @@ impl Entity {
                 Column::State,
                 Column::Address,
                 Column::NextAttemptAt,
-                Column::Attempts,
+                Column::LastError,
                 Column::SettledAt,
             ])
             .filter(Column::OrderId.eq(order_id))
@@ -270,11 +287,14 @@ impl Entity {
     }
 }
 
-/// Mails of mine to an address that were refused.
-fn refused(address: &str) -> Select<Entity> {
+/// What the mail server said last of an address of mine, where it said anything of it.
+fn last_said_of(address: &str) -> Select<Entity> {
     Entity::find()
         .select_only()
-        .column(Column::Id)
-        .filter(Column::State.eq(Delivery::Refused))
+        .column(Column::State)
+        // As the index has it, so that it is used.
+        .filter(Expr::cust("state IN ('refused', 'sent')"))
         .filter(Column::Address.eq(address))
+        .order_by_desc(Column::SettledAt)
+        .limit(1)
 }

@@ -58,8 +58,9 @@ struct Mailing {
 impl Mailed {
     fn new(me: &Member, mail: &Mail) -> Self {
         let at = mail.settled_at.unwrap_or(mail.next_attempt_at);
+        let is_put_off = mail.state == Delivery::Owed && mail.last_error.is_some();
         Self {
-            state: mail.state.code(),
+            state: if is_put_off { "put_off" } else { mail.state.code() },
             is_trouble: mail.state.is_trouble(),
             address: mail.address.clone().unwrap_or_default(),
             at: me.moment(at),

@@ -183,7 +183,7 @@ async fn told_everywhere(world: &World, client: &Client) -> [String; 6] {
             .filter(receipt_mails::Column::OrderId.eq(order.id))
             .order_by_desc(receipt_mails::Column::Id);
         let mail = mail.one(&db).await.unwrap().expect("a mail");
-        assert!(mail.take(&db, words[2]).await.unwrap());
+        assert!(mail.take(&db, words[2], Duration::minutes(3)).await.unwrap());
         let said = Answer::NoSuchAddress(format!("550 <{}> is not here", words[2]));
         mail.answered(&db, said).await.unwrap();
     }

@@ -334,6 +334,8 @@ fn stringer(b: &mut Builder, n: usize) -> Uuid {
         ("restring_by", "usual".into()),
         ("restring_days", 60_i64.into()),
         ("restring_loss", 20_i64.into()),
+        ("nudge_ready_days", 14_i64.into()),
+        ("nudge_unpaid_days", 30_i64.into()),
         ("is_founder", Value::Bool(None)),
         ("deactivated_at", deactivated),
     ];
