@@ -10,6 +10,7 @@ use crate::receipts::payment::{
     self, Account, LONGEST_LINE, LONGEST_POSTCODE, LONGEST_TOWN, is_qr_iban, is_swiss, is_taken,
 };
 use crate::units::Currency;
+use crate::values::typed;
 
 /// A link of more letters makes a code that a phone reads badly.
 const LONGEST_LINK: usize = 300;
@@ -75,7 +76,7 @@ impl PayingForm {
         let mut errors = Errors::default();
         let account =
             if self.iban.trim().is_empty() { None } else { self.account(currency, &mut errors) };
-        let link = Some(self.link.trim().to_owned()).filter(|link| !link.is_empty());
+        let link = Some(typed::line(&self.link)).filter(|link| !link.is_empty());
         if link.as_deref().is_some_and(|link| !is_link(link)) {
             errors.mark("link", "error-link");
         }

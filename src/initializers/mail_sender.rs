@@ -67,7 +67,7 @@ impl Initializer for MailSender {
             links,
             ending,
             receipts: Arc::new(Mutex::new(Some(receipts))),
-            longest_talk: Duration::from_secs(settings.mail_patience_seconds) * 5,
+            longest_talk: Duration::from_secs(settings.mail_patience_seconds * 4 + 5),
         });
         Ok(())
     }

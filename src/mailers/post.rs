@@ -47,81 +47,104 @@ impl Post {
     /// Hands a message over, and goes. The other mails may wait where it does not answer, or
     /// takes nothing from us at all.
     pub async fn hand_over(mut self, message: &Message) -> (Answer, bool) {
-        let answer = match tokio::time::timeout(self.patience, self.announce(message)).await {
+        let said = match tokio::time::timeout(self.patience, self.announce(message)).await {
             Ok(Ok(())) => self.give(&message.formatted()).await,
-            Ok(Err(Refused { answer, is_of_us })) => return (answer, is_of_us),
-            Err(_) => return (Answer::NotNow(NO_ANSWER.to_owned()), true),
+            Ok(Err(refused)) => refused,
+            Err(_) => Said { answer: Answer::NotNow(NO_ANSWER.to_owned()), is_of_us: true },
         };
-        // Whatever it says to that, the mail is where it is.
+        self.leave().await;
+        (said.answer, said.is_of_us)
+    }
+
+    /// Says goodbye; whatever it says to that, a mail is where it is.
+    pub async fn leave(mut self) {
         let _ended = tokio::time::timeout(Duration::from_secs(1), self.connection.abort()).await;
-        let is_silent = matches!(answer, Answer::Nothing(_));
-        (answer, is_silent)
     }
 
     /// Says whom it is from and for. Until here nothing was sent, whatever goes wrong.
-    async fn announce(&mut self, message: &Message) -> Result<(), Refused> {
+    async fn announce(&mut self, message: &Message) -> Result<(), Said> {
         let envelope = message.envelope();
         let mut options = Vec::new();
         let is_ascii = |address: &Address| AsRef::<str>::as_ref(address).is_ascii();
         if !envelope.to().iter().all(is_ascii) {
             if !self.connection.server_info().supports_feature(Extension::SmtpUtfEight) {
                 let said = "the mail server takes no such letters in an address".to_owned();
-                return Err(Refused { answer: Answer::Never(said), is_of_us: false });
+                return Err(Said { answer: Answer::Never(said), is_of_us: false });
             }
             options.push(MailParameter::SmtpUtfEight);
         }
         let from = Mail::new(envelope.from().cloned(), options);
-        // Whoever does not take us as a sender takes no other mail of ours, and may tomorrow.
-        let of_us =
-            |error: Error| Refused { answer: Answer::NotNow(error.to_string()), is_of_us: true };
         self.connection.command(from).await.map_err(of_us)?;
         for to in envelope.to() {
             let said = self.connection.command(Rcpt::new(to.clone(), Vec::new())).await;
-            said.map_err(|error| Refused { answer: of_address(&error), is_of_us: false })?;
+            said.map_err(|error| of_recipient(&error))?;
         }
         self.connection.command(Data).await.map(drop).map_err(of_us)
     }
 
     /// Gives the mail itself: what is no reply to it tells nothing, for it may have been taken.
-    async fn give(&mut self, message: &[u8]) -> Answer {
+    async fn give(&mut self, message: &[u8]) -> Said {
         match tokio::time::timeout(self.patience * 3, self.connection.message(message)).await {
-            Ok(Ok(_)) => Answer::Taken,
-            Ok(Err(error)) if error.status().is_some() => unsent(&error),
-            Ok(Err(error)) => Answer::Nothing(error.to_string()),
-            Err(_) => Answer::Nothing(NO_ANSWER.to_owned()),
+            Ok(Ok(_)) => Said { answer: Answer::Taken, is_of_us: false },
+            Ok(Err(error)) if error.status().is_some() => of_mail(&error),
+            Ok(Err(error)) => Said { answer: Answer::Nothing(error.to_string()), is_of_us: true },
+            Err(_) => Said { answer: Answer::Nothing(NO_ANSWER.to_owned()), is_of_us: true },
         }
     }
 }
 
-/// Why a mail was not even begun.
-struct Refused {
+/// What was said to a mail.
+struct Said {
     answer: Answer,
-    /// It is about us, and not about this mail.
+    /// It is about us, or nothing was said: the other mails may wait.
     is_of_us: bool,
 }
 
 /// Replies that no such mailbox is there (RFC 5321, 4.2.3): not available, not here, no such name.
 const NO_MAILBOX: [u16; 3] = [550, 551, 553];
 
-/// What is said to a recipient is about its address only where the enhanced code says so
-/// (RFC 3463: `5.1.x`), or there is none: the same replies tell of relaying and of quotas.
-fn of_address(error: &Error) -> Answer {
-    let code = error.status().map(u16::from);
-    let said = std::error::Error::source(error).map(ToString::to_string).unwrap_or_default();
-    let enhanced = said.split_whitespace().next().filter(|word| word.starts_with("5."));
-    let is_of_address = enhanced.is_none_or(|enhanced| enhanced.starts_with("5.1."));
-    match code {
-        Some(code) if NO_MAILBOX.contains(&code) && is_of_address => {
-            Answer::NoSuchAddress(error.to_string())
-        }
-        _ => unsent(error),
-    }
+/// Enhanced codes of a recipient that is none (RFC 3463, 3.2; RFC 7505): `5.1.0`, `5.1.7` and
+/// `5.1.8` may as well be about the sender.
+const NO_RECIPIENT: [&str; 6] = ["5.1.1", "5.1.2", "5.1.3", "5.1.4", "5.1.6", "5.1.10"];
+
+/// What is about whoever sends: its address, its quota, and whether it may (RFC 3463, 3.2, 3.5 and
+/// 3.8).
+const OF_US: [&str; 5] = ["5.1.0", "5.1.7", "5.1.8", "5.4.5", "5.7."];
+
+/// The enhanced code of a reply (RFC 2034), with which its text begins.
+fn enhanced(error: &Error) -> Option<String> {
+    let text = std::error::Error::source(error)?.to_string();
+    let word = text.split_whitespace().next()?;
+    word.starts_with("5.").then(|| word.to_owned())
 }
 
-/// The mail is not with the server.
-fn unsent(error: &Error) -> Answer {
-    let said = error.to_string();
-    if error.is_permanent() { Answer::Never(said) } else { Answer::NotNow(said) }
+/// Whoever does not take us as a sender takes no other mail of ours, and may tomorrow.
+fn of_us(error: Error) -> Said {
+    Said { answer: Answer::NotNow(error.to_string()), is_of_us: true }
+}
+
+fn is_of_us(code: Option<&str>, error: &Error) -> bool {
+    let is_unknown = error.status().is_some_and(|status| u16::from(status) == 530);
+    is_unknown || code.is_some_and(|code| OF_US.iter().any(|of_us| code.starts_with(of_us)))
+}
+
+/// A mail that is not with the server, for whatever reason it gives.
+fn of_mail(error: &Error) -> Said {
+    let (code, said) = (enhanced(error), error.to_string());
+    let is_of_us = error.is_permanent() && is_of_us(code.as_deref(), error);
+    let is_final = error.is_permanent() && !is_of_us;
+    Said { answer: if is_final { Answer::Never(said) } else { Answer::NotNow(said) }, is_of_us }
+}
+
+/// A reply without an enhanced code is about the recipient whom it was said to.
+fn of_recipient(error: &Error) -> Said {
+    let code = enhanced(error);
+    let is_none = code.is_none_or(|code| NO_RECIPIENT.contains(&code.as_str()));
+    let is_no_mailbox = error.status().is_some_and(|code| NO_MAILBOX.contains(&u16::from(code)));
+    if is_none && is_no_mailbox {
+        return Said { answer: Answer::NoSuchAddress(error.to_string()), is_of_us: false };
+    }
+    of_mail(error)
 }
 
 async fn greet(server: &SmtpMailer, patience: Duration) -> Result<AsyncSmtpConnection, Error> {

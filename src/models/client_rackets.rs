@@ -278,6 +278,8 @@ fn frames() -> sea_orm::Select<Entity> {
         .column(orders::Column::Id)
         .filter(orders::Column::StrungAt.is_null())
         .filter(orders::Column::CancelledAt.is_null())
+        // Of several the first that was entered, and the same one each time.
+        .order_by_asc(orders::Column::Id)
         .limit(1)
         .into_query();
     Entity::find()

@@ -40,6 +40,8 @@ struct Look<'c> {
     settings: Settings,
     /// The mail server is not there, or takes nothing from us.
     is_down: bool,
+    /// The process stops: nothing is begun any more.
+    is_ending: &'c (dyn Fn() -> bool + Send + Sync),
 }
 
 /// Mails what is owed and due, until it is told to stop.
@@ -48,7 +50,7 @@ struct Look<'c> {
 /// When the database does not answer. A mail that cannot be sent is no error here.
 pub async fn mail_owed(
     ctx: &AppContext,
-    is_ending: impl Fn() -> bool + Send,
+    is_ending: impl Fn() -> bool + Send + Sync,
 ) -> Result<(), AppError> {
     let owed = {
         let db = database::scoped_db(ctx, Scope::System(&SWEEP))?;
@@ -57,7 +59,8 @@ pub async fn mail_owed(
     if owed.is_empty() {
         return Ok(());
     }
-    let mut look = Look { ctx, settings: Settings::from_context(ctx)?, is_down: false };
+    let settings = Settings::from_context(ctx)?;
+    let mut look = Look { ctx, settings, is_down: false, is_ending: &is_ending };
     for row in owed {
         if is_ending() {
             return Ok(());
@@ -80,7 +83,7 @@ async fn went_out_today(ctx: &AppContext) -> Result<u64, AppError> {
 
 impl Look<'_> {
     async fn mail(&mut self, row: Owed) -> Result<(), AppError> {
-        let (me, db) = at_work(self.ctx, row.stringer_id).await?;
+        let db = database::scoped_db(self.ctx, Scope::Tenant(row.stringer_id.into()))?;
         let mut mail = Model::find(&db, row.id).await?;
         match mail.state {
             Delivery::Sending => return Ok(mail.lapse(&db).await?),
@@ -88,6 +91,12 @@ impl Look<'_> {
             Delivery::Owed if mail.next_attempt_at.to_utc() <= Utc::now() => {}
             _ => return Ok(()),
         }
+        // Whoever strings here no more sends nothing.
+        let me = match at_work(self.ctx, row.stringer_id).await {
+            Ok((me, _)) => me,
+            Err(AppError::NotFound) => return Ok(mail.leave(&db, Delivery::CalledBack).await?),
+            Err(error) => return Err(error),
+        };
         if mail.created_at.to_utc() < Utc::now() - TOO_OLD {
             return Ok(mail.leave(&db, Delivery::GivenUp).await?);
         }
@@ -150,7 +159,8 @@ impl Look<'_> {
         };
         // Five times is a little more than all steps of a talk may take.
         let lease = chrono::Duration::from_std(self.patience() * 5).map_err(AppError::internal)?;
-        if !mail.take(db, &to.address, lease + NO_ANSWER).await? {
+        if (self.is_ending)() || !mail.take(db, &to.address, lease + NO_ANSWER).await? {
+            post.leave().await;
             return Ok(());
         }
         let (answer, is_down) = post.hand_over(&message).await;

@@ -19,6 +19,8 @@ pub enum Mood {
     KnowsNobody,
     /// `550 5.7.1` to the recipient: it is no address that is wrong.
     Relays,
+    /// `552 5.2.2` to the recipient, whose mailbox has no room.
+    HasNoRoom,
     /// `550` to the sender.
     KnowsUsNot,
     /// `451` to the recipient.
@@ -96,6 +98,7 @@ impl Smtp {
             let verb = line.split([' ', ':']).next().unwrap_or_default().to_ascii_uppercase();
             let reply = match (verb.as_str(), mood) {
                 ("RCPT", Mood::KnowsNobody) => "550 5.1.1 no such user",
+                ("RCPT", Mood::HasNoRoom) => "552 5.2.2 mailbox full",
                 ("RCPT", Mood::Relays) => "550 5.7.1 relaying denied",
                 ("MAIL", Mood::KnowsUsNot) => "550 5.4.5 enough for today",
                 ("RCPT", Mood::Greylists) => "451 come again",

@@ -9,7 +9,7 @@ use rbo::models::orders::{self, Step};
 use rbo::models::persons;
 use rbo::models::receipt_mails::{Answer, Column, Delivery, Entity, Model};
 use rbo::models::stringers::Member;
-use rbo::models::{client_profiles, notifications, receipt_emissions};
+use rbo::models::{client_profiles, notifications, receipt_emissions, stringers};
 use rbo::workers::mail_receipts::mail_owed;
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::Expr;
@@ -428,13 +428,15 @@ async fn what_is_said_of_us_is_no_fault_of_an_address_and_the_rest_waits() {
     for order in [first, second] {
         shop.mark(order, Step::Strung).await;
     }
-    shop.smtp.is(Mood::KnowsUsNot);
-    shop.wait_and_look().await;
-    let tried: Vec<_> = [shop.mails(first).await, shop.mails(second).await].concat();
-    assert!(tried.iter().all(|mail| mail.state == Delivery::Owed));
-    assert_eq!(tried.iter().map(|mail| mail.attempts).sum::<i64>(), 1);
+    for (mood, tries) in [(Mood::KnowsUsNot, 1), (Mood::Relays, 2)] {
+        shop.smtp.is(mood);
+        shop.wait_and_look().await;
+        let tried: Vec<_> = [shop.mails(first).await, shop.mails(second).await].concat();
+        assert!(tried.iter().all(|mail| mail.state == Delivery::Owed), "{mood:?}");
+        assert_eq!(tried.iter().map(|mail| mail.attempts).sum::<i64>(), tries, "{mood:?}");
+    }
     assert!(shop.page(first).await.contains("ging noch nicht raus"));
-    shop.smtp.is(Mood::Relays);
+    shop.smtp.is(Mood::HasNoRoom);
     shop.wait_and_look().await;
     for order in [first, second] {
         assert_eq!(shop.states(order).await, [Delivery::GivenUp]);
@@ -498,4 +500,32 @@ async fn links_for_nobody_use_up_nobodys_day() {
     assert!(shop.world.rows("outbox WHERE state = 'sent'").await >= 3);
     shop.wait_and_look().await;
     assert_eq!(shop.states(order).await, [Delivery::Sent]);
+}
+
+#[tokio::test]
+async fn a_stringer_who_has_left_sends_nothing() {
+    let shop = Shop::open().await;
+    let order = shop.strung().await;
+    let left = stringers::Entity::update_many()
+        .col_expr(stringers::Column::DeactivatedAt, Expr::value(Utc::now()))
+        .filter(stringers::Column::Id.eq(shop.me.id));
+    left.exec(&shop.world.beneath().await).await.unwrap();
+    shop.wait_and_look().await;
+    assert_eq!(shop.states(order).await, [Delivery::CalledBack]);
+    assert_eq!(shop.smtp.taken().len(), 0);
+}
+
+#[tokio::test]
+async fn a_late_answer_to_what_was_told_already_sends_nothing_a_second_time() {
+    let shop = Shop::open().await;
+    let order = shop.strung().await;
+    let [mail] = shop.mails(order).await.try_into().expect("one");
+    assert!(mail.take(&shop.db, SARA, Duration::minutes(3)).await.expect("taken"));
+    shop.wait_and_look().await;
+    assert_eq!(shop.states(order).await, [Delivery::Unknown]);
+    mail.answered(&shop.db, Answer::NotNow("451 later".to_owned())).await.expect("kept");
+    shop.wait_and_look().await;
+    assert_eq!(shop.states(order).await, [Delivery::GivenUp]);
+    mail.answered(&shop.db, Answer::Taken).await.expect("kept");
+    assert_eq!(shop.smtp.taken().len(), 0);
 }

@@ -137,9 +137,9 @@ pub(super) fn says(receipt: &Receipt) -> Option<String> {
     let lines = [says.details.len(), says.prices.len(), says.business.len()];
     let ways = says.pay.as_ref().map_or(&[][..], |pay| &pay.ways);
     let scans = ways.len() <= WAYS
-        && ways.iter().all(|way| way.lines.len() <= LINES && way.says.chars().count() <= SAID);
+        && ways.iter().all(|way| way.lines.len() <= LINES && way.says.len() <= SAID);
     let fits = says.number == receipt.number
-        && says.template <= Snapshot::TEMPLATE
+        && (1..=Snapshot::TEMPLATE).contains(&says.template)
         && scans
         && lines.into_iter().all(|lines| lines <= LINES);
     fits.then(|| says.to_json())

@@ -119,7 +119,8 @@ impl Model {
         if !is_over {
             return Ok(());
         }
-        self.become_state(db, self.attempts, Delivery::Unknown, None).await
+        let (taken, from) = (self.attempts, &[Delivery::Sending]);
+        self.end(db, from, taken, Delivery::Unknown, None).await
     }
 
     /// It is not sent, for a reason that stands in its state.
@@ -179,15 +180,18 @@ impl Model {
             last_error: Set(Some(said)),
             ..Default::default()
         };
-        Entity::update_many()
+        let later = Entity::update_many()
             .set(later)
             .filter(Column::Id.eq(self.id))
-            // Where the lease was over meanwhile, what the server did say is better than nothing.
-            .filter(Column::State.is_in([Delivery::Sending, Delivery::Unknown]))
+            .filter(Column::State.eq(Delivery::Sending))
             .filter(Column::Attempts.eq(attempts))
             .exec(db)
             .await?;
-        Ok(())
+        if later.rows_affected == 1 {
+            return Ok(());
+        }
+        // The lease was over meanwhile, and the stringer was told: what comes next is its to say.
+        self.become_state(db, attempts, Delivery::GivenUp, None).await
     }
 
     /// It has come to an end, of which the stringer is told where it is none to be glad of. What
@@ -199,6 +203,18 @@ impl Model {
         state: Delivery,
         said: Option<String>,
     ) -> ModelResult<()> {
+        let open = [Delivery::Owed, Delivery::Sending, Delivery::Unknown];
+        self.end(db, &open, attempts, state, said).await
+    }
+
+    async fn end(
+        &self,
+        db: &impl Connection,
+        from: &[Delivery],
+        attempts: i64,
+        state: Delivery,
+        said: Option<String>,
+    ) -> ModelResult<()> {
         let txn = db.begin().await?;
         let ended = ActiveModel {
             state: Set(state),
@@ -206,11 +222,10 @@ impl Model {
             settled_at: Set(Some(Utc::now().into())),
             ..Default::default()
         };
-        let open = [Delivery::Owed, Delivery::Sending, Delivery::Unknown];
         let done = Entity::update_many()
             .set(ended)
             .filter(Column::Id.eq(self.id))
-            .filter(Column::State.is_in(open))
+            .filter(Column::State.is_in(from.iter().copied()))
             .filter(Column::State.ne(state))
             .filter(Column::Attempts.eq(attempts))
             .exec(&txn)

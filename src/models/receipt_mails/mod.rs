@@ -205,9 +205,7 @@ impl Entity {
         let Some(emission) = emission.filter(|_| order.strung_at.is_some()) else {
             return Ok(false);
         };
-        if Reach::from(recipient.as_ref()) != Reach::Reached {
-            return Ok(false);
-        }
+        let Some(recipient) = recipient.filter(|one| one.wants_mail) else { return Ok(false) };
         let now = Utc::now();
         let hurried = Self::update_many()
             .col_expr(Column::NextAttemptAt, Expr::value(now))
@@ -222,6 +220,7 @@ impl Entity {
             .column(Column::Id)
             .filter(Column::OrderId.eq(order_id))
             .filter(Column::EmissionId.eq(emission))
+            .filter(Column::Address.eq(recipient.address))
             .filter(Column::State.eq(Delivery::Sent))
             .filter(Column::SettledAt.gt(now - Duration::minutes(ONE_TAP_MINUTES)))
             .into_tuple::<Uuid>();
