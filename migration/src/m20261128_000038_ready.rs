@@ -2,8 +2,7 @@
 
 use sea_orm_migration::prelude::*;
 
-use crate::columns::*;
-use crate::row_level_security::run;
+use crate::m20261128_000037_paying::{add_to_stringers, drop_from_stringers};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -13,19 +12,10 @@ const COLUMNS: [&str; 3] = ["opening_hours", "ready_text_de", "ready_text_en"];
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for name in COLUMNS {
-            let altered = Table::alter().table("stringers").add_column(text_null(name)).take();
-            manager.alter_table(altered).await?;
-        }
-        run(manager, &format!("GRANT UPDATE ({}) ON stringers TO rbo_app;", COLUMNS.join(", ")))
-            .await
+        add_to_stringers(manager, &COLUMNS).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for name in COLUMNS.iter().rev().copied() {
-            let altered = Table::alter().table("stringers").drop_column(name).take();
-            manager.alter_table(altered).await?;
-        }
-        Ok(())
+        drop_from_stringers(manager, &COLUMNS).await
     }
 }

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::models::receipt_mails::Recipient;
 use crate::receipts::Snapshot;
 use crate::values::Vocabulary as _;
-use crate::values::typed::is_unseen;
+use crate::values::typed;
 use crate::web::Views;
 
 /// What is mailed, and to whom.
@@ -42,17 +42,18 @@ struct Content<'s> {
 }
 
 impl ReceiptMail<'_> {
-    /// The message. Names stand in its headers as lettre encodes them, so no line break, comma or
-    /// quote in one ends a header.
+    /// The message. Names stand in its headers as one line, and as lettre encodes them, so no line
+    /// break, comma or quote in one ends a header.
     ///
     /// # Errors
     /// Where an address cannot be written to, or a template fails.
     pub fn message(&self) -> Result<Message> {
         let ours: Mailbox = self.from.parse().map_err(Error::wrap)?;
         let at = ours.email.domain().to_owned();
-        let workshop = Some(one_line(&self.snapshot.stringer));
+        let workshop = Some(typed::line(&self.snapshot.stringer));
         let sender = Mailbox::new(workshop.clone(), ours.email);
-        let (name, to) = (one_line(&self.to.name), self.to.address.parse().map_err(Error::wrap)?);
+        let (name, to) =
+            (typed::line(&self.to.name), self.to.address.parse().map_err(Error::wrap)?);
         let mut message = Message::builder()
             .from(sender)
             .to(Mailbox::new(Some(name.clone()), to))
@@ -82,11 +83,5 @@ impl ReceiptMail<'_> {
 
 /// `Receipt 2026-0001 · Wilson Blade 98`.
 fn subject(receipt: &Snapshot) -> String {
-    one_line(&format!("{} {} · {}", receipt.title, receipt.number, receipt.racket))
-}
-
-/// What stands in a header: no line ends in it.
-fn one_line(text: &str) -> String {
-    let seen: String = text.chars().map(|c| if is_unseen(c) { ' ' } else { c }).collect();
-    seen.split_whitespace().collect::<Vec<_>>().join(" ")
+    typed::line(&format!("{} {} · {}", receipt.title, receipt.number, receipt.racket))
 }

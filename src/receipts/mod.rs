@@ -30,8 +30,8 @@ pub async fn render(snapshot: String) -> Result<Vec<u8>, TypesetError> {
 }
 
 fn page(snapshot: &str) -> Result<(Template, String), TypesetError> {
-    let template = Template::Receipt(snapshot::template_of(snapshot)?);
     let snapshot: Value = serde_json::from_str(snapshot)?;
+    let template = Template::Receipt(snapshot::template_of(&snapshot)?);
     let ways = snapshot.get("pay").and_then(|pay| pay.get("ways")?.as_array());
     let says = ways.into_iter().flatten().filter_map(|way| way.get("says")?.as_str());
     let pictures = says.map(payment::picture).collect::<Result<_, _>>()?;

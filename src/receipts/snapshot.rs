@@ -96,8 +96,8 @@ struct Versioned {
 }
 
 /// The version of the template that a frozen form is printed with.
-pub(super) fn template_of(json: &str) -> serde_json::Result<u8> {
-    Ok(serde_json::from_str::<Versioned>(json)?.template)
+pub(super) fn template_of(frozen: &serde_json::Value) -> serde_json::Result<u8> {
+    Ok(Versioned::deserialize(frozen)?.template)
 }
 
 /// A frozen form, but for the template that it is printed with.

@@ -133,7 +133,7 @@ const SAID: usize = 997;
 
 /// What a receipt says; `None` where it says nothing that could be printed, or of another one.
 pub(super) fn says(receipt: &Receipt) -> Option<String> {
-    let says: Snapshot = serde_json::from_str(receipt.says.get()).ok()?;
+    let says = Snapshot::from_json(receipt.says.get()).ok()?;
     let lines = [says.details.len(), says.prices.len(), says.business.len()];
     let ways = says.pay.as_ref().map_or(&[][..], |pay| &pay.ways);
     let scans = ways.len() <= WAYS
