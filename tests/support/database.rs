@@ -1,7 +1,8 @@
 //! Copies of migrated templates: a file, or `CREATE DATABASE ... TEMPLATE`.
 
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::mpsc::{Sender, channel};
+use std::sync::{LazyLock, OnceLock};
 
 use migration::{Migrator, MigratorTrait};
 use rbo::database::open;
@@ -26,26 +27,66 @@ pub enum Kind {
 pub struct Copy {
     pub owner_url: String,
     pub app_url: String,
-    folder: Option<TempDir>,
+    place: Place,
 }
 
 impl Copy {
     /// Where the database's file is, on SQLite.
     pub fn folder(&self) -> Option<&Path> {
-        self.folder.as_ref().map(TempDir::path)
+        self.place.folder()
     }
 }
+
+/// Where a test's database is; it goes with the test. Hundreds of databases that stay fill
+/// a disk (12 MB each on PostgreSQL).
+enum Place {
+    Folder(TempDir),
+    Server(OnServer),
+}
+
+impl Place {
+    fn folder(&self) -> Option<&Path> {
+        match self {
+            Self::Folder(folder) => Some(folder.path()),
+            Self::Server(_) => None,
+        }
+    }
+}
+
+struct OnServer(String);
+
+impl Drop for OnServer {
+    fn drop(&mut self) {
+        // Without its thread the process ends, and leaves what it has not come to.
+        let _ended = SWEEPER.send(std::mem::take(&mut self.0));
+    }
+}
+
+/// Drops databases, one after the other, while the tests go on.
+static SWEEPER: LazyLock<Sender<String>> = LazyLock::new(|| {
+    let (left, waiting) = channel::<String>();
+    let sweep = move || {
+        let runtime = tokio::runtime::Runtime::new().expect("a runtime");
+        let server = owner().expect("a server");
+        for name in waiting {
+            // With the connections of pools that end with their test's runtime.
+            runtime.block_on(run(&server, &format!("DROP DATABASE {name} WITH (FORCE)")));
+        }
+    };
+    std::thread::spawn(sweep);
+    left
+});
 
 /// An empty database, for schemas of a test's own.
 pub struct Scratch {
     pub url: String,
-    folder: Option<TempDir>,
+    place: Place,
 }
 
 impl Scratch {
     /// Where a queue may lie beside it, on SQLite.
     pub fn queue(&self) -> Option<String> {
-        let folder = self.folder.as_ref()?.path();
+        let folder = self.place.folder()?;
         Some(format!("sqlite://{}?mode=rwc", folder.join("queue.sqlite").display()))
     }
 
@@ -54,13 +95,16 @@ impl Scratch {
             None => {
                 let folder = tempfile::tempdir().expect("a folder");
                 let file = folder.path().join("scratch.sqlite");
-                Self { url: format!("sqlite://{}?mode=rwc", file.display()), folder: Some(folder) }
+                Self {
+                    url: format!("sqlite://{}?mode=rwc", file.display()),
+                    place: Place::Folder(folder),
+                }
             }
             Some(server) => {
                 let _turn = ONE_AT_A_TIME.lock().await;
                 let name = format!("rbo_test_{}", uuid::Uuid::now_v7().simple());
                 run(&server, &format!("CREATE DATABASE {name}")).await;
-                Self { url: on(&server, &name, None), folder: None }
+                Self { url: on(&server, &name, None), place: Place::Server(OnServer(name)) }
             }
         }
     }
@@ -102,7 +146,7 @@ pub async fn copy(kind: Kind) -> Copy {
             let file = folder.path().join("test.sqlite");
             std::fs::copy(template, &file).expect("a copy");
             let url = format!("sqlite://{}?mode=rwc", file.display());
-            Copy { owner_url: url.clone(), app_url: url, folder: Some(folder) }
+            Copy { owner_url: url.clone(), app_url: url, place: Place::Folder(folder) }
         }
         Some(server) => {
             let _turn = ONE_AT_A_TIME.lock().await;
@@ -111,7 +155,7 @@ pub async fn copy(kind: Kind) -> Copy {
             Copy {
                 owner_url: on(&server, &name, None),
                 app_url: on(&login_at(&server), &name, Some("rbo_app")),
-                folder: None,
+                place: Place::Server(OnServer(name)),
             }
         }
     }
