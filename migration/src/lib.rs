@@ -48,6 +48,7 @@ mod m20261128_000035_notices;
 mod m20261128_000036_receipt_mails;
 mod m20261128_000037_paying;
 mod m20261128_000038_ready;
+mod m20261128_000039_payments;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -96,6 +97,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000036_receipt_mails::Migration),
             Box::new(m20261128_000037_paying::Migration),
             Box::new(m20261128_000038_ready::Migration),
+            Box::new(m20261128_000039_payments::Migration),
             // inject-above (do not remove this comment)
         ]
     }

@@ -20,7 +20,7 @@ async fn create(
     Submitted { form, .. }: Submitted<StepForm>,
 ) -> Answer {
     let step = Step::from_code(&step).ok_or(AppError::NotFound)?;
-    let said = match form.check() {
+    let said = match form.check(current.me.currency()) {
         Ok(said) => said,
         Err(key) => return refuse(&current, id, &form, step, key).await,
     };
@@ -49,6 +49,15 @@ async fn destroy(
         RenderReceipt::later(&current.ctx, current.me.id, *emission).await;
     }
     answer(&current, id, &form, step, undone.map(|_| None)).await
+}
+
+/// A payment is taken back: it was none, or the money went back.
+async fn give_back(current: CurrentStringer, Path((id, payment)): Path<(Uuid, Uuid)>) -> Answer {
+    let owed = orders::Entity::give_back(&current.db, &current.me, id, payment).await;
+    if let Ok(Some(emission)) = &owed {
+        RenderReceipt::later(&current.ctx, current.me.id, *emission).await;
+    }
+    answer(&current, id, &StepForm::default(), Step::Paid, owed.map(|_| None)).await
 }
 
 /// An order with a number is set aside, with a reason.
@@ -142,7 +151,8 @@ async fn refuse(
     let typed = Some(form.date.clone()).filter(|date| !date.is_empty());
     let refused_date = typed.map(|date| RefusedDate { step: step.code(), date });
     let dt_after = form.dt_after.clone();
-    let flash = Flash { refused: Some(key), refused_date, dt_after, ..Flash::default() };
+    let amount = form.amount.clone();
+    let flash = Flash { refused: Some(key), refused_date, dt_after, amount, ..Flash::default() };
     let template = if current.wants_fragment { "orders/_order.html" } else { "orders/show.html" };
     current.refuse(template, page(current, id, flash).await?)
 }
@@ -152,5 +162,6 @@ pub fn routes() -> Routes {
     Routes::new()
         .prefix("orders")
         .add("/{id}/void", post(set_aside))
+        .add("/{id}/payments/{payment}", axum::routing::delete(give_back))
         .add("/{id}/{step}", axum::routing::post(create).delete(destroy))
 }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Errors;
 use super::field::is_on;
 use crate::models::orders::Said;
+use crate::units::{Currency, Money};
 
 /// What is said with a step.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -14,6 +15,8 @@ pub struct StepForm {
     pub date: String,
     /// How it was paid; empty where nobody says.
     pub payment: String,
+    /// How much was paid, where it was not all; empty means all that is due.
+    pub amount: String,
     /// Stiffness after stringing; empty where nobody has measured.
     pub dt_after: String,
     /// It costs nothing, and is meant to.
@@ -39,15 +42,21 @@ impl StepForm {
     ///
     /// # Errors
     /// With the key of the sentence about what is none.
-    pub fn check(&self) -> Result<Said, &'static str> {
+    pub fn check(&self, currency: Currency) -> Result<Said, &'static str> {
         let mut errors = Errors::default();
         let said = Said {
             date: errors.date("date", &self.date),
             payment: errors.choice("payment", &self.payment),
+            amount: errors.money("amount", &self.amount, currency).map(Money::minor),
             dt_after: errors.number("dt_after", &self.dt_after, super::order::DT),
             is_free: is_on(&self.free),
         };
-        let wrong = ["date", "payment", "dt_after"].into_iter().find_map(|field| errors.of(field));
-        wrong.map_or(Ok(said), Err)
+        let wrong = ["date", "payment", "amount", "dt_after"];
+        let wrong = wrong.into_iter().find_map(|field| errors.of(field));
+        match said {
+            Said { amount: Some(0), .. } => Err("step-paid-nothing"),
+            Said { amount: Some(_), payment: None, .. } => Err("step-paid-how"),
+            _ => wrong.map_or(Ok(said), Err),
+        }
     }
 }

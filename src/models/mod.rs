@@ -32,6 +32,7 @@ pub mod orders;
 pub mod outbox;
 mod owing;
 pub mod passwords;
+pub mod payments;
 pub mod person_answers;
 pub mod person_claims;
 pub mod person_merges;
@@ -117,6 +118,7 @@ fn books() -> Vec<Policy> {
         v1_import_rows::policy(),
         notifications::policy(),
         v1_import_names::policy(),
+        payments::policy(),
         reels::policy(),
         reels::uses::policy(),
     ]

@@ -132,6 +132,8 @@ mod tests {
             prices: vec![line("Arbeit", "25.00")],
             total_label: "Total CHF".into(),
             total_amount: "47.50".into(),
+            received: Vec::new(),
+            rest: None,
             business_title: "Stefans Besaitungen".into(),
             business: vec!["Musterweg 4".into()],
             thanks: Some("Vielen Dank!".into()),

@@ -38,6 +38,12 @@ pub struct Snapshot {
     pub prices: Vec<Line>,
     pub total_label: String,
     pub total_amount: String,
+    /// What was paid, where it is written down, and what makes the sum of it differ.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub received: Vec<Line>,
+    /// What is still open of it, or was paid beyond it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rest: Option<Line>,
     pub business_title: String,
     pub business: Vec<String>,
     pub thanks: Option<String>,

@@ -37,6 +37,8 @@ pub struct Job {
     state: &'static str,
     is_unpaid: bool,
     total: Option<String>,
+    /// What is left to be paid of what was strung.
+    rest: Option<String>,
     ordered: Option<String>,
     strung: Option<String>,
     number: Option<String>,
@@ -116,6 +118,7 @@ impl Job {
             state: state.code(),
             is_unpaid: dates.is_unpaid(),
             total: (!dates.is_self).then(|| region.money(row.prices().total())),
+            rest: dates.is_unpaid().then(|| region.money(row.priced.rest())),
             ordered: dates.ordered.map(|date| region.date(date, today)),
             strung: dates.strung.map(|date| region.date(date, today)),
             number: row.receipt_number.clone(),

@@ -91,14 +91,14 @@ impl Said<'_> {
 
     /// What is still to be paid, and where.
     fn pay(&self, locale: Locale) -> String {
-        let total = self.order.prices().total();
+        let rest = self.order.rest();
         if self.order.paid_at.is_some() {
             return locale.t("ready-paid");
         }
-        if total.minor() == 0 {
+        if rest.minor() == 0 {
             return String::new();
         }
-        let amount = [("amount".into(), self.region.money(total).into())];
+        let amount = [("amount".into(), self.region.money(rest).into())];
         let amount = locale.text("ready-pay", &amount.into_iter().collect());
         [amount, self.stringer.paying().link].into_iter().flatten().collect::<Vec<_>>().join(" ")
     }

@@ -166,6 +166,8 @@ async fn json(db: &Db, me: &Member) -> Result<File, AppError> {
     book.each_reel(&txn, |reel| out.item(reel)).await?;
     out.list("drawn");
     Book::each_drawn(&txn, |drawn| out.item(drawn)).await?;
+    out.list("payments");
+    Book::each_payment(&txn, |paid| out.item(paid)).await?;
     out.end()
 }
 

@@ -46,6 +46,7 @@ async fn types_and_emptiness_are_the_same_in_schema_and_entities() {
         Orders,
         Outbox,
         Passwords,
+        Payments,
         PersonAnswers,
         PersonClaims,
         PersonMerges,

@@ -105,7 +105,7 @@ async fn a_page_sends_no_more_statements_than_it_takes() {
         ("/reels".to_owned(), 2),
         (format!("/reels/{reel}"), 4),
         (format!("/orders/{order}/string"), 7),
-        ("/reports".to_owned(), 11),
+        ("/reports".to_owned(), 12),
         ("/settings".to_owned(), 2),
         ("/settings/workshop".to_owned(), 2),
     ] {

@@ -4,11 +4,13 @@ use loco_rs::app::Hooks as _;
 use rbo::app::App;
 use rbo::demo;
 use rbo::models::client_profiles::Client;
-use rbo::models::orders::{self, Step};
-use rbo::models::{catalogue_strings, client_rackets, rackets, receipt_emissions, reels};
+use rbo::models::orders::{self, Payment, Said, Step};
+use rbo::models::stringers::Member;
+use rbo::models::{catalogue_strings, client_rackets, payments, rackets, receipt_emissions, reels};
 use rbo::units::{Currency, Sport};
 use rbo::values::Vocabulary as _;
-use sea_orm::EntityTrait;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm_tenancy::Db;
 use uuid::Uuid;
 
 use crate::support::{REEL, World};
@@ -43,6 +45,8 @@ struct Foreign {
     entry: Uuid,
     /// His string in stock.
     reel: Uuid,
+    /// What was paid for a job of his.
+    payment: Uuid,
     /// Nobody's: what ends is tried with a real one in `identity::accounts`.
     session: Uuid,
     /// How the client is called.
@@ -51,7 +55,8 @@ struct Foreign {
 
 impl Foreign {
     async fn of_marco(world: &World) -> Self {
-        let (_me, db) = world.at_work(demo::MARCO).await;
+        let (me, db) = world.at_work(demo::MARCO).await;
+        let payment = a_payment(&db, &me).await;
         let emission = receipt_emissions::Entity::find().one(&db).await.unwrap();
         let emission = emission.expect("a receipt of Marco's");
         let order = orders::Model::find(&db, emission.order_id).await.expect("its order");
@@ -65,7 +70,8 @@ impl Foreign {
             catalogue_strings::Entity::find_or_add_named(&db, Sport::Tennis, "Marco's").await;
         let string = string.expect("a string").id;
         let reel = reels::Entity::add(&db, string, Currency::Chf, REEL).await.expect("a reel");
-        Self { emission, frame, order, client, entry, reel, session: Uuid::now_v7() }
+        let session = Uuid::now_v7();
+        Self { emission, frame, order, client, entry, reel, payment, session }
     }
 
     /// A route's address with Marco's keys in it; `None` where a route has no key of a row.
@@ -89,6 +95,7 @@ impl Foreign {
             .replace("{id}", &id.to_string())
             .replace("{code}", &self.frame.label_code)
             .replace("{emission}", &self.emission.id.to_string())
+            .replace("{payment}", &self.payment.to_string())
             .replace("{share}", &self.order.id.to_string())
             .replace("{order}", &self.order.id.to_string())
             .replace("{step}", "strung")
@@ -97,6 +104,17 @@ impl Foreign {
         assert!(!filled.contains('{'), "{route} has a key that this test does not know");
         (filled != *route).then_some(filled)
     }
+}
+
+/// Part of what a job costs.
+async fn a_payment(db: &Db, me: &Member) -> Uuid {
+    let open = orders::Entity::find().filter(orders::Column::PaidAt.is_null());
+    let open = open.filter(orders::Column::IsSelf.eq(false)).one(db).await.expect("orders");
+    let said = Said { amount: Some(100), payment: Some(Payment::Cash), ..Said::default() };
+    let open = open.expect("an open job").id;
+    orders::Entity::mark(db, me, open, Step::Paid, said).await.expect("a part");
+    let paid = payments::Entity::find().one(db).await.expect("payments");
+    paid.expect("what was paid").id
 }
 
 /// Routes whose key is nobody's row, or whose rows are an admin's to see.

@@ -16,6 +16,7 @@ mod mine;
 mod news;
 mod orders;
 mod paying;
+mod payments;
 mod proofs;
 mod ready;
 mod reels;

@@ -11,7 +11,7 @@ use super::oracle::{World, recorded};
 use crate::support;
 
 /// Where every index begins with the tenant.
-const OF_TENANTS: [&str; 10] = [
+const OF_TENANTS: [&str; 11] = [
     "orders",
     "client_profiles",
     "client_rackets",
@@ -20,6 +20,7 @@ const OF_TENANTS: [&str; 10] = [
     "receipt_emissions",
     "receipt_mails",
     "order_shares",
+    "payments",
     "notifications",
     "persons",
 ];

@@ -8,11 +8,11 @@ use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::{Answer, emissions};
-use crate::models::order_state_audit;
 use crate::models::orders::{self, Filter, Query as ListQuery, Sort, Step};
+use crate::models::{order_state_audit, payments};
 use crate::values::Vocabulary as _;
 use crate::views::job::Job;
-use crate::views::orders::{Flash, Index, Show};
+use crate::views::orders::{Flash, Index, Show, Told};
 use crate::web::{AppError, CurrentStringer};
 
 /// What a list is asked for; it stays in the URL.
@@ -83,7 +83,9 @@ pub(super) async fn page(
     let row = orders::Row::find(&db, id).await?;
     let audit = order_state_audit::Entity::of_order(&db, id).await?;
     let receipt = emissions::receipt(current, &db, &order).await?;
-    Ok(Show::new(&current.me, &order, &row, &audit, receipt, flash))
+    let payments = payments::Entity::of(&db, &order).await?;
+    let told = Told { audit: &audit, payments: &payments };
+    Ok(Show::new(&current.me, &order, &row, told, receipt, flash))
 }
 
 /// `/orders`.

@@ -19,6 +19,7 @@ pub mod order_state_audit;
 pub mod orders;
 pub mod outbox;
 pub mod passwords;
+pub mod payments;
 pub mod person_answers;
 pub mod person_claims;
 pub mod person_merges;

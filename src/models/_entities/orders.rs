@@ -91,6 +91,7 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub search_key: Option<String>,
     pub total: Option<i64>,
+    pub received: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

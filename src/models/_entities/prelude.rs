@@ -17,6 +17,7 @@ pub use super::order_state_audit::Entity as OrderStateAudit;
 pub use super::orders::Entity as Orders;
 pub use super::outbox::Entity as Outbox;
 pub use super::passwords::Entity as Passwords;
+pub use super::payments::Entity as Payments;
 pub use super::person_answers::Entity as PersonAnswers;
 pub use super::person_claims::Entity as PersonClaims;
 pub use super::person_merges::Entity as PersonMerges;

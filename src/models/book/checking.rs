@@ -8,6 +8,7 @@ use sea_orm::prelude::Uuid;
 
 use super::columns::{MOST, Read, ensure, gauge, is_day, is_moment, number};
 use super::document::{CatalogueModel, CatalogueString, Client, Document, Name, Order, Racket};
+use super::paid;
 use super::planning::{Planned, line, says, word};
 use crate::v1::Complaint;
 use crate::v1::table::MOST as MOST_ORDERS;
@@ -34,6 +35,7 @@ pub(super) fn faults(document: &Document) -> Vec<Complaint> {
         ("names", document.names.len(), MOST_ORDERS),
         ("reels", document.reels.len(), MOST_ENTRIES),
         ("drawn", document.drawn.len(), 2 * MOST_ORDERS),
+        ("payments", document.payments.len(), 2 * MOST_ORDERS),
     ] {
         if is > most {
             lists.fault(list, most, list);
@@ -45,6 +47,7 @@ pub(super) fn faults(document: &Document) -> Vec<Complaint> {
         lists.steps(document);
         lists.receipts(document);
         lists.stock(document);
+        paid::look_through(document, |list, nth, field| lists.fault(list, nth, field));
     }
     lists.faults
 }

@@ -5,6 +5,7 @@ use sea_orm::prelude::Uuid;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
+use super::paid::PaidOff;
 use super::stock::{Drawn, Reel};
 pub use super::workshop::Workshop;
 use crate::i18n::Locale;
@@ -42,6 +43,8 @@ pub struct Document {
     pub reels: Vec<Reel>,
     #[serde(default)]
     pub drawn: Vec<Drawn>,
+    #[serde(default)]
+    pub payments: Vec<PaidOff>,
 }
 
 /// What a spelling of an older book stands for.

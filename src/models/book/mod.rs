@@ -5,6 +5,7 @@ mod checking;
 mod columns;
 pub mod document;
 pub mod jobs;
+pub mod paid;
 mod planning;
 pub mod reading;
 pub mod restoring;

@@ -163,6 +163,15 @@ impl Dates {
         }
     }
 
+    /// A part of the price may be paid on any day that was, before the racket is strung too.
+    ///
+    /// # Errors
+    /// Says why it cannot be.
+    pub fn may_pay_in_part(&self, on: NaiveDate, today: NaiveDate) -> Result<(), StepRefused> {
+        self.allows(Step::Paid, false)?;
+        if on > today { Err(StepRefused::Future) } else { Ok(()) }
+    }
+
     fn allows(&self, step: Step, undo: bool) -> Result<(), StepRefused> {
         match step {
             _ if self.cancelled.is_some() && step != Step::Cancelled => {

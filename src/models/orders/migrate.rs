@@ -13,7 +13,9 @@ use super::words::{Framed, OnSides, Whose};
 use super::{ActiveModel, Column, Dates, Entity, Model, Step, receipt};
 use crate::models::reels::uses;
 use crate::models::stringers::Member;
-use crate::models::{ModelResult, order_state_audit, receipt_counters, receipt_emissions};
+use crate::models::{
+    ModelResult, order_state_audit, payments, receipt_counters, receipt_emissions,
+};
 use crate::values::Vocabulary as _;
 
 /// An order of an older book, with all that it names already in this one.
@@ -159,6 +161,11 @@ impl Entity {
             changes.receipt_number = Set(Some(number));
         }
         changes.lock_version = Set(order.lock_version + 1);
+        let costs = changes.total.try_as_ref().copied().flatten();
+        if order.received > 0 && (before.paid != dates.paid || costs != order.total) {
+            payments::Entity::forget(txn, order.id).await?;
+            changes.received = Set(0);
+        }
         order.save_if_unchanged(txn, changes).await?;
         if before.strung.is_some() || dates.strung.is_some() {
             uses::Entity::settle(txn, order, &Model::find(txn, order.id).await?).await?;

@@ -3,7 +3,7 @@
 //! * [`dates`], [`step`]: the state that the dates tell, and the steps between.
 //! * [`transitions`]: taking a step, moving its date, taking it back.
 //! * [`stringbed`], [`tensions`], [`prestretch`]: strings, and how hard they are pulled.
-//! * [`pricing`], [`payment`]: what it costs, and how it is paid.
+//! * [`pricing`], [`payment`], `settling`: what it costs, and how it is paid.
 //! * [`setup`], [`entry`]: what is said about a job, and how it is written.
 //! * [`filter`], `search`, [`row`], [`list`], [`tally`]: what lists show, and how much waits.
 //! * [`receipt`]: what its receipt says.
@@ -19,9 +19,11 @@ pub mod payment;
 pub mod prestretch;
 pub mod pricing;
 pub mod receipt;
+mod received;
 pub mod report;
 pub mod row;
 mod search;
+mod settling;
 pub mod setup;
 pub mod step;
 pub mod stringbed;

@@ -151,11 +151,12 @@ pub struct Priced {
     pub crosses_byo: bool,
     discount: Option<i64>,
     total_override: Option<i64>,
+    received: i64,
 }
 
 impl Priced {
     /// The columns that it is read from.
-    pub(in crate::models) const COLUMNS: [Column; 8] = [
+    pub(in crate::models) const COLUMNS: [Column; 9] = [
         Column::Currency,
         Column::Labor,
         Column::MainsPrice,
@@ -164,6 +165,7 @@ impl Priced {
         Column::CrossesByo,
         Column::Discount,
         Column::TotalOverride,
+        Column::Received,
     ];
 
     /// The parts of the price; a string that the client brought has none.
@@ -178,13 +180,30 @@ impl Priced {
             total_override: self.total_override,
         }
     }
+
+    /// What is left of the total when the payments are counted; never below zero.
+    #[must_use]
+    pub fn rest(&self) -> Money {
+        let total = self.prices().total();
+        Money::from_minor((total.minor() - self.received).max(0), total.currency())
+    }
 }
 
 impl Model {
     /// The parts of its price.
     #[must_use]
     pub const fn prices(&self) -> Prices {
-        let priced = Priced {
+        self.priced().prices()
+    }
+
+    /// What is left of the total when the payments are counted; never below zero.
+    #[must_use]
+    pub fn rest(&self) -> Money {
+        self.priced().rest()
+    }
+
+    const fn priced(&self) -> Priced {
+        Priced {
             currency: self.currency,
             labor: self.labor,
             mains_price: self.mains_price,
@@ -193,8 +212,8 @@ impl Model {
             crosses_byo: self.crosses_byo,
             discount: self.discount,
             total_override: self.total_override,
-        };
-        priced.prices()
+            received: self.received,
+        }
     }
 }
 

@@ -6,12 +6,13 @@ use sea_orm::entity::prelude::*;
 use sea_orm_tenancy::Connection;
 
 use super::pricing::{PriceLine, PricePart};
+use super::received::Received;
 use super::{Entity, Model, Row, Side, Stringbed};
 use crate::i18n::Region;
 use crate::models::client_profiles::{self, Client};
 use crate::models::receipt_emissions::{self, Cause};
 use crate::models::stringers::{self, Paying, TaxRegime};
-use crate::models::{ModelError, ModelResult, receipt_mails};
+use crate::models::{ModelError, ModelResult, payments, receipt_mails};
 use crate::receipts::payment::{self, Account, Code};
 use crate::receipts::{Line, Pay, PayBy, Snapshot, Strung};
 use crate::units::{Money, Tension};
@@ -68,7 +69,9 @@ pub(super) async fn shown(db: &impl Connection, order: &Model) -> ModelResult<Op
     let stringer = stringers::Model::find(db, order.stringer_id).await?;
     let locale = client.locale.unwrap_or(stringer.default_locale);
     let bed = order.stringbed(&row);
-    let writer = Writer { order, row: &row, bed, region: Region::new(locale, order.currency) };
+    let payments = payments::Entity::of(db, order).await?;
+    let region = Region::new(locale, order.currency);
+    let writer = Writer { order, row: &row, bed, payments, region };
     Ok(Some(writer.write(number, strung, &client, stringer)))
 }
 
@@ -76,6 +79,7 @@ struct Writer<'o> {
     order: &'o Model,
     row: &'o Row,
     bed: Stringbed<Option<String>>,
+    payments: Vec<payments::Model>,
     region: Region,
 }
 
@@ -87,7 +91,9 @@ impl Writer<'_> {
         client: &Client,
         stringer: stringers::Model,
     ) -> Snapshot {
-        let (bed, prices, paid) = (&self.bed, self.order.prices(), self.order.paid_at.is_some());
+        let (bed, prices) = (&self.bed, self.order.prices());
+        let received =
+            Received { order: self.order, payments: &self.payments, region: self.region };
         let pay = self.pay(number, &stringer);
         Snapshot {
             template: Snapshot::TEMPLATE,
@@ -102,8 +108,8 @@ impl Writer<'_> {
             strung_label: self.text("receipt-strung"),
             strung: self.region.long_date(strung),
             total: self.region.money(prices.total()),
-            paid,
-            paid_label: self.text(if paid { "receipt-paid" } else { "receipt-open-amount" }),
+            paid: self.order.paid_at.is_some(),
+            paid_label: received.label(),
             setup_title: self.text("receipt-setup"),
             mains: self.side("receipt-mains", bed.mains.tension, &bed.mains),
             crosses: self.side("receipt-crosses", bed.crosses_tension(), bed.crosses_side()),
@@ -112,6 +118,8 @@ impl Writer<'_> {
             prices: prices.lines().iter().map(|line| self.line(line)).collect(),
             total_label: format!("{} {}", self.text("receipt-total"), prices.currency.code()),
             total_amount: self.region.amount(prices.total()),
+            received: received.lines(),
+            rest: received.rest(),
             business: business(&stringer),
             business_title: stringer.business_name.unwrap_or(stringer.display_name),
             thanks: stringer.receipt_thankyou_text,
@@ -125,12 +133,12 @@ impl Writer<'_> {
 
     /// Nothing is asked for of who has paid, or has nothing to pay.
     fn pay(&self, number: &str, stringer: &stringers::Model) -> Option<Pay> {
-        let total = self.order.prices().total();
-        if self.order.paid_at.is_some() || total.minor() <= 0 {
+        let rest = self.order.rest();
+        if self.order.paid_at.is_some() || rest.minor() <= 0 {
             return None;
         }
         let Paying { account, link } = stringer.paying();
-        let by_account = account.and_then(|account| self.pay_to(&account, total, number));
+        let by_account = account.and_then(|account| self.pay_to(&account, rest, number));
         let by_link = link.map(|link| PayBy {
             lines: vec![self.named("receipt-pay-link", link.clone())],
             says: link,
@@ -140,13 +148,13 @@ impl Writer<'_> {
         (!ways.is_empty()).then(|| Pay { title: self.text("receipt-pay"), ways })
     }
 
-    fn pay_to(&self, account: &Account, total: Money, number: &str) -> Option<PayBy> {
-        let (code, says) = payment::payload(account, total, number)?;
+    fn pay_to(&self, account: &Account, amount: Money, number: &str) -> Option<PayBy> {
+        let (code, says) = payment::payload(account, amount, number)?;
         let lines = vec![
             self.named("receipt-pay-account", account.iban.to_string()),
             self.named("receipt-pay-to", account.holder.clone()),
             self.named("receipt-pay-reference", payment::reference(number)),
-            self.named("receipt-pay-amount", self.region.money(total)),
+            self.named("receipt-pay-amount", self.region.money(amount)),
         ];
         Some(PayBy { says, has_cross: code == Code::Swiss, lines })
     }

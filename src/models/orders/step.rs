@@ -50,6 +50,12 @@ pub enum StepRefused {
     /// A client's racket that costs nothing is strung when somebody has said so.
     #[error("for nothing")]
     Free,
+    /// More than is still to be paid.
+    #[error("more than is due")]
+    PaidTooMuch,
+    /// What somebody has paid for is not called off before the money goes back.
+    #[error("paid for, not to be cancelled")]
+    CancelPaid,
     /// Stringing cannot be undone once the racket was returned or paid.
     #[error("returned or paid already")]
     UndoStrung,
@@ -75,6 +81,8 @@ impl StepRefused {
             Self::CancelNumbered => "step-cancel-numbered",
             Self::SetAside => "step-set-aside",
             Self::Free => "step-free",
+            Self::PaidTooMuch => "step-paid-too-much",
+            Self::CancelPaid => "step-cancel-paid",
             Self::UndoStrung => "step-undo-strung",
             Self::UndoOrdered => "step-undo-ordered",
             Self::SelfJob => "step-self-job",

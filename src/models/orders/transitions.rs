@@ -30,6 +30,9 @@ pub struct Said {
     pub date: Option<NaiveDate>,
     /// How it was paid.
     pub payment: Option<Payment>,
+    /// How much was paid, in the smallest unit of the order's currency; all that is due, where
+    /// nothing is said.
+    pub amount: Option<i64>,
     /// Stiffness of the bed that was just strung.
     pub dt_after: Option<i64>,
     /// It costs nothing, and is meant to.
@@ -51,15 +54,22 @@ impl Entity {
     ) -> ModelResult<Transition> {
         let txn = db.begin().await?;
         let order = Model::find(&txn, id).await?;
+        if step == Step::Paid {
+            let paid = match order.paid_at {
+                Some(day) => {
+                    order.move_payment(&txn, me, said.date.unwrap_or(day), said.payment).await?
+                }
+                None => order.take(&txn, me, said).await?,
+            };
+            txn.commit().await?;
+            return Ok(paid);
+        }
         let wanted = said.date.or(order.dates().of(step)).unwrap_or_else(|| me.today());
         if step == Step::Strung && !said.is_free && order.is_given_away() {
             order.dates().after(step, Some(wanted), me.today())?;
             return Err(StepRefused::Free.into());
         }
         let mut changes = ActiveModel::new();
-        if let (Step::Paid, Some(payment)) = (step, said.payment) {
-            changes.payment_kind = Set(Some(payment));
-        }
         if let (Step::Strung, Some(dt)) = (step, said.dt_after) {
             changes.dt_after = Set(Some(dt));
         }
@@ -68,8 +78,8 @@ impl Entity {
         Ok(taken)
     }
 
-    /// Takes a step back, and with it how it was paid, what the bed was measured to have, or
-    /// why it was set aside. The receipt that is owed now, where it was shown on one.
+    /// Takes a step back, and with it the payment that it was paid off with, what the bed was
+    /// measured to have, or why it was set aside. The receipt that is owed now, where it was shown on one.
     ///
     /// # Errors
     /// When the order's life does not allow it, or there is no such order.
@@ -81,13 +91,17 @@ impl Entity {
     ) -> ModelResult<Option<Uuid>> {
         let txn = db.begin().await?;
         let order = Model::find(&txn, id).await?;
+        if step == Step::Paid {
+            let owed = order.undo_payment(&txn, me).await?;
+            txn.commit().await?;
+            return Ok(owed);
+        }
         let mut changes = ActiveModel::new();
         match step {
-            Step::Paid => changes.payment_kind = Set(None),
             Step::Cancelled => changes.void_reason = Set(None),
             // A bed that is not strung has no stiffness; the next one has its own.
             Step::Strung => changes.dt_after = Set(None),
-            Step::Ordered | Step::Returned => {}
+            Step::Ordered | Step::Returned | Step::Paid => {}
         }
         let taken = order.apply(&txn, me, step, None, changes).await?;
         txn.commit().await?;
@@ -109,6 +123,7 @@ impl Entity {
         if !order.dates().may_set_aside() {
             return Err(StepRefused::SetAside.into());
         }
+        order.owes_nothing()?;
         let changes = ActiveModel {
             cancelled_at: Set(Some(me.today())),
             void_reason: Set(Some(reason.to_owned())),
@@ -124,7 +139,7 @@ impl Entity {
 }
 
 impl Model {
-    async fn apply(
+    pub(super) async fn apply(
         self,
         txn: &Txn,
         me: &Member,
@@ -138,6 +153,9 @@ impl Model {
             return Ok(Transition { owed: None, is_first: false, former: None });
         }
         before.after(step, date, me.today())?;
+        if step == Step::Cancelled && date.is_some() {
+            self.owes_nothing()?;
+        }
         let is_strung = step == Step::Strung && date.is_some() && !self.is_self;
         let former = from.filter(|_| date.is_some());
         let mut changes = ActiveModel { lock_version: Set(self.lock_version + 1), ..said };
@@ -181,6 +199,11 @@ impl Model {
             (Step::Strung | Step::Paid, _) => receipt::issue_if_changed(txn, self.id).await,
             (Step::Ordered | Step::Returned | Step::Cancelled, _) => Ok(None),
         }
+    }
+
+    /// Who was paid for a job gives the money back before it is called off.
+    fn owes_nothing(&self) -> Result<(), StepRefused> {
+        if self.received > 0 { Err(StepRefused::CancelPaid) } else { Ok(()) }
     }
 
     /// A client's racket that nobody has named a price for, and that has no number yet.

@@ -8,4 +8,4 @@ mod show;
 pub use form::{Form, FormContext};
 pub use index::Index;
 pub use receipt::Receipt;
-pub use show::{Flash, RefusedDate, Show, Work};
+pub use show::{Flash, RefusedDate, Show, Told, Work};

@@ -5,11 +5,12 @@ use serde::Serialize;
 use uuid::Uuid;
 
 use super::Receipt;
-use crate::models::order_state_audit;
 use crate::models::orders::pricing::{PriceLine, PricePart};
 use crate::models::orders::{Dates, Model, Payment, Prestretch, Prices, Row, State, Step};
 use crate::models::stringers::Member;
+use crate::models::{order_state_audit, payments};
 use crate::typeset::without_font;
+use crate::units::Money;
 use crate::values::Vocabulary;
 use crate::views::job::{Job, Milestone, timeline};
 
@@ -41,6 +42,12 @@ pub struct Show {
     payment: Option<&'static str>,
     /// How it may be paid.
     payments: Vec<&'static str>,
+    /// What was paid so far.
+    paid: Vec<PaidPart>,
+    /// What is still to be paid, where something was.
+    rest: Option<String>,
+    /// An amount as it was typed with a payment that was refused.
+    amount_typed: String,
     comment_public: Option<String>,
     comment_private: Option<String>,
     audit: Vec<Event>,
@@ -85,6 +92,15 @@ struct Price {
     amount: Option<String>,
 }
 
+/// Something that was paid.
+#[derive(Debug, Serialize)]
+struct PaidPart {
+    id: Uuid,
+    on: String,
+    kind: Option<&'static str>,
+    amount: String,
+}
+
 #[derive(Debug, Serialize)]
 struct Event {
     step: &'static str,
@@ -108,6 +124,8 @@ pub struct Flash {
     pub refused: Option<&'static str>,
     /// Stiffness as it was typed with a step that was refused.
     pub dt_after: String,
+    /// An amount as it was typed with a payment that was refused.
+    pub amount: String,
     /// What was typed for a reason and refused.
     pub refused_reason: Option<String>,
 }
@@ -121,6 +139,15 @@ pub struct RefusedDate {
     pub date: String,
 }
 
+/// What is told of an order besides itself.
+#[derive(Debug, Clone, Copy)]
+pub struct Told<'o> {
+    /// Its steps, the latest first.
+    pub audit: &'o [order_state_audit::Model],
+    /// What was paid so far.
+    pub payments: &'o [payments::Model],
+}
+
 impl Show {
     /// An order's page.
     #[must_use]
@@ -128,7 +155,7 @@ impl Show {
         me: &Member,
         order: &Model,
         row: &Row,
-        audit: &[order_state_audit::Model],
+        Told { audit, payments }: Told<'_>,
         receipt: Receipt,
         flash: Flash,
     ) -> Self {
@@ -150,9 +177,13 @@ impl Show {
             is_ready: order.is_ready(),
             work: Work::new(order),
             prices: prices(me, order),
-            cash: order.prices().total().in_cash().map(|money| me.region().money(money)),
+            cash: order.rest().in_cash().map(|money| me.region().money(money)),
             payment: order.payment_kind.map(Payment::code),
             payments: Payment::codes(),
+            paid: payments.iter().map(|paid| PaidPart::new(me, order, paid)).collect(),
+            rest: (order.received > 0 && order.paid_at.is_none())
+                .then(|| me.region().money(order.rest())),
+            amount_typed: flash.amount.clone(),
             comment_public: order.comment_public.clone(),
             comment_private: order.comment_private.clone(),
             audit: audit.iter().map(|event| Event::new(me, event)).collect(),
@@ -213,6 +244,18 @@ impl Work {
             dt_before: order.dt_before,
             dt_after: order.dt_after,
             dt_device: order.dt_device.clone(),
+        }
+    }
+}
+
+impl PaidPart {
+    fn new(me: &Member, order: &Model, paid: &payments::Model) -> Self {
+        let amount = Money::from_minor(paid.amount, order.currency);
+        Self {
+            id: paid.id,
+            on: me.region().date(paid.paid_on, me.today()),
+            kind: paid.kind.map(Payment::code),
+            amount: me.region().amount(amount),
         }
     }
 }

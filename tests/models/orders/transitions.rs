@@ -167,7 +167,7 @@ async fn what_is_refused_writes_nothing() {
 }
 
 #[tokio::test]
-async fn an_edit_takes_no_step_and_issues_a_receipt_only_where_there_is_one() {
+async fn an_edit_takes_no_step_but_opens_what_costs_more_now_and_issues_a_receipt_only_where_there_is_one() {
     let bench = Bench::new().await;
     let roads: [&[Step]; 6] = [
         &[],
@@ -187,8 +187,14 @@ async fn an_edit_takes_no_step_and_issues_a_receipt_only_where_there_is_one() {
         let owed = bench.edit(order, version, OrderForm::default()).await.expect("edited");
         let has_receipt = steps.contains(&Step::Strung);
         assert_eq!(owed, has_receipt, "{steps:?}");
+        // It costs 31 and 25 were paid.
+        let (state, opened) = match state {
+            State::Paid => (State::Strung, 1),
+            State::Done => (State::Returned, 1),
+            state => (state, 0),
+        };
         assert_eq!(bench.state(order).await, state, "{steps:?}");
-        let written = (noted, issued + usize::from(has_receipt));
+        let written = (noted + opened, issued + usize::from(has_receipt));
         assert_eq!(bench.written(order).await, written, "{steps:?}");
         // Of the old version nothing is written any more.
         let stale = bench.edit(order, version, OrderForm::default()).await;

@@ -56,6 +56,7 @@ pub fn all() -> Vec<Table> {
         of::<e::person_stringer_shares::Entity>(),
         of::<e::person_claims::Entity>(),
         of::<e::catalogue_imports::Entity>(),
+        of::<e::payments::Entity>(),
         of::<e::reels::Entity>(),
         of::<e::reel_uses::Entity>(),
         of::<e::share_audit::Entity>(),
@@ -91,7 +92,7 @@ pub const CLOSED: [&str; 13] = [
 
 /// Tables whose rows a stringer reads exactly where it may write them, and whose foreign
 /// keys hold among the rows that it sees: what a write does there can be compared.
-pub const MIRRORED: [&str; 9] = [
+pub const MIRRORED: [&str; 10] = [
     "client_profiles",
     "client_rackets",
     "orders",
@@ -99,6 +100,7 @@ pub const MIRRORED: [&str; 9] = [
     "receipt_counters",
     "receipt_emissions",
     "receipt_mails",
+    "payments",
     "reels",
     "reel_uses",
 ];

@@ -442,6 +442,8 @@ fn book(b: &mut Builder, stringer: Uuid, n: usize) {
         let of = [("reel_id", reel.into()), ("order_id", order.id().into())];
         let drawn = [("side", side.into()), ("length", 600_i64.into())];
         b.add("reel_uses", &[&[mine.clone()][..], &of[..], &drawn[..]].concat());
+        let of_it = (("order_id", order.id().into()), ("amount", 1_000_i64.into()));
+        b.add("payments", &[mine.clone(), of_it.0, of_it.1]);
     }
     for year in 2024..2026_i64 {
         b.add("receipt_counters", &[mine.clone(), ("year", year.into())]);

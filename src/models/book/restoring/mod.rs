@@ -14,13 +14,14 @@ use sea_orm::{DbErr, EntityTrait as _, QuerySelect as _};
 use sea_orm_tenancy::Txn;
 
 use super::document::{Moved, Order, Receipt};
+use super::paid::PaidOff;
 use super::planning::{Named, Planned, Whole, says};
 use super::stock::{Drawn, Reel};
 use crate::models::catalogue_strings;
 use crate::models::orders::{self, OnSides, Strung, Whose};
 use crate::models::v1_import_rows::{self, Taken};
 use crate::models::{ModelResult, client_profiles, client_rackets, or_not_found};
-use crate::models::{order_state_audit, receipt_counters, receipt_emissions, stringers};
+use crate::models::{order_state_audit, payments, receipt_counters, receipt_emissions, stringers};
 use crate::units::{Currency, Sport};
 
 /// What is summed up of an order, to be compared with what the book has of it.
@@ -59,6 +60,9 @@ pub(in crate::models) struct Restoring<'t> {
     receipts: Vec<Receipt>,
     reels: Vec<Reel>,
     drawn: Vec<Drawn>,
+    payments: Vec<PaidOff>,
+    /// How much was paid for each order of the document.
+    received: HashMap<Uuid, i64>,
     /// To be written.
     left: std::vec::IntoIter<Order>,
 }
@@ -96,6 +100,8 @@ impl<'t> Restoring<'t> {
             receipts: std::mem::take(&mut document.receipts),
             reels: std::mem::take(&mut document.reels),
             drawn: std::mem::take(&mut document.drawn),
+            received: PaidOff::sums(&document.payments),
+            payments: std::mem::take(&mut document.payments),
             left: left.into_iter(),
         };
         stringers::Entity::take_over(txn, me, &document.workshop).await?;
@@ -140,6 +146,7 @@ impl<'t> Restoring<'t> {
                 id: Set(id),
                 copied_from: Set(before),
                 external_ref: Set(order.external_ref),
+                received: Set(self.received.get(&said.id).copied().unwrap_or_default()),
                 receipt_number: Set(order.receipt_number),
                 lock_version: Set(0),
                 ..orders::Entity::called(order.row, client, frame, OnSides { mains, crosses })
@@ -195,8 +202,10 @@ impl<'t> Restoring<'t> {
     /// When the database does not answer.
     pub(in crate::models) async fn end(mut self) -> ModelResult<()> {
         self.stock().await?;
-        let Self { txn, orders, steps, receipts, .. } = self;
+        let Self { txn, orders, steps, receipts, payments, .. } = self;
         let key = |order: &Uuid| orders.get(order).map(|(key, _)| *key);
+        let paid = payments.iter().filter_map(|one| Some((key(&one.order)?, one.paid())));
+        payments::Entity::restore(txn, paid.collect()).await?;
         let steps = steps.iter().filter_map(|step| Some((key(&step.order)?, step)));
         order_state_audit::Entity::restore(txn, steps.collect()).await?;
         let receipts = receipts.into_iter();

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use sea_orm::QuerySelect as _;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Asterisk, Expr, Func};
+use sea_orm::sea_query::{Asterisk, Expr, ExprTrait as _, Func};
 use sea_orm_tenancy::Connection;
 
 use super::sums::{Counted, paid_in, sum_of};
@@ -16,7 +16,7 @@ use crate::units::Currency;
 pub struct Debt {
     /// Orders.
     pub orders: i64,
-    /// What they cost.
+    /// What is still to be paid of them.
     pub sum: i64,
 }
 
@@ -34,11 +34,12 @@ impl Entity {
         today: NaiveDate,
         currency: Currency,
     ) -> Result<[Debt; AGES.len() + 1], DbErr> {
+        let open = Expr::col(Column::Total).sub(Expr::col(Column::Received));
         let unpaid = Entity::find()
             .select_only()
             .column_as(Column::StrungAt, "day")
             .expr_as(Expr::from(Func::count(Expr::col(Asterisk))), "count")
-            .expr_as(sum_of(paid_in(currency), Expr::col(Column::Total)), "sum")
+            .expr_as(sum_of(paid_in(currency), open), "sum")
             .filter(Filter::Unpaid.condition())
             .group_by(Column::StrungAt);
         let mut debts = [Debt::default(); AGES.len() + 1];

@@ -156,6 +156,9 @@ impl Entity {
         for day in sums::paid_by_day(db, first, last, currency).await? {
             counting.received(&day);
         }
+        for day in sums::received_by_day(db, first, last, currency).await? {
+            counting.received(&day);
+        }
         for day in sums::drawn_by_day(db, first, last, currency).await? {
             counting.drawn(&day);
         }

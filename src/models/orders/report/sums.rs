@@ -8,7 +8,7 @@ use sea_orm_tenancy::Connection;
 
 use super::{NAMED, Regular};
 use crate::models::orders::{Column, Entity};
-use crate::models::readable;
+use crate::models::{payments, readable};
 use crate::models::reels::{self, uses};
 use crate::units::{Currency, Sport};
 
@@ -111,6 +111,7 @@ pub(super) async fn ordered_by_day(
     readable::all(days, db).await
 }
 
+/// What was paid between two days and has no payments written down: all of it, on one day.
 pub(super) async fn paid_by_day(
     db: &impl Connection,
     first: NaiveDate,
@@ -126,7 +127,28 @@ pub(super) async fn paid_by_day(
         .filter(Column::PaidAt.between(first, last))
         .filter(Column::CancelledAt.is_null())
         .filter(Column::Currency.eq(currency))
+        .filter(Column::Received.eq(0))
         .group_by(Column::PaidAt);
+    readable::all(days, db).await
+}
+
+/// What was paid between two days, in full or in part, where it is written down.
+pub(super) async fn received_by_day(
+    db: &impl Connection,
+    first: NaiveDate,
+    last: NaiveDate,
+    currency: Currency,
+) -> Result<Vec<Counted>, DbErr> {
+    let amount = Expr::from(Func::sum(Expr::col((payments::Entity, payments::Column::Amount))));
+    let days = payments::Entity::find()
+        .select_only()
+        .join(JoinType::InnerJoin, payments::Relation::Orders.def())
+        .column_as(payments::Column::PaidOn, "day")
+        .expr_as(Expr::from(Func::count(Expr::col(Asterisk))), "count")
+        .expr_as(amount.cast_as("bigint"), "sum")
+        .filter(payments::Column::PaidOn.between(first, last))
+        .filter(Column::Currency.eq(currency))
+        .group_by(payments::Column::PaidOn);
     readable::all(days, db).await
 }
 
