@@ -5,6 +5,7 @@
 use std::io::{IsTerminal, Read};
 use std::process::ExitCode;
 
+use chrono::NaiveDate;
 use rbo::receipts::payment::{self, Account};
 use rbo::receipts::{self, Line, Pay, PayBy, Snapshot, Strung};
 use rbo::units::{Currency, Money};
@@ -72,6 +73,7 @@ fn sample() -> Snapshot {
     Snapshot {
         template: Snapshot::TEMPLATE,
         locale: rbo::i18n::Locale::En,
+        day: NaiveDate::from_ymd_opt(2026, 11, 23),
         number: "2026-0001".into(),
         title: "Receipt".into(),
         stringer: "Stefan's Strings".into(),
@@ -92,6 +94,9 @@ fn sample() -> Snapshot {
         prices: vec![line("Labor", "25.00"), line("String", "22.50")],
         total_label: "Total CHF".into(),
         total_amount: "47.50".into(),
+        taxes: Vec::new(),
+        received: Vec::new(),
+        rest: None,
         business_title: "Stefan's Strings".into(),
         business: vec!["Musterweg 4".into(), "8000 Zürich".into()],
         thanks: Some("Thank you!".into()),

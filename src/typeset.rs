@@ -12,7 +12,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
-use typst_pdf::PdfOptions;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 /// What there is to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -138,7 +138,11 @@ fn render(template: Template, data: String, wanted: usize) -> Result<Vec<u8>, Ty
         if pages != wanted {
             return Err(TypesetError::Pages { template, pages });
         }
-        typst_pdf::pdf(&document, &options())
+        // What has letters that no font has is no archive's, and is printed all the same.
+        let archived =
+            options(template).and_then(|options| typst_pdf::pdf(&document, &options).ok());
+        archived
+            .map_or_else(|| typst_pdf::pdf(&document, &plain()), Ok)
             .map_err(|errors| TypesetError::Refused { template, said: describe(&errors) })
     });
     typst::comemo::evict(REMEMBERED);
@@ -209,9 +213,25 @@ fn file(name: &'static str) -> Result<FileId, EngineError> {
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
+/// A page as the archive has it, or why it is none.
+#[cfg(test)]
+pub(crate) fn archived(template: Template, data: String) -> Result<Vec<u8>, TypesetError> {
+    let refused = |said| TypesetError::Refused { template, said };
+    let options = options(template).ok_or_else(|| refused("is plain".to_owned()))?;
+    let pdf = typst_pdf::pdf(&set(template, data)?, &options);
+    pdf.map_err(|errors| refused(describe(&errors)))
+}
+
+/// PDF/A-2a, which is kept for years and read aloud; the first receipts and labels are plain.
+fn options(template: Template) -> Option<PdfOptions> {
+    let is_kept = matches!(template, Template::Receipt(2..));
+    let standards = is_kept.then(|| PdfStandards::new(&[PdfStandard::A_2a]).ok()).flatten()?;
+    Some(PdfOptions { standards, ..plain() })
+}
+
 /// All that could make two runs differ is fixed: no clock, no version, and an
 /// identity that is a hash of the content.
-fn options() -> PdfOptions {
+fn plain() -> PdfOptions {
     PdfOptions {
         creator: Smart::Custom(Some("racket-book".into())),
         timestamp: None,

@@ -49,6 +49,7 @@ mod m20261128_000036_receipt_mails;
 mod m20261128_000037_paying;
 mod m20261128_000038_ready;
 mod m20261128_000039_payments;
+mod m20261128_000040_taxes;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -98,6 +99,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000037_paying::Migration),
             Box::new(m20261128_000038_ready::Migration),
             Box::new(m20261128_000039_payments::Migration),
+            Box::new(m20261128_000040_taxes::Migration),
             // inject-above (do not remove this comment)
         ]
     }

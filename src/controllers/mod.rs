@@ -30,6 +30,7 @@ pub mod shares;
 pub mod steps;
 #[cfg(debug_assertions)]
 pub mod styleguide;
+pub mod taxes;
 pub mod welcome;
 
 use axum::http::header;

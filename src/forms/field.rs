@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::models::{YEARS, search_key};
 use crate::receipts;
 use crate::units::{
-    Currency, Gauge, HeadSize, Length, Money, ParseNumberError, Tension, TensionUnit,
+    Currency, Gauge, HeadSize, Length, Money, ParseNumberError, Rate, Tension, TensionUnit,
 };
 use crate::values::typed::{LINE, TEXT};
 use crate::values::{self, Vocabulary, typed};
@@ -182,6 +182,10 @@ impl Errors {
     ) -> Option<i64> {
         let text = typed::sign(text);
         self.number(field, text.strip_suffix('%').unwrap_or(&text), range)
+    }
+
+    pub(super) fn rate(&mut self, field: &'static str, text: &str) -> Option<Rate> {
+        self.parsed(field, text, |text| Rate::parse(text).map_err(|it| sentence(it, "error-rate")))
     }
 
     /// A number that must be there.

@@ -18,6 +18,7 @@ mod racket;
 mod ready;
 pub mod reel;
 mod step;
+mod taxes;
 mod version;
 mod workshop;
 
@@ -38,5 +39,6 @@ pub use racket::RacketForm;
 pub use ready::ReadyForm;
 pub use reel::{DrawForm, ReelForm};
 pub use step::StepForm;
+pub use taxes::TaxForm;
 pub use version::Versioned;
 pub use workshop::WorkshopForm;

@@ -54,6 +54,7 @@ pub mod sharing;
 pub mod stringer_cards;
 pub mod stringers;
 pub mod submissions;
+pub mod taxes;
 pub mod users;
 pub mod v1_import_names;
 pub mod v1_import_rows;
@@ -119,6 +120,7 @@ fn books() -> Vec<Policy> {
         notifications::policy(),
         v1_import_names::policy(),
         payments::policy(),
+        taxes::policy(),
         reels::policy(),
         reels::uses::policy(),
     ]

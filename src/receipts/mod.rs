@@ -40,6 +40,7 @@ fn page(snapshot: &str) -> Result<(Template, String), TypesetError> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
     use sha2::{Digest as _, Sha256};
 
     use super::payment::{self, Account};
@@ -96,6 +97,19 @@ mod tests {
             open.pay = Some(pay);
             open.comment = Some("Bitte in zwei Wochen wieder vorbeibringen. ".repeat(9));
             open.thanks = Some("Vielen Dank für den Auftrag und gutes Spiel! ".repeat(8));
+            let line = |label: &str, value: &str| Line { label: label.into(), value: value.into() };
+            open.prices = ["Arbeit", "Saite längs", "Saite quer", "Rabatt", "Anpassung"]
+                .map(|label| line(label, "1'000.00"))
+                .into();
+            open.taxes =
+                [19, 7].map(|rate| line(&format!("inkl. {rate} % USt auf 20.00"), "3.19")).into();
+            open.received = ["12. November 2026, Überweisung", "13. November 2026, bar"]
+                .repeat(2)
+                .iter()
+                .map(|how| line(&format!("Bezahlt {how}"), "100.00"))
+                .collect();
+            open.rest = Some(line("Noch offen", "1'234.50"));
+            open.paid_label = "noch offen CHF 1'234.50".into();
             open.business = (1..7).map(|n| format!("Zeile {n} der Anschrift")).collect();
             assert_eq!(scanned(&open.to_json(), name), says, "{name}");
         }
@@ -112,6 +126,7 @@ mod tests {
         Snapshot {
             template: Snapshot::TEMPLATE,
             locale: Locale::De,
+            day: NaiveDate::from_ymd_opt(2026, 11, 23),
             number: "2026-0214".into(),
             title: "Beleg".into(),
             stringer: "Stefans Besaitungen".into(),
@@ -132,6 +147,7 @@ mod tests {
             prices: vec![line("Arbeit", "25.00")],
             total_label: "Total CHF".into(),
             total_amount: "47.50".into(),
+            taxes: Vec::new(),
             received: Vec::new(),
             rest: None,
             business_title: "Stefans Besaitungen".into(),
@@ -176,7 +192,7 @@ mod tests {
             digests[1..],
             [
                 "04e4a41ce88d702bd37dac497770b3a26cf30ee368522e847e9255f1da3fe8b0",
-                "2ad8fada22e3b5f54ec84b08349e8963eb48b63974f5ce6ffbcf774c0bfd0ad1"
+                "2ca12e00eb67ff1e8ff9b5095befa6a29c20f47efb52cf4095231064ceb6b727"
             ]
         );
         assert!(render(says(Some(0))).await.is_err());
@@ -191,6 +207,16 @@ mod tests {
         let other = Snapshot { paid: true, ..before };
         assert!(!now.says_the_same_as(&other.to_json()));
         assert!(!now.says_the_same_as("no snapshot"));
+    }
+
+    #[tokio::test]
+    async fn a_receipt_is_a_file_for_the_archive() {
+        let mut open = Snapshot::from_json(&snapshot("Sara Frei")).expect("a snapshot");
+        open.pay = Some(pay("CH9300762011623852957", Currency::Chf));
+        for says in [snapshot("Zoë 🎾 שרה علي"), open.to_json()] {
+            let (template, data) = page(&says).expect("a page");
+            typeset::archived(template, data).expect("PDF/A-2a");
+        }
     }
 
     #[tokio::test]

@@ -1,5 +1,6 @@
 //! Everything that a receipt shows, as text in its language.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::Locale;
@@ -18,6 +19,9 @@ pub struct Snapshot {
     #[serde(default = "first")]
     pub template: u8,
     pub locale: Locale,
+    /// The day of stringing, for the file's own date.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub day: Option<NaiveDate>,
     pub number: String,
     pub title: String,
     pub stringer: String,
@@ -38,6 +42,9 @@ pub struct Snapshot {
     pub prices: Vec<Line>,
     pub total_label: String,
     pub total_amount: String,
+    /// The tax that the total includes, by its rates.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taxes: Vec<Line>,
     /// What was paid, where it is written down, and what makes the sum of it differ.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub received: Vec<Line>,
@@ -106,10 +113,12 @@ pub(super) fn template_of(frozen: &serde_json::Value) -> serde_json::Result<u8> 
     Ok(Versioned::deserialize(frozen)?.template)
 }
 
-/// A frozen form, but for the template that it is printed with.
+/// A frozen form, but for the template that it is printed with and what is said twice.
 fn said(json: &str) -> Option<serde_json::Value> {
     let mut value: serde_json::Value = serde_json::from_str(json).ok()?;
-    value.as_object_mut()?.remove("template");
+    for how in ["template", "day"] {
+        value.as_object_mut()?.remove(how);
+    }
     Some(value)
 }
 

@@ -5,6 +5,7 @@ mod head;
 mod length;
 mod money;
 mod number;
+mod rate;
 mod tension;
 
 pub use gauge::Gauge;
@@ -12,4 +13,5 @@ pub use head::HeadSize;
 pub use length::Length;
 pub use money::{Currency, Money};
 pub use number::ParseNumberError;
+pub use rate::Rate;
 pub use tension::{Sport, Tension, TensionUnit, Verdict};

@@ -28,6 +28,7 @@ pub mod reports;
 pub mod shares;
 #[cfg(debug_assertions)]
 pub mod styleguide;
+pub mod taxes;
 
 use serde::Serialize;
 use uuid::Uuid;

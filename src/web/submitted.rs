@@ -102,7 +102,9 @@ pub(super) fn page_of_form(path: &str) -> Option<String> {
         {
             Some(format!("{path}/edit"))
         }
-        ["settings", "workshop" | "notices" | "paying" | "ready"] => Some(path.to_owned()),
+        ["settings", "workshop" | "notices" | "paying" | "ready" | "taxes"] => {
+            Some(path.to_owned())
+        }
         ["orders", id, "string"] if id.parse::<Uuid>().is_ok() => Some(path.to_owned()),
         _ => None,
     }

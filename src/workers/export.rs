@@ -15,7 +15,7 @@ use super::at_work;
 use crate::models::book::{Book, document};
 use crate::models::exports::{self, ExportKind, ExportState, parts};
 use crate::models::stringers::{self, Member};
-use crate::models::{Owed, order_state_audit, receipt_emissions, v1_import_names};
+use crate::models::{Owed, order_state_audit, receipt_emissions, taxes, v1_import_names};
 use crate::v1::writer::Writer;
 use crate::web::AppError;
 
@@ -168,6 +168,9 @@ async fn json(db: &Db, me: &Member) -> Result<File, AppError> {
     Book::each_drawn(&txn, |drawn| out.item(drawn)).await?;
     out.list("payments");
     Book::each_payment(&txn, |paid| out.item(paid)).await?;
+    out.list("taxes");
+    let taxes = taxes::Entity::all(&txn).await?;
+    taxes.iter().for_each(|said| out.item(&document::TaxedSince::from(said)));
     out.end()
 }
 

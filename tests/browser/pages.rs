@@ -196,6 +196,7 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("settings-workshop", "/settings/workshop".to_owned()),
         ("settings-password", "/settings/password".to_owned()),
         ("settings-paying", "/settings/paying".to_owned()),
+        ("settings-taxes", "/settings/taxes".to_owned()),
         ("settings-ready", "/settings/ready".to_owned()),
         ("order-ready", format!("/orders/{}/ready", strung.id)),
         ("settings-leaving", "/settings/leaving".to_owned()),

@@ -65,6 +65,7 @@ async fn types_and_emptiness_are_the_same_in_schema_and_entities() {
         Stringers,
         Strings,
         Submissions,
+        Taxes,
         Users,
         V1ImportNames,
         V1ImportRows,

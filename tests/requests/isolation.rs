@@ -6,7 +6,10 @@ use rbo::demo;
 use rbo::models::client_profiles::Client;
 use rbo::models::orders::{self, Payment, Said, Step};
 use rbo::models::stringers::Member;
-use rbo::models::{catalogue_strings, client_rackets, payments, rackets, receipt_emissions, reels};
+use rbo::models::taxes::Tax;
+use rbo::models::{
+    catalogue_strings, client_rackets, payments, rackets, receipt_emissions, reels, taxes,
+};
 use rbo::units::{Currency, Sport};
 use rbo::values::Vocabulary as _;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -45,6 +48,8 @@ struct Foreign {
     entry: Uuid,
     /// His string in stock.
     reel: Uuid,
+    /// How his prices are taxed.
+    tax: Uuid,
     /// What was paid for a job of his.
     payment: Uuid,
     /// Nobody's: what ends is tried with a real one in `identity::accounts`.
@@ -70,8 +75,10 @@ impl Foreign {
             catalogue_strings::Entity::find_or_add_named(&db, Sport::Tennis, "Marco's").await;
         let string = string.expect("a string").id;
         let reel = reels::Entity::add(&db, string, Currency::Chf, REEL).await.expect("a reel");
+        taxes::Entity::say(&db, me.today(), &Tax::NONE).await.expect("said");
+        let tax = taxes::Entity::all(&db).await.expect("what was said")[0].id;
         let session = Uuid::now_v7();
-        Self { emission, frame, order, client, entry, reel, payment, session }
+        Self { emission, frame, order, client, entry, reel, tax, payment, session }
     }
 
     /// A route's address with Marco's keys in it; `None` where a route has no key of a row.
@@ -88,6 +95,8 @@ impl Foreign {
             self.order.client_profile_id
         } else if route.starts_with("/settings/sessions/") {
             self.session
+        } else if route.starts_with("/settings/taxes/") {
+            self.tax
         } else {
             self.order.id
         };

@@ -26,5 +26,6 @@ mod sessions;
 mod shares;
 mod steps;
 mod tables;
+mod taxes;
 mod typed;
 mod whole_book;

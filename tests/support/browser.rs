@@ -275,9 +275,14 @@ impl Answer {
 
     /// The values of all such fields.
     pub fn values(&self, selector: &str) -> Vec<String> {
+        self.attributes(selector, "value")
+    }
+
+    /// An attribute of all such elements.
+    pub fn attributes(&self, selector: &str, name: &str) -> Vec<String> {
         let document = Html::parse_document(&self.text());
         let selector = Selector::parse(selector).expect("a selector");
-        let values = document.select(&selector).filter_map(|field| field.value().attr("value"));
+        let values = document.select(&selector).filter_map(|found| found.value().attr(name));
         values.map(str::to_owned).collect()
     }
 

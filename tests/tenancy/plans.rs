@@ -11,7 +11,7 @@ use super::oracle::{World, recorded};
 use crate::support;
 
 /// Where every index begins with the tenant.
-const OF_TENANTS: [&str; 11] = [
+const OF_TENANTS: [&str; 12] = [
     "orders",
     "client_profiles",
     "client_rackets",
@@ -21,6 +21,7 @@ const OF_TENANTS: [&str; 11] = [
     "receipt_mails",
     "order_shares",
     "payments",
+    "taxes",
     "notifications",
     "persons",
 ];

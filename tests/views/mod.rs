@@ -18,6 +18,7 @@ use rbo::models::receipt_mails::Delivery;
 use rbo::models::reels::{self, ReelKind};
 use rbo::models::share_audit::ShareEvent;
 use rbo::models::stringers::RestringBy;
+use rbo::models::taxes::TaxRegime;
 use rbo::models::v1_import_names::NameKind;
 use rbo::models::v1_imports::ImportState;
 use rbo::units::{Currency, Sport};
@@ -56,11 +57,17 @@ fn built() -> BTreeSet<String> {
     };
     let steps = || Step::codes();
     let taken = || steps().into_iter().filter(|step| *step != "ordered").collect::<Vec<_>>();
+    let taxed = || {
+        let regimes = TaxRegime::ALL.iter().filter(|regime| regime.has_rates());
+        regimes.map(|regime| regime.code()).collect::<Vec<_>>()
+    };
     [
         with("sport-", Sport::codes()),
         with("filter-", Filter::codes()),
         with("list-sort-", Sort::codes()),
         with("payment-", Payment::codes()),
+        with("tax-regime-", TaxRegime::codes()),
+        with("tax-name-", taxed()),
         with("prestretch-by-", Prestretch::codes()),
         with("milestone-", steps()),
         // Nobody takes the first step by itself: an order is made with it.

@@ -38,6 +38,7 @@ pub mod share_audit;
 pub mod stringers;
 pub mod strings;
 pub mod submissions;
+pub mod taxes;
 pub mod users;
 pub mod v1_import_names;
 pub mod v1_import_rows;

@@ -36,6 +36,7 @@ pub use super::share_audit::Entity as ShareAudit;
 pub use super::stringers::Entity as Stringers;
 pub use super::strings::Entity as Strings;
 pub use super::submissions::Entity as Submissions;
+pub use super::taxes::Entity as Taxes;
 pub use super::users::Entity as Users;
 pub use super::v1_import_names::Entity as V1ImportNames;
 pub use super::v1_import_rows::Entity as V1ImportRows;

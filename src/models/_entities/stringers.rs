@@ -6,7 +6,6 @@ use serde::{Deserialize, Serialize};
 use crate::i18n::Locale;
 use crate::models::stringers::RestringBy;
 use crate::models::stringers::Role;
-use crate::models::stringers::TaxRegime;
 use crate::units::Currency;
 use crate::units::TensionUnit;
 
@@ -40,7 +39,6 @@ pub struct Model {
     pub currency: Currency,
     pub tension_unit: TensionUnit,
     pub standard_labor: i64,
-    pub tax_regime: TaxRegime,
     #[sea_orm(unique)]
     pub is_founder: Option<bool>,
     pub deactivated_at: Option<DateTimeWithTimeZone>,

@@ -36,6 +36,7 @@ pub(super) fn faults(document: &Document) -> Vec<Complaint> {
         ("reels", document.reels.len(), MOST_ENTRIES),
         ("drawn", document.drawn.len(), 2 * MOST_ORDERS),
         ("payments", document.payments.len(), 2 * MOST_ORDERS),
+        ("taxes", document.taxes.len(), MOST_ENTRIES),
     ] {
         if is > most {
             lists.fault(list, most, list);
@@ -47,6 +48,7 @@ pub(super) fn faults(document: &Document) -> Vec<Complaint> {
         lists.steps(document);
         lists.receipts(document);
         lists.stock(document);
+        lists.each("taxes", &document.taxes, |_, one| one.tax().map(drop));
         paid::look_through(document, |list, nth, field| lists.fault(list, nth, field));
     }
     lists.faults

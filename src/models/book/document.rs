@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::paid::PaidOff;
 use super::stock::{Drawn, Reel};
-pub use super::workshop::Workshop;
+pub use super::workshop::{TaxedSince, Workshop};
 use crate::i18n::Locale;
 use crate::models::orders::{Payment, Prestretch, Step};
 use crate::models::receipt_emissions::Cause;
@@ -45,6 +45,8 @@ pub struct Document {
     pub drawn: Vec<Drawn>,
     #[serde(default)]
     pub payments: Vec<PaidOff>,
+    #[serde(default)]
+    pub taxes: Vec<TaxedSince>,
 }
 
 /// What a spelling of an older book stands for.

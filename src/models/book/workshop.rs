@@ -1,11 +1,15 @@
 //! Whose book it is, in a book that is taken along.
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::columns::{Read, ensure, is_day};
+use super::planning::line;
 use crate::i18n::Locale;
 use crate::models::_entities::stringers;
 use crate::models::stringers::RestringBy;
-use crate::units::{Currency, Money, TensionUnit};
+use crate::models::taxes::{self, Rates, Tax, TaxRegime};
+use crate::units::{Currency, Money, Rate, TensionUnit};
 
 /// Whose book it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -83,5 +87,49 @@ impl Workshop {
             ready_text_de: stringer.ready_text_de,
             ready_text_en: stringer.ready_text_en,
         }
+    }
+}
+
+/// How its prices are taxed from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
+pub struct TaxedSince {
+    pub since: NaiveDate,
+    pub regime: TaxRegime,
+    pub number: Option<String>,
+    pub labor_rate: Option<String>,
+    pub strings_rate: Option<String>,
+}
+
+impl From<&taxes::Model> for TaxedSince {
+    fn from(said: &taxes::Model) -> Self {
+        let tax = said.tax();
+        Self {
+            since: said.since,
+            regime: tax.regime,
+            number: tax.number,
+            labor_rate: tax.rates.map(|rates| rates.labor.plain()),
+            strings_rate: tax.rates.map(|rates| rates.strings.plain()),
+        }
+    }
+}
+
+impl TaxedSince {
+    /// # Errors
+    /// With the field that says what no book of ours has.
+    pub(super) fn tax(&self) -> Read<Tax> {
+        let rate = |text: &Option<String>, field| {
+            text.as_deref().map(Rate::parse).transpose().map_err(|_| field)
+        };
+        let labor = rate(&self.labor_rate, "labor_rate")?;
+        let strings = rate(&self.strings_rate, "strings_rate")?;
+        ensure(is_day(self.since), "since")?;
+        ensure(labor.is_some() == self.regime.has_rates(), "labor_rate")?;
+        let number = self.number.as_deref().map(|number| line(number).ok_or("number"));
+        Ok(Tax {
+            regime: self.regime,
+            number: number.transpose()?,
+            rates: labor.map(|labor| Rates { labor, strings: strings.unwrap_or(labor) }),
+        })
     }
 }

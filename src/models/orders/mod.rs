@@ -3,7 +3,7 @@
 //! * [`dates`], [`step`]: the state that the dates tell, and the steps between.
 //! * [`transitions`]: taking a step, moving its date, taking it back.
 //! * [`stringbed`], [`tensions`], [`prestretch`]: strings, and how hard they are pulled.
-//! * [`pricing`], [`payment`], `settling`: what it costs, and how it is paid.
+//! * [`pricing`], [`taxed`], [`payment`], `settling`: what it costs, and how it is paid.
 //! * [`setup`], [`entry`]: what is said about a job, and how it is written.
 //! * [`filter`], `search`, [`row`], [`list`], [`tally`]: what lists show, and how much waits.
 //! * [`receipt`]: what its receipt says.
@@ -13,6 +13,7 @@
 pub mod dates;
 pub mod entry;
 pub mod filter;
+mod life;
 pub mod list;
 pub mod migrate;
 pub mod payment;
@@ -28,6 +29,7 @@ pub mod setup;
 pub mod step;
 pub mod stringbed;
 pub mod tally;
+pub mod taxed;
 pub mod tensions;
 pub mod transitions;
 pub mod used;

@@ -108,8 +108,12 @@ impl Prices {
     }
 
     fn sum(&self) -> i64 {
-        let parts = [self.labor, self.mains.minor(), self.crosses.minor()];
-        parts.into_iter().flatten().sum::<i64>() - self.discount.unwrap_or(0)
+        self.labor.unwrap_or(0) + self.strings() - self.discount.unwrap_or(0)
+    }
+
+    /// What the strings of both sides cost together.
+    pub(super) fn strings(&self) -> i64 {
+        [self.mains.minor(), self.crosses.minor()].into_iter().flatten().sum()
     }
 
     /// The lines of the price, as pages and receipts show them.

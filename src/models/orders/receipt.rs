@@ -5,13 +5,15 @@ use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use sea_orm_tenancy::Connection;
 
+use super::life::Life;
 use super::pricing::{PriceLine, PricePart};
 use super::received::Received;
-use super::{Entity, Model, Row, Side, Stringbed};
+use super::{Entity, Model, Row, Side, Stringbed, taxed};
 use crate::i18n::Region;
 use crate::models::client_profiles::{self, Client};
 use crate::models::receipt_emissions::{self, Cause};
-use crate::models::stringers::{self, Paying, TaxRegime};
+use crate::models::stringers::{self, Paying};
+use crate::models::taxes::{self, Tax};
 use crate::models::{ModelError, ModelResult, payments, receipt_mails};
 use crate::receipts::payment::{self, Account, Code};
 use crate::receipts::{Line, Pay, PayBy, Snapshot, Strung};
@@ -70,8 +72,11 @@ pub(super) async fn shown(db: &impl Connection, order: &Model) -> ModelResult<Op
     let locale = client.locale.unwrap_or(stringer.default_locale);
     let bed = order.stringbed(&row);
     let payments = payments::Entity::of(db, order).await?;
+    let tax = taxes::Entity::of_day(db, strung).await?;
+    let beds = Entity::beds_up_to(db, order.client_racket_id, strung).await?;
+    let life = Life::of(&beds, order.id, stringer.restring());
     let region = Region::new(locale, order.currency);
-    let writer = Writer { order, row: &row, bed, payments, region };
+    let writer = Writer { order, row: &row, bed, payments, tax, life, region };
     Ok(Some(writer.write(number, strung, &client, stringer)))
 }
 
@@ -80,6 +85,8 @@ struct Writer<'o> {
     row: &'o Row,
     bed: Stringbed<Option<String>>,
     payments: Vec<payments::Model>,
+    tax: Tax,
+    life: Life,
     region: Region,
 }
 
@@ -98,6 +105,7 @@ impl Writer<'_> {
         Snapshot {
             template: Snapshot::TEMPLATE,
             locale: self.region.locale(),
+            day: Some(strung),
             number: number.to_owned(),
             title: self.text("receipt-title"),
             stringer: stringer.display_name.clone(),
@@ -118,15 +126,14 @@ impl Writer<'_> {
             prices: prices.lines().iter().map(|line| self.line(line)).collect(),
             total_label: format!("{} {}", self.text("receipt-total"), prices.currency.code()),
             total_amount: self.region.amount(prices.total()),
+            taxes: taxed::lines(&self.tax, &prices, self.region),
             received: received.lines(),
             rest: received.rest(),
             business: business(&stringer),
             business_title: stringer.business_name.unwrap_or(stringer.display_name),
             thanks: stringer.receipt_thankyou_text,
             comment: self.order.comment_public.clone(),
-            tax_note: match stringer.tax_regime {
-                TaxRegime::NotRegistered => self.text("tax-not-registered"),
-            },
+            tax_note: taxed::note(&self.tax, self.region),
             pay,
         }
     }
@@ -191,11 +198,9 @@ impl Writer<'_> {
         };
         let before = self.order.dt_before.map(|dt| (t("receipt-dt-before"), measured(dt)));
         let after = self.order.dt_after.map(|dt| (t("receipt-dt"), measured(dt)));
-        [Some((t("receipt-method"), how)), before, after]
-            .into_iter()
-            .flatten()
-            .map(|(label, value)| Line { label, value })
-            .collect()
+        let measured = [Some((t("receipt-method"), how)), before, after].into_iter().flatten();
+        let measured = measured.map(|(label, value)| Line { label, value });
+        measured.chain(self.life.lines(self.region)).collect()
     }
 
     fn line(&self, line: &PriceLine) -> Line {

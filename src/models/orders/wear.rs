@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{Days, NaiveDate};
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::Expr;
-use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
+use sea_orm::{ExprTrait, FromQueryResult, QueryOrder, QuerySelect};
 use sea_orm_tenancy::Connection;
 
 use super::{Column, Entity, Tensions};
@@ -107,7 +107,9 @@ impl Wear {
             Restring::Days(days) => Some(days),
             Restring::Usual => usual,
             // As fast as the last bed did; before the first measurement nobody knows.
-            Restring::Loss(percent) => lost.map(|loss| (percent * loss.days / loss.percent).max(1)),
+            Restring::Loss(percent) => {
+                lost.map(|loss| Ord::max(percent * loss.days / loss.percent, 1))
+            }
         };
         let lasts = lasts.and_then(|days| u64::try_from(days).ok());
         Self {
@@ -144,6 +146,18 @@ impl Entity {
     /// When the database does not answer.
     pub async fn beds_of_racket(db: &impl Connection, racket: Uuid) -> Result<Vec<Bed>, DbErr> {
         latest(db, Column::ClientRacketId.eq(racket)).await
+    }
+}
+
+impl Entity {
+    /// A racket's stringbeds up to a day, the oldest first.
+    pub(super) async fn beds_up_to(
+        db: &impl Connection,
+        racket: Uuid,
+        day: NaiveDate,
+    ) -> Result<Vec<Bed>, DbErr> {
+        let up_to = Column::StrungAt.lte(day);
+        latest(db, ExprTrait::and(Column::ClientRacketId.eq(racket), up_to)).await
     }
 }
 

@@ -195,7 +195,6 @@ const NEW_STRINGER: &[&str] = &[
     "currency",
     "tension_unit",
     "standard_labor",
-    "tax_regime",
     "is_founder",
     "created_at",
     "updated_at",

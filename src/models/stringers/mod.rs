@@ -46,7 +46,6 @@ pub fn policy() -> Policy {
         "currency",
         "tension_unit",
         "standard_labor",
-        "tax_regime",
         "restring_by",
         "restring_days",
         "restring_loss",
@@ -77,16 +76,6 @@ stored_words! {
         Stringer,
         /// Moderates the catalogue as well, invites, and may open the bypass.
         Admin,
-    }
-}
-
-stored_words! {
-    "snake_case";
-
-    /// The tax note that a stringer's receipts carry (RULES 3).
-    pub enum TaxRegime {
-        /// Below the threshold, as most are.
-        NotRegistered,
     }
 }
 
@@ -196,7 +185,6 @@ impl Entity {
             currency: Set(founder.currency),
             tension_unit: Set(TensionUnit::Kg),
             standard_labor: Set(0),
-            tax_regime: Set(TaxRegime::NotRegistered),
             is_founder: Set(is_founder),
             created_at: Set(now.into()),
             updated_at: Set(now.into()),

@@ -167,7 +167,8 @@ async fn what_is_refused_writes_nothing() {
 }
 
 #[tokio::test]
-async fn an_edit_takes_no_step_but_opens_what_costs_more_now_and_issues_a_receipt_only_where_there_is_one() {
+async fn an_edit_takes_no_step_but_opens_what_costs_more_now_and_issues_a_receipt_only_where_there_is_one()
+ {
     let bench = Bench::new().await;
     let roads: [&[Step]; 6] = [
         &[],

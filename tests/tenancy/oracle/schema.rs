@@ -57,6 +57,7 @@ pub fn all() -> Vec<Table> {
         of::<e::person_claims::Entity>(),
         of::<e::catalogue_imports::Entity>(),
         of::<e::payments::Entity>(),
+        of::<e::taxes::Entity>(),
         of::<e::reels::Entity>(),
         of::<e::reel_uses::Entity>(),
         of::<e::share_audit::Entity>(),
@@ -92,7 +93,7 @@ pub const CLOSED: [&str; 13] = [
 
 /// Tables whose rows a stringer reads exactly where it may write them, and whose foreign
 /// keys hold among the rows that it sees: what a write does there can be compared.
-pub const MIRRORED: [&str; 10] = [
+pub const MIRRORED: [&str; 11] = [
     "client_profiles",
     "client_rackets",
     "orders",
@@ -101,6 +102,7 @@ pub const MIRRORED: [&str; 10] = [
     "receipt_emissions",
     "receipt_mails",
     "payments",
+    "taxes",
     "reels",
     "reel_uses",
 ];

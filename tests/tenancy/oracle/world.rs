@@ -445,6 +445,8 @@ fn book(b: &mut Builder, stringer: Uuid, n: usize) {
         let of_it = (("order_id", order.id().into()), ("amount", 1_000_i64.into()));
         b.add("payments", &[mine.clone(), of_it.0, of_it.1]);
     }
+    let said = [("since", day(3).into()), ("regime", "germany".into())];
+    b.add("taxes", &[&[mine.clone()][..], &said[..]].concat());
     for year in 2024..2026_i64 {
         b.add("receipt_counters", &[mine.clone(), ("year", year.into())]);
     }

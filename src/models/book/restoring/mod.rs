@@ -21,7 +21,9 @@ use crate::models::catalogue_strings;
 use crate::models::orders::{self, OnSides, Strung, Whose};
 use crate::models::v1_import_rows::{self, Taken};
 use crate::models::{ModelResult, client_profiles, client_rackets, or_not_found};
-use crate::models::{order_state_audit, payments, receipt_counters, receipt_emissions, stringers};
+use crate::models::{
+    order_state_audit, payments, receipt_counters, receipt_emissions, stringers, taxes,
+};
 use crate::units::{Currency, Sport};
 
 /// What is summed up of an order, to be compared with what the book has of it.
@@ -105,6 +107,10 @@ impl<'t> Restoring<'t> {
             left: left.into_iter(),
         };
         stringers::Entity::take_over(txn, me, &document.workshop).await?;
+        for said in &document.taxes {
+            // It was looked through before.
+            taxes::Entity::say(txn, said.since, &or_not_found(said.tax().ok())?).await?;
+        }
         restoring.catalogue(&document).await?;
         for client in &document.clients {
             restoring.client(client).await?;

@@ -8,8 +8,8 @@ use sea_orm_tenancy::Connection;
 
 use super::{NAMED, Regular};
 use crate::models::orders::{Column, Entity};
-use crate::models::{payments, readable};
 use crate::models::reels::{self, uses};
+use crate::models::{payments, readable};
 use crate::units::{Currency, Sport};
 
 /// A day on which something was strung.
