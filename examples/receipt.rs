@@ -94,14 +94,11 @@ fn sample() -> Snapshot {
         prices: vec![line("Labor", "25.00"), line("String", "22.50")],
         total_label: "Total CHF".into(),
         total_amount: "47.50".into(),
-        taxes: Vec::new(),
-        received: Vec::new(),
-        rest: None,
         business_title: "Stefan's Strings".into(),
         business: vec!["Musterweg 4".into(), "8000 Zürich".into()],
         thanks: Some("Thank you!".into()),
-        comment: None,
         tax_note: "Not VAT-registered.".into(),
         pay: pay(),
+        ..Snapshot::default()
     }
 }

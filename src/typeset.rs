@@ -14,6 +14,11 @@ use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+#[cfg(test)]
+mod seen;
+#[cfg(test)]
+pub(crate) use seen::picture;
+
 /// What there is to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {
@@ -132,8 +137,7 @@ pub fn without_font(text: &str) -> Vec<char> {
 }
 
 fn render(template: Template, data: String, wanted: usize) -> Result<Vec<u8>, TypesetError> {
-    let set = set(template, data);
-    let pdf = set.and_then(|document| {
+    let pdf = set(template, data).and_then(|document| {
         let pages = document.pages().len();
         if pages != wanted {
             return Err(TypesetError::Pages { template, pages });
@@ -167,25 +171,6 @@ fn set(template: Template, data: String) -> Result<PagedDocument, TypesetError> 
     output.map_err(|errors| TypesetError::Refused { template, said: describe(&errors) })
 }
 
-/// The first page in shades of grey, so many dots to a point: for tests that look at it. With
-/// `RBO_TEST_SCREENS` it is kept there as well.
-#[cfg(test)]
-pub(crate) fn picture(template: Template, data: String, name: &str) -> (usize, Vec<u8>) {
-    let document = set(template, data).expect("a page");
-    let options = typst_render::RenderOptions {
-        pixel_per_pt: typst::utils::Scalar::new(4.0),
-        ..Default::default()
-    };
-    let pixels = typst_render::render(&document.pages()[0], &options);
-    if let Some(folder) = std::env::var_os("RBO_TEST_SCREENS") {
-        let path = std::path::Path::new(&folder).join(format!("{name}.png"));
-        pixels.save_png(path).expect("kept");
-    }
-    let grey = |pixel: &[u8]| pixel[..3].iter().map(|part| u32::from(*part)).sum::<u32>() / 3;
-    let shades = pixels.data().chunks(4).map(|pixel| u8::try_from(grey(pixel)).unwrap_or(0));
-    (pixels.width() as usize, shades.collect())
-}
-
 impl Engine {
     fn new() -> Result<Self, EngineError> {
         let fonts: Vec<Font> =
@@ -211,15 +196,6 @@ impl Engine {
 fn file(name: &'static str) -> Result<FileId, EngineError> {
     let path = VirtualPath::new(name).map_err(|_| EngineError::Path(name))?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
-}
-
-/// A page as the archive has it, or why it is none.
-#[cfg(test)]
-pub(crate) fn archived(template: Template, data: String) -> Result<Vec<u8>, TypesetError> {
-    let refused = |said| TypesetError::Refused { template, said };
-    let options = options(template).ok_or_else(|| refused("is plain".to_owned()))?;
-    let pdf = typst_pdf::pdf(&set(template, data)?, &options);
-    pdf.map_err(|errors| refused(describe(&errors)))
 }
 
 /// PDF/A-2a, which is kept for years and read aloud; the first receipts and labels are plain.

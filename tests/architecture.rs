@@ -67,7 +67,7 @@ const LONGER: [(&str, &str); 8] = [
 /// (`requests/` for controllers).
 const TESTED_IN: [(&str, &[&str]); 54] = [
     ("requests/taxes.rs", &["models/taxes.rs", "views/taxes.rs"]),
-    ("requests/payments.rs", &["models/orders/received.rs", "models/orders/settling.rs"]),
+    ("requests/payments.rs", &["models/orders/received.rs", "views/orders/paid.rs"]),
     ("workers/check_receipts.rs", &["tasks/check_receipts.rs"]),
     (
         "workers/mail_receipts.rs",

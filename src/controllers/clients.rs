@@ -31,6 +31,10 @@ struct Search {
 #[serde(default)]
 struct FlashQuery {
     saved: u8,
+    /// What is known of the client was changed.
+    edited: u8,
+    /// Its open receipts were issued again.
+    issued: u8,
 }
 
 async fn index(current: CurrentStringer, Query(search): Query<Search>) -> Answer {
@@ -122,7 +126,8 @@ async fn show(
         "clients/show.html",
         Show::new(&current.me, &client, &rackets, jobs, &beds, part.of(more))
             .strung_as(current_setups)
-            .saved(flash.saved),
+            .saved(flash.saved)
+            .changed(flash.edited > 0, flash.issued > 0),
     )
 }
 
@@ -151,7 +156,7 @@ async fn update(
             txn.commit().await?;
             let email = client.person.email.filter(|email| known.email.as_ref() != Some(email));
             introduce(&auth, &current, email);
-            return Ok(see_other(&format!("/clients/{id}")));
+            return Ok(see_other(&format!("/clients/{id}?edited=1")));
         }
         Ok(_) => Errors::at("first_name", "error-not-yours-to-say"),
         Err(errors) => errors,

@@ -1,16 +1,18 @@
 //! The receipts of an order: their state, their PDFs, and issuing one again.
 
+use axum::Form;
 use axum::extract::Path;
 use axum::http::header;
 use axum::response::IntoResponse;
 use loco_rs::prelude::*;
 use sea_orm_tenancy::Connection;
+use serde::Deserialize;
 
 use super::Answer;
 use crate::auth::authenticator::Authenticator;
 use crate::mailers::post;
 use crate::models::receipt_mails::{Reach, Recipient};
-use crate::models::{orders, receipt_emissions, receipt_mails};
+use crate::models::{client_profiles, orders, receipt_emissions, receipt_mails};
 use crate::views::orders::Receipt;
 use crate::web::{AppError, CurrentStringer, see_other};
 use crate::workers::render_receipt::RenderReceipt;
@@ -62,6 +64,27 @@ async fn create(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
     Ok(see_other(&format!("/orders/{id}")))
 }
 
+/// Whose receipts are issued again; everybody's, where nobody is named.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Whose {
+    client: String,
+}
+
+async fn issue_open(current: CurrentStringer, Form(whose): Form<Whose>) -> Answer {
+    let client = whose.client.parse::<Uuid>().ok();
+    if let Some(client) = client {
+        client_profiles::Client::find(&current.db, client).await?;
+    }
+    for emission in orders::Entity::issue_open(&current.db, client).await? {
+        RenderReceipt::later(&current.ctx, current.me.id, emission).await;
+    }
+    Ok(see_other(&match client {
+        Some(client) => format!("/clients/{client}?issued=1"),
+        None => "/settings?done=receipts".to_owned(),
+    }))
+}
+
 async fn show(
     current: CurrentStringer,
     Path((id, emission, _name)): Path<(Uuid, Uuid, String)>,
@@ -85,6 +108,7 @@ struct ReceiptPage {
 pub fn routes() -> Routes {
     Routes::new()
         .prefix("orders")
+        .add("/receipts", axum::routing::post(issue_open))
         .add("/{id}/receipt/emissions", get(index).post(create))
         .add("/{id}/receipt/mails", axum::routing::post(mail).delete(call_back))
         .add("/{id}/receipt/emissions/{emission}/{name}", get(show))

@@ -20,7 +20,12 @@ async fn create(
     Submitted { form, .. }: Submitted<StepForm>,
 ) -> Answer {
     let step = Step::from_code(&step).ok_or(AppError::NotFound)?;
-    let said = match form.check(current.me.currency()) {
+    // An amount is in the order's currency, whatever the workshop's is by now.
+    let currency = match form.amount.trim() {
+        "" => current.me.currency(),
+        _ => orders::Model::find(&current.db, id).await?.currency,
+    };
+    let said = match form.check(currency) {
         Ok(said) => said,
         Err(key) => return refuse(&current, id, &form, step, key).await,
     };

@@ -17,6 +17,8 @@ pub struct StepForm {
     pub payment: String,
     /// How much was paid, where it was not all; empty means all that is due.
     pub amount: String,
+    /// The order as it was seen when an amount was typed.
+    pub lock_version: String,
     /// Stiffness after stringing; empty where nobody has measured.
     pub dt_after: String,
     /// It costs nothing, and is meant to.
@@ -50,12 +52,15 @@ impl StepForm {
             amount: errors.money("amount", &self.amount, currency).map(Money::minor),
             dt_after: errors.number("dt_after", &self.dt_after, super::order::DT),
             is_free: is_on(&self.free),
+            // One tap pays what is due, however often it comes.
+            version: self.lock_version.parse().ok().filter(|_| !self.amount.trim().is_empty()),
         };
         let wrong = ["date", "payment", "amount", "dt_after"];
         let wrong = wrong.into_iter().find_map(|field| errors.of(field));
         match said {
             Said { amount: Some(0), .. } => Err("step-paid-nothing"),
             Said { amount: Some(_), payment: None, .. } => Err("step-paid-how"),
+            Said { amount: Some(_), version: None, .. } => Err("step-paid-meanwhile"),
             _ => wrong.map_or(Ok(said), Err),
         }
     }

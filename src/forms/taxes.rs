@@ -8,7 +8,6 @@ use swiss_uid::uid::SwissUid;
 use super::Errors;
 use crate::models::taxes::{Rates, Tax, TaxRegime};
 use crate::values::Vocabulary as _;
-use crate::values::typed;
 
 /// What is said of a day on.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -45,7 +44,7 @@ impl TaxForm {
         let tax = regime.map(|regime: TaxRegime| Tax {
             regime,
             number: self.number(regime, &mut errors),
-            rates: self.rates(regime, &mut errors),
+            rates: self.rates(regime, since, &mut errors),
         });
         match (since, tax) {
             (Some(since), Some(tax)) if errors.is_empty() => Ok((since, tax)),
@@ -55,7 +54,7 @@ impl TaxForm {
 
     /// Nothing is asked of who is in no register, and what stands there is not kept.
     fn number(&self, regime: TaxRegime, errors: &mut Errors) -> Option<String> {
-        let typed = typed::line(&self.number);
+        let typed = errors.line("number", &self.number).unwrap_or_default();
         let (number, wrong) = match regime {
             TaxRegime::NotRegistered => return None,
             // Art. 26 MWSTG: without it a receipt is none.
@@ -76,13 +75,18 @@ impl TaxForm {
         number
     }
 
-    fn rates(&self, regime: TaxRegime, errors: &mut Errors) -> Option<Rates> {
+    fn rates(
+        &self,
+        regime: TaxRegime,
+        since: Option<NaiveDate>,
+        errors: &mut Errors,
+    ) -> Option<Rates> {
         if !regime.has_rates() {
             return None;
         }
         let labor = errors.rate("labor_rate", &self.labor_rate);
         let strings = errors.rate("strings_rate", &self.strings_rate);
-        let labor = labor.or_else(|| regime.usual_rate());
+        let labor = labor.or_else(|| regime.usual_rate(since?));
         let labor = errors.needed("labor_rate", "error-rate", labor);
         labor.map(|labor| Rates { labor, strings: strings.unwrap_or(labor) })
     }
@@ -111,7 +115,7 @@ fn european(typed: &str, of: Option<Country>) -> Option<String> {
 fn german(typed: &str) -> Option<String> {
     let digits = typed.chars().filter(char::is_ascii_digit).count();
     let is_one = typed.chars().all(|c| c.is_ascii_digit() || c == '/' || c == ' ');
-    (is_one && (10..=13).contains(&digits)).then(|| typed.to_owned())
+    (is_one && typed.len() <= 20 && (10..=13).contains(&digits)).then(|| typed.to_owned())
 }
 
 #[cfg(test)]

@@ -15,10 +15,10 @@ use crate::units::Money;
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Mine; what was paid is given back or moved to another day, and its amount stays.
+/// Mine; what was paid is given back or moved to another day, and how and how much stays.
 #[must_use]
 pub fn policy() -> Policy {
-    owned::<Entity>().only_settable(&["paid_on", "kind"]).delete("this.stringer_id = :me")
+    owned::<Entity>().only_settable(&["paid_on"]).delete("this.stringer_id = :me")
 }
 
 /// What is paid.
@@ -110,14 +110,9 @@ impl Entity {
         Self::insert(paid.row(order)).exec_without_returning(txn).await.map(drop)
     }
 
-    /// It was on another day, or another way.
-    pub(super) async fn say_otherwise(
-        txn: &Txn,
-        id: Uuid,
-        on: NaiveDate,
-        kind: Option<Payment>,
-    ) -> Result<(), DbErr> {
-        let said = ActiveModel { paid_on: Set(on), kind: Set(kind), ..Default::default() };
+    /// It was on another day.
+    pub(super) async fn move_to(txn: &Txn, id: Uuid, on: NaiveDate) -> Result<(), DbErr> {
+        let said = ActiveModel { paid_on: Set(on), ..Default::default() };
         Self::update_many().set(said).filter(Column::Id.eq(id)).exec(txn).await.map(drop)
     }
 

@@ -1,11 +1,12 @@
 //! How a stringer's prices are taxed, and since when (RULES 3). All prices include their tax: it
 //! is what clients are told.
 
-use chrono::{NaiveDate, Utc};
+use chrono::{Datelike as _, NaiveDate, Utc};
 use sea_orm::ActiveValue::Set;
+use sea_orm::QueryOrder as _;
 use sea_orm::entity::prelude::*;
-use sea_orm::{QueryOrder as _, TransactionSession as _};
-use sea_orm_tenancy::{Connection, Policy, Txn};
+use sea_orm::sea_query::OnConflict;
+use sea_orm_tenancy::{Connection, Policy};
 
 pub use super::_entities::taxes::{ActiveModel, Column, Entity, Model, Relation};
 use super::{ModelError, ModelResult, owned, readable};
@@ -42,16 +43,18 @@ impl TaxRegime {
         }
     }
 
-    /// The usual rate, where there is one: Switzerland since 2024 (art. 25 MWSTG), Germany
-    /// (section 12 UStG), Austria (section 10 UStG 1994).
+    /// The usual rate from a day on, where it is known: Switzerland since 2024 (art. 25 MWSTG),
+    /// Germany since 2021 (section 12 UStG; section 28 had another before), Austria since 1984
+    /// (section 10 UStG).
     #[must_use]
-    pub const fn usual_rate(self) -> Option<Rate> {
-        match self {
-            Self::Switzerland => Some(Rate::from_hundredths(810)),
-            Self::Germany => Some(Rate::from_hundredths(1_900)),
-            Self::Austria => Some(Rate::from_hundredths(2_000)),
-            Self::NotRegistered | Self::GermanySmall | Self::EuropeanUnion => None,
-        }
+    pub fn usual_rate(self, since: NaiveDate) -> Option<Rate> {
+        let (year, hundredths) = match self {
+            Self::Switzerland => (2024, 810),
+            Self::Germany => (2021, 1_900),
+            Self::Austria => (1984, 2_000),
+            Self::NotRegistered | Self::GermanySmall | Self::EuropeanUnion => return None,
+        };
+        (since.year() >= year).then(|| Rate::from_hundredths(hundredths))
     }
 }
 
@@ -136,24 +139,22 @@ impl Entity {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn say(db: &impl Connection, since: NaiveDate, tax: &Tax) -> ModelResult<()> {
-        let txn = db.begin().await?;
-        let again = Self::update_many().set(columns(tax)).filter(Column::Since.eq(since));
-        if again.exec(&txn).await?.rows_affected == 0 {
-            Self::add(&txn, since, tax).await?;
-        }
-        txn.commit().await?;
-        Ok(())
-    }
-
-    pub(super) async fn add(txn: &Txn, since: NaiveDate, tax: &Tax) -> Result<(), DbErr> {
+    pub async fn say(db: &impl Connection, since: NaiveDate, tax: &Tax) -> Result<(), DbErr> {
         let row = ActiveModel {
             id: Set(Uuid::now_v7()),
             since: Set(since),
             created_at: Set(Utc::now().into()),
             ..columns(tax)
         };
-        Self::insert(row).exec_without_returning(txn).await.map(drop)
+        let again = OnConflict::columns([Column::StringerId, Column::Since])
+            .update_columns([
+                Column::Regime,
+                Column::Number,
+                Column::LaborRate,
+                Column::StringsRate,
+            ])
+            .to_owned();
+        Self::insert(row).on_conflict(again).exec_without_returning(db).await.map(drop)
     }
 
     /// It was never so.

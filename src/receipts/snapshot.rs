@@ -12,7 +12,7 @@ pub const PRINTED: usize = 400;
 
 /// One receipt. Numbers and dates are written out already: how they look must not
 /// change with a later version of a library.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each field is printed under its own name in the template")]
 pub struct Snapshot {
     /// The version of the template that it is printed with.
@@ -81,7 +81,7 @@ pub struct PayBy {
 }
 
 /// One side of the stringbed.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "each field is printed under its own name in the template")]
 pub struct Strung {
     pub label: String,

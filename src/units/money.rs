@@ -46,6 +46,9 @@ impl Money {
     /// and sums of such lines stay far from an overflow.
     pub const HIGHEST_LINE: i64 = 100_000 * 100;
 
+    /// The highest sum of an order's lines: labor, two strings and a difference.
+    pub const HIGHEST_SUM: i64 = 4 * Self::HIGHEST_LINE;
+
     /// From rappen or cents.
     #[must_use]
     pub const fn from_minor(minor: i64, currency: Currency) -> Self {
@@ -66,7 +69,20 @@ impl Money {
             Some(whole) => number::whole(whole)?,
             None => number::hundredths(text, Magnitude::Thousands)?,
         };
-        if (0..=Self::HIGHEST_LINE).contains(&minor) {
+        Self::up_to(Self::HIGHEST_LINE, minor, currency)
+    }
+
+    /// A sum as [`Money::plain`] writes it.
+    ///
+    /// # Errors
+    /// When it is no number, negative, or above [`Money::HIGHEST_SUM`].
+    pub fn parse_sum(plain: &str, currency: Currency) -> Result<Self, ParseNumberError> {
+        let minor = number::hundredths(plain, Magnitude::BelowThousand)?;
+        Self::up_to(Self::HIGHEST_SUM, minor, currency)
+    }
+
+    fn up_to(most: i64, minor: i64, currency: Currency) -> Result<Self, ParseNumberError> {
+        if (0..=most).contains(&minor) {
             Ok(Self { minor, currency })
         } else {
             Err(ParseNumberError::NotANumber)

@@ -17,6 +17,8 @@ pub struct Account {
     /// `None` where the provider does not tell.
     sessions: Option<Vec<Session>>,
     done: &'static str,
+    /// What open receipts say may have changed.
+    may_issue: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -47,12 +49,14 @@ impl Account {
         Self {
             email: me.email.clone(),
             sessions: sessions.map(|all| all.into_iter().map(session).collect()),
+            may_issue: matches!(done, Some("workshop" | "paying")),
             done: match done {
                 Some("password") => "password-changed",
                 Some("workshop") => "workshop-saved",
                 Some("notices") => "notices-saved",
                 Some("paying") => "paying-saved",
                 Some("ready") => "ready-saved",
+                Some("receipts") => "receipts-issued",
                 Some("session") => "sessions-ended",
                 _ => "",
             },

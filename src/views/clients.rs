@@ -132,6 +132,10 @@ pub struct Show {
     gaps: Option<Gaps>,
     /// So many were just saved.
     saved: u8,
+    /// What is known of it was just changed: open receipts may say so too.
+    is_edited: bool,
+    /// They were just issued again.
+    is_issued: bool,
     #[serde(flatten)]
     pages: Pages,
 }
@@ -214,6 +218,8 @@ impl Show {
             chart: TensionChart::new(me, beds),
             gaps: Gaps::new(me, beds),
             saved: 0,
+            is_edited: false,
+            is_issued: false,
             pages,
         }
     }
@@ -234,5 +240,11 @@ impl Show {
     #[must_use]
     pub fn saved(self, saved: u8) -> Self {
         Self { saved, ..self }
+    }
+
+    /// After what is known of the client was changed, or open receipts were issued again.
+    #[must_use]
+    pub fn changed(self, is_edited: bool, is_issued: bool) -> Self {
+        Self { is_edited, is_issued, ..self }
     }
 }

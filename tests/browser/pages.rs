@@ -13,6 +13,7 @@ use rbo::models::catalogue;
 use rbo::models::receipt_emissions;
 use rbo::models::receipt_mails::{self, Answer};
 use rbo::models::reels::{self, BedSide, ReelKind, Said, uses};
+use rbo::models::taxes;
 use rbo::models::{
     catalogue_strings, catalogue_submissions, client_rackets, orders, persons as people, rackets,
     sharing,
@@ -121,9 +122,10 @@ fn named<const N: usize>(pages: [(&'static str, &str); N]) -> Vec<(&'static str,
 
 /// All that a stringer and an admin see.
 pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
-    let (_me, db) = world.at_work(demo::STEFAN).await;
+    let (me, db) = world.at_work(demo::STEFAN).await;
     let strung = orders::Entity::find()
         .filter(orders::Column::StrungAt.is_not_null())
+        .filter(orders::Column::PaidAt.is_null())
         .filter(orders::Column::IsSelf.eq(false))
         .order_by_desc(orders::Column::StrungAt)
         .one(&db);
@@ -147,6 +149,13 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
     let own = own.unwrap();
     let entry = catalogue::find(&db, catalogue::Kind::Rackets, own).await.unwrap();
     catalogue_submissions::Entity::offer(&db, &entry).await.unwrap();
+    let part = orders::Said {
+        amount: Some(500),
+        payment: Some(orders::Payment::Cash),
+        ..Default::default()
+    };
+    orders::Entity::mark(&db, &me, strung.id, orders::Step::Paid, part).await.unwrap();
+    taxes::Entity::say(&db, me.today(), &taxes::Tax::NONE).await.unwrap();
     let shares = shares(world, strung.id, client).await;
     let stock = stock(world, strung.id).await;
     mail(world, &strung).await;

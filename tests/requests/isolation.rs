@@ -51,7 +51,7 @@ struct Foreign {
     /// How his prices are taxed.
     tax: Uuid,
     /// What was paid for a job of his.
-    payment: Uuid,
+    payment: payments::Model,
     /// Nobody's: what ends is tried with a real one in `identity::accounts`.
     session: Uuid,
     /// How the client is called.
@@ -100,11 +100,12 @@ impl Foreign {
         } else {
             self.order.id
         };
+        let id = if route.contains("{payment}") { self.payment.order_id } else { id };
         let filled = route
+            .replace("{payment}", &self.payment.id.to_string())
             .replace("{id}", &id.to_string())
             .replace("{code}", &self.frame.label_code)
             .replace("{emission}", &self.emission.id.to_string())
-            .replace("{payment}", &self.payment.to_string())
             .replace("{share}", &self.order.id.to_string())
             .replace("{order}", &self.order.id.to_string())
             .replace("{step}", "strung")
@@ -116,14 +117,14 @@ impl Foreign {
 }
 
 /// Part of what a job costs.
-async fn a_payment(db: &Db, me: &Member) -> Uuid {
+async fn a_payment(db: &Db, me: &Member) -> payments::Model {
     let open = orders::Entity::find().filter(orders::Column::PaidAt.is_null());
     let open = open.filter(orders::Column::IsSelf.eq(false)).one(db).await.expect("orders");
     let said = Said { amount: Some(100), payment: Some(Payment::Cash), ..Said::default() };
     let open = open.expect("an open job").id;
     orders::Entity::mark(db, me, open, Step::Paid, said).await.expect("a part");
-    let paid = payments::Entity::find().one(db).await.expect("payments");
-    paid.expect("what was paid").id
+    let paid = payments::Entity::find().filter(payments::Column::OrderId.eq(open)).one(db);
+    paid.await.expect("payments").expect("what was paid")
 }
 
 /// Routes whose key is nobody's row, or whose rows are an admin's to see.

@@ -5,6 +5,7 @@ use rbo::models::orders::{self, Step};
 use rbo::models::{orders::transitions::Said, receipt_emissions};
 use rbo::receipts::{Pay, Snapshot};
 use sea_orm::prelude::Uuid;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use sea_orm_tenancy::Db;
 
 use crate::support::World;
@@ -79,4 +80,47 @@ async fn a_wrong_account_is_marked_and_what_was_typed_stays() {
     fields[3].1 = FIELDS[3].1;
     stefan.post("/settings/paying", &fields).await.sees(303);
     stefan.post("/settings/paying", &fields).await.sees(422);
+}
+
+#[tokio::test]
+async fn open_receipts_are_issued_again_where_they_say_something_else_now() {
+    let world = World::demo().await;
+    let (mut stefan, mut marco) = (world.stefan().await, world.marco().await);
+    let (_me, db) = world.at_work(demo::STEFAN).await;
+    let (_his, his) = world.at_work(demo::MARCO).await;
+    let issued = async |db: &Db| receipt_emissions::Entity::find().count(db).await.unwrap();
+    // What was issued by the demo says what it says: once all are as they would be now.
+    stefan.post("/orders/receipts", &[]).await.sees(303);
+    let (before, others) = (issued(&db).await, issued(&his).await);
+    stefan.post("/orders/receipts", &[]).await.sees(303);
+    assert_eq!(issued(&db).await, before, "nothing has changed");
+
+    let page = stefan.get("/settings/workshop").await.sees(200);
+    let mut workshop = page.form("main form");
+    for (name, value) in &mut workshop {
+        if name == "business_address" {
+            *value = "Neugasse 1\n8005 Zürich".to_owned();
+        }
+    }
+    let saved = stefan.post_fields("/settings/workshop", &workshop).await.sees(303).location();
+    assert!(
+        stefan.get(&saved).await.sees(200).element("form[action='/orders/receipts']").is_some()
+    );
+    let unpaid = orders::Entity::find()
+        .filter(orders::Column::PaidAt.is_null())
+        .filter(orders::Column::CancelledAt.is_null())
+        .filter(orders::Column::StrungAt.is_not_null())
+        .filter(orders::Column::ReceiptNumber.is_not_null());
+    let unpaid = unpaid.all(&db).await.unwrap();
+    let client = unpaid[0].client_profile_id;
+    let of_client = unpaid.iter().filter(|order| order.client_profile_id == client).count();
+    // Of one client, then of all; somebody else's client is nobody.
+    let named = client.to_string();
+    marco.post("/orders/receipts", &[("client", &named)]).await.sees(404);
+    let done = stefan.post("/orders/receipts", &[("client", &named)]).await.sees(303).location();
+    assert_eq!(done, format!("/clients/{client}?issued=1"));
+    assert_eq!(issued(&db).await, before + u64::try_from(of_client).unwrap());
+    stefan.post("/orders/receipts", &[]).await.sees(303);
+    assert_eq!(issued(&db).await, before + u64::try_from(unpaid.len()).unwrap());
+    assert_eq!(issued(&his).await, others);
 }

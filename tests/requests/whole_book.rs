@@ -3,13 +3,15 @@
 use std::collections::HashMap;
 use std::io::{Cursor, Write as _};
 
+use chrono::Days;
 use rbo::demo;
 use rbo::models::catalogue;
-use rbo::models::orders::{Column, Entity};
+use rbo::models::orders::{self, Column, Entity, Filter, Payment, Query, Step};
 use rbo::models::reels::{self, BedSide, ReelKind, Said, uses};
+use rbo::models::taxes::{self, Rates, Tax, TaxRegime};
 use rbo::models::v1_imports::{ImportState, Report};
 use rbo::models::{catalogue_strings, rackets, receipt_emissions};
-use rbo::units::{Currency, Sport};
+use rbo::units::{Currency, Rate, Sport};
 use rbo::v1::{Matter, Refused};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -78,6 +80,24 @@ async fn full() -> (World, Db, Value) {
     let drawn = reels::Entity::find_by_id(stock[0].id).one(&txn).await.unwrap().unwrap();
     reels::Entity::change(&txn, &drawn, REEL, 10_000).await.unwrap();
     txn.commit().await.unwrap();
+    // Paid in parts, one of which coins have rounded, and one that is open still.
+    let unpaid = Filter::Unpaid;
+    let unpaid = Query { filter: unpaid, ..Query::default() };
+    let (unpaid, _) = Entity::search(&db, &unpaid).await.unwrap();
+    for (row, parts) in unpaid.iter().zip([2, 1]) {
+        for (kind, amount) in
+            [(Payment::Cash, Some(500)), (Payment::Twint, None)].iter().take(parts)
+        {
+            let said = orders::Said { payment: Some(*kind), amount: *amount, ..Default::default() };
+            Entity::mark(&db, &me, row.id, Step::Paid, said).await.unwrap();
+        }
+    }
+    let rate = Rate::from_hundredths(770);
+    let rates = Some(Rates { labor: rate, strings: Rate::from_hundredths(250) });
+    let number = Some("CHE-109.322.551 MWST".to_owned());
+    let tax = Tax { regime: TaxRegime::Switzerland, number, rates };
+    taxes::Entity::say(&db, me.today() - Days::new(900), &tax).await.unwrap();
+    taxes::Entity::say(&db, me.today(), &Tax::NONE).await.unwrap();
     let facts = rackets::Facts { weight: Some(305), balance: Some(320), ..Default::default() };
     let said = rackets::Said { manufacturer: "Eigen".into(), model: "Bau".into(), facts };
     catalogue::add(&db, Sport::Tennis, catalogue::Said::Racket(said)).await.unwrap();
@@ -146,8 +166,10 @@ async fn a_complete_book_is_the_same_in_an_empty_account() {
 
     let (_, json) = fetched(&mut first, "json").await;
     let there: Value = serde_json::from_slice(&json).unwrap();
-    for list in ["clients", "models", "strings", "rackets", "orders", "steps", "receipts", "names"]
-    {
+    for list in [
+        "clients", "models", "strings", "rackets", "orders", "steps", "receipts", "names", "reels",
+        "drawn", "payments", "taxes",
+    ] {
         let (there, here) = (likeness(there.clone()), likeness(document.clone()));
         let (there, here) = (there[list].as_array().unwrap(), here[list].as_array().unwrap());
         assert_eq!(there.len(), here.len(), "{list}");
@@ -235,6 +257,11 @@ async fn what_does_not_fit_together_is_named_and_nothing_is_written() {
         ("id", Box::new(second("rackets"))),
         ("order", Box::new(move |document| document["steps"][0]["order"] = nobody.clone())),
         ("says", Box::new(|document| document["receipts"][0]["says"] = Value::Null)),
+        ("amount", Box::new(|document| document["payments"][0]["amount"] = "0.00".into())),
+        ("on", Box::new(|document| document["payments"][0]["on"] = "9999-01-01".into())),
+        ("paid_at", Box::new(|document| document["payments"][0]["amount"] = "1.00".into())),
+        ("labor_rate", Box::new(|document| document["taxes"][0]["labor_rate"] = "99".into())),
+        ("labor_rate", Box::new(|document| document["taxes"][1]["labor_rate"] = Value::Null)),
         ("label_code", Box::new(|d| d["rackets"][0]["label_code"] = "abc234".into())),
         ("sport", Box::new(|d| d["rackets"][0]["sport"] = Value::Null)),
         ("nickname", Box::new(|d| d["clients"][0]["nickname"] = "x".repeat(4_000).into())),

@@ -180,6 +180,7 @@ comment-public-hint = Darf gedruckt werden.
 comment-private = Privater Kommentar
 payment = Wie bezahlt
 paid-part = Betrag, wenn nicht alles
+paid-deposit = Anzahlung
 paid-so-far = Bezahlt bis jetzt
 paid-on = Bezahlt { $day }
 paid-on-by = Bezahlt { $day }, { $how }
@@ -272,9 +273,10 @@ step-is-cancelled = Dieser Auftrag ist storniert. Nimm ihn zuerst wieder auf.
 step-cancel-strung = Ein bespannter Auftrag wird nicht storniert. Nimm «Bespannt» zurück und lege ihn als ungültig ab.
 step-cancel-numbered = Dieser Auftrag hat eine Belegnummer und bleibt, als ungültig, damit keine Nummer fehlt.
 step-paid-too-much = So viel ist nicht mehr offen. Trag höchstens ein, was noch offen ist.
+step-paid-meanwhile = Hier hat sich inzwischen etwas geändert. Schau, was noch offen ist, und trag es dann nochmals ein.
 step-paid-nothing = Trag ein, wie viel bezahlt wurde, oder lass das Feld leer: Dann ist alles bezahlt.
 step-paid-how = Tipp an, wie bezahlt wurde.
-step-cancel-paid = Dafür wurde schon etwas bezahlt. Gib das Geld zurück, nimm die Zahlung hier zurück und streich den Auftrag dann.
+step-cancel-paid = Dafür wurde schon etwas bezahlt. Gib das Geld zurück und nimm die Zahlung hier zurück; danach geht es.
 step-undo-strung = Er wurde schon abgeholt oder bezahlt. Nimm das zuerst zurück.
 step-undo-ordered = Ein Auftrag behält sein Bestelldatum. Ändere stattdessen das Datum.
 step-self-job = Dein eigener Schläger wird weder abgeholt noch bezahlt.
@@ -322,7 +324,10 @@ receipt-held = { $days ->
     [one] hielt einen Tag
    *[other] hielt { $days } Tage
 }
-receipt-held-and-lost = hielt { $days } Tage, { $percent } % weniger DT
+receipt-held-and-lost = { $days ->
+    [one] hielt einen Tag, { $percent } % weniger DT
+   *[other] hielt { $days } Tage, { $percent } % weniger DT
+}
 receipt-string-again = Wieder bespannen
 receipt-about = etwa am { $day }
 receipt-price = Preis
@@ -338,6 +343,9 @@ receipt-unprintable = Für { $letters } hat der Beleg noch keine Schrift; auf de
 receipt-pending = entsteht …
 receipt-failed = nicht entstanden; wir kümmern uns
 receipt-again = Neu ausgeben
+receipts-issue-hint = Belege, die noch offen sind, sagen bis jetzt das Bisherige.
+receipts-issue = Offene Belege neu ausgeben
+receipts-issued = Offene Belege, die jetzt etwas anderes sagen, sind neu ausgegeben. Die bisherigen bleiben erhalten.
 emissions-count = { $count ->
     [one] einmal ausgegeben
    *[other] { $count } Mal ausgegeben
@@ -354,6 +362,7 @@ tax-name-germany = USt
 tax-name-austria = USt
 tax-name-european_union = MwSt.
 tax-number-switzerland = MWST-Nr. { $number }
+tax-number-austria = UID-Nr. { $number }
 tax-number-europe = USt-IdNr. { $number }
 tax-number-germany = Steuernummer { $number }
 tax-regime-not_registered = Nicht mehrwertsteuerpflichtig
@@ -365,7 +374,7 @@ tax-regime-european_union = Anderes Land der EU, mit Mehrwertsteuer
 taxes = Mehrwertsteuer
 taxes-what = Was dein Beleg zur Steuer sagt: pflichtig oder nicht, Nummer und Sätze.
 taxes-edit = Steuer einrichten
-taxes-hint = Es gilt, was am Tag der Bespannung galt. Ändert sich ein Satz, trag den neuen mit seinem Tag ein; ältere Belege bleiben, wie sie sind. Preise sind immer inklusive Steuer.
+taxes-hint = Es gilt, was am Tag der Bespannung galt. Ändert sich ein Satz, trag den neuen mit seinem Tag ein; was ausgegeben ist, bleibt, wie es ist. Preise sind immer inklusive Steuer.
 taxes-none = Bis jetzt steht auf Belegen «Nicht mehrwertsteuerpflichtig». Ist das richtig, musst du hier nichts tun.
 taxes-now = gilt jetzt
 taxes-since = ab { $day }

@@ -181,6 +181,7 @@ comment-private = Private comment
 paid-in-advance = Paid in advance
 payment = Paid how
 paid-part = Amount, if not all
+paid-deposit = Deposit
 paid-so-far = Paid so far
 paid-on = Paid { $day }
 paid-on-by = Paid { $day }, { $how }
@@ -272,9 +273,10 @@ step-is-cancelled = This order is cancelled. Take it up again first.
 step-cancel-strung = A strung order is not cancelled. Take back “Strung”, then set it aside as void.
 step-cancel-numbered = This order has a receipt number and stays, as void, so that no number is missing.
 step-paid-too-much = That much is not open any more. Enter no more than what is still open.
+step-paid-meanwhile = Something has changed here meanwhile. Look what is still open, and enter it again then.
 step-paid-nothing = Enter how much was paid, or leave the field empty: then all is paid.
 step-paid-how = Tap how it was paid.
-step-cancel-paid = Something was paid for it already. Give the money back, take the payment back here, and cancel the order then.
+step-cancel-paid = Something was paid for it already. Give the money back and take the payment back here; then it can be done.
 step-undo-strung = It was returned or paid already. Take that back first.
 step-undo-ordered = An order keeps its order date. Change the date instead.
 step-self-job = Your own racket is neither returned nor paid.
@@ -322,7 +324,10 @@ receipt-held = { $days ->
     [one] held a day
    *[other] held { $days } days
 }
-receipt-held-and-lost = held { $days } days, { $percent }% less DT
+receipt-held-and-lost = { $days ->
+    [one] held a day, { $percent }% less DT
+   *[other] held { $days } days, { $percent }% less DT
+}
 receipt-string-again = String again
 receipt-about = about { $day }
 receipt-price = Price
@@ -338,6 +343,9 @@ receipt-unprintable = The receipt has no letters for { $letters } yet; paper wou
 receipt-pending = being made …
 receipt-failed = not made; being looked after
 receipt-again = Issue again
+receipts-issue-hint = Receipts that are still open say what was so before.
+receipts-issue = Issue open receipts again
+receipts-issued = Open receipts that say something else now are issued again. The earlier ones are kept.
 emissions-count = { $count ->
     [one] issued once
    *[other] issued { $count } times
@@ -354,6 +362,7 @@ tax-name-germany = VAT
 tax-name-austria = VAT
 tax-name-european_union = VAT
 tax-number-switzerland = VAT no. { $number }
+tax-number-austria = UID { $number }
 tax-number-europe = VAT ID { $number }
 tax-number-germany = Tax no. { $number }
 tax-regime-not_registered = Not VAT-registered
@@ -365,7 +374,7 @@ tax-regime-european_union = Another country of the EU, with VAT
 taxes = VAT
 taxes-what = What your receipt says of tax: registered or not, number and rates.
 taxes-edit = Set up VAT
-taxes-hint = What held on the day of stringing holds. When a rate changes, enter the new one with its day; older receipts stay as they are. Prices always include the tax.
+taxes-hint = What held on the day of stringing holds. When a rate changes, enter the new one with its day; what was issued stays as it is. Prices always include the tax.
 taxes-none = Receipts say “Not VAT-registered” so far. If that is right, there is nothing to do here.
 taxes-now = holds now
 taxes-since = from { $day }
@@ -375,10 +384,10 @@ taxes-from = From
 taxes-regime = VAT
 taxes-number = Number
 taxes-number-hint = Switzerland: CHE-123.456.789. Germany: tax number or VAT ID. Elsewhere the VAT ID.
-taxes-labor-rate = Rate in %, labor
+taxes-labor-rate = Rate in %, labour
 taxes-labor-rate-hint = Empty: 8.1 in Switzerland, 19 in Germany, 20 in Austria.
 taxes-strings-rate = Rate in %, strings
-taxes-strings-rate-hint = Empty: as labor.
+taxes-strings-rate-hint = Empty: as labour.
 taxes-saved = Saved. Receipts that are issued from now on say so.
 error-tax-number-swiss = This is no Swiss VAT number. It has nine digits: CHE-123.456.789.
 error-tax-number-german = Enter a tax number (12/345/67890) or a VAT ID (DE and nine digits), or leave the field empty.

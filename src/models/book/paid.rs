@@ -10,10 +10,11 @@ use sea_orm_tenancy::Connection;
 use serde::{Deserialize, Serialize};
 
 use super::Book;
-use super::columns::{Read, ensure, is_day, money};
+use super::columns::{Read, ensure, is_day};
 use super::document::{Document, Order};
 use crate::models::orders::Payment;
-use crate::models::payments::{self, Paid, covers, is_in_cash};
+use crate::models::orders::Settled;
+use crate::models::payments::{self, Paid};
 use crate::models::readable;
 use crate::units::{Currency, Money};
 
@@ -60,7 +61,7 @@ impl PaidOff {
 
     /// In the smallest unit of whatever currency.
     fn amount(&self) -> Read<i64> {
-        money(&Some(self.amount.clone()), Currency::Chf, "amount").map(Option::unwrap_or_default)
+        Money::parse_sum(&self.amount, Currency::Chf).map(Money::minor).map_err(|_| "amount")
     }
 
     /// As its row has it; nothing of what is no amount.
@@ -84,7 +85,7 @@ pub(super) fn look_through(
     document: &Document,
     mut fault: impl FnMut(&'static str, usize, &'static str),
 ) {
-    let total = |order: &Order| Money::parse(&order.total, order.currency).ok();
+    let total = |order: &Order| Money::parse_sum(&order.total, order.currency).ok();
     let orders = document.orders.iter().enumerate().filter(|(_, order)| !order.is_own);
     let orders: HashMap<Uuid, _> =
         orders.filter_map(|(nth, it)| Some((it.id, (nth, total(it)?, it.paid_at)))).collect();
@@ -97,8 +98,7 @@ pub(super) fn look_through(
     }
     for (order, all) in paid {
         let (nth, total, paid_at) = orders[&order];
-        let sum = all.iter().map(|paid| paid.amount).sum();
-        if covers(total, sum, is_in_cash(&all)) != paid_at.is_some() {
+        if Settled::by(total, &all).paid_at.is_some() != paid_at.is_some() {
             fault("orders", nth, "paid_at");
         }
     }

@@ -10,6 +10,7 @@ use crate::models::_entities::stringers;
 use crate::models::stringers::RestringBy;
 use crate::models::taxes::{self, Rates, Tax, TaxRegime};
 use crate::units::{Currency, Money, Rate, TensionUnit};
+use crate::values::typed::LINE;
 
 /// Whose book it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -124,6 +125,7 @@ impl TaxedSince {
         let labor = rate(&self.labor_rate, "labor_rate")?;
         let strings = rate(&self.strings_rate, "strings_rate")?;
         ensure(is_day(self.since), "since")?;
+        ensure(self.number.as_ref().is_none_or(|it| it.chars().count() <= LINE), "number")?;
         ensure(labor.is_some() == self.regime.has_rates(), "labor_rate")?;
         let number = self.number.as_deref().map(|number| line(number).ok_or("number"));
         Ok(Tax {

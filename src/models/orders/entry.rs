@@ -104,18 +104,22 @@ impl Entity {
         if order.paid_in_advance && !setup.paid_in_advance {
             Dates { paid_in_advance: false, ..order.dates() }.paid_in_order()?;
         }
-        let settled = order.settled(&txn, setup.prices.total(), setup.payment).await?;
+        let settled = order.settled(&txn, setup.prices.total()).await?;
         let frame = frame.resolve(&txn, order.client_profile_id, setup.sport).await?;
         let mut changes = ActiveModel {
             lock_version: Set(lock_version + 1),
             ..setup.columns(frame, order.is_self, setup.strings(&txn).await?)
         };
-        if let Some(paid) = settled {
+        if let Some(settled) = settled {
+            let paid = settled.paid_at;
+            changes.payment_kind = Set(settled.kind);
             changes.paid_at = Set(paid);
             // What is less now than was paid before the racket was strung is paid in advance.
             let is_advance = paid.is_some_and(|day| order.strung_at.is_none_or(|it| day < it));
             changes.paid_in_advance = Set(is_advance || setup.paid_in_advance);
-            order_state_audit::Entity::note(&txn, id, Step::Paid, order.paid_at, paid).await?;
+            if paid != order.paid_at {
+                order_state_audit::Entity::note(&txn, id, Step::Paid, order.paid_at, paid).await?;
+            }
         }
         order.save_if_unchanged(&txn, changes).await?;
         if order.strung_at.is_some() {

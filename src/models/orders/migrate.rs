@@ -13,9 +13,7 @@ use super::words::{Framed, OnSides, Whose};
 use super::{ActiveModel, Column, Dates, Entity, Model, Step, receipt};
 use crate::models::reels::uses;
 use crate::models::stringers::Member;
-use crate::models::{
-    ModelResult, order_state_audit, payments, receipt_counters, receipt_emissions,
-};
+use crate::models::{ModelResult, order_state_audit, receipt_counters, receipt_emissions};
 use crate::values::Vocabulary as _;
 
 /// An order of an older book, with all that it names already in this one.
@@ -62,6 +60,24 @@ impl Migrated {
             updated_at: Set(now.into()),
             ..setup.columns(self.frame, is_self, strings)
         }
+    }
+
+    /// What of an order stays as it is, whatever the older book says of the rest.
+    fn kept_of(&self, order: &Model) -> Vec<Column> {
+        let mut kept = KEPT.to_vec();
+        if !order.is_self {
+            kept.extend(OF_OWN_JOBS);
+        }
+        if self.frame.name == order.racket_name {
+            kept.extend([Column::ClientRacketId, Column::RacketName, Column::RacketNickname]);
+        }
+        if self.setup.comment_private == order.comments() {
+            kept.push(Column::CommentPrivate);
+        }
+        if self.setup.dt_before == order.stiffness() {
+            kept.push(Column::DtBefore);
+        }
+        kept
     }
 }
 
@@ -140,19 +156,8 @@ impl Entity {
         said: Migrated,
     ) -> ModelResult<()> {
         let (before, dates) = (order.dates(), said.dates);
-        let mut kept = KEPT.to_vec();
-        if !order.is_self {
-            kept.extend(OF_OWN_JOBS);
-        }
-        if said.frame.name == order.racket_name {
-            kept.extend([Column::ClientRacketId, Column::RacketName, Column::RacketNickname]);
-        }
-        if said.setup.comment_private == order.comments() {
-            kept.push(Column::CommentPrivate);
-        }
-        if said.setup.dt_before == order.stiffness() {
-            kept.push(Column::DtBefore);
-        }
+        let kept = said.kept_of(order);
+        let said_total = said.setup.prices.total();
         let mut changes = said.row(me);
         kept.into_iter().for_each(|column| changes.not_set(column));
         changes.receipt_number = Set(order.receipt_number.clone());
@@ -161,11 +166,13 @@ impl Entity {
             changes.receipt_number = Set(Some(number));
         }
         changes.lock_version = Set(order.lock_version + 1);
-        let costs = changes.total.try_as_ref().copied().flatten();
-        if order.received > 0 && (before.paid != dates.paid || costs != order.total) {
-            payments::Entity::forget(txn, order.id).await?;
-            changes.received = Set(0);
+        let paid = order.told_paid(txn, dates.paid, said_total).await?;
+        if let Some(settled) = paid {
+            changes.received = Set(settled.received);
+            changes.paid_at = Set(settled.paid_at);
+            changes.payment_kind = Set(settled.kind);
         }
+        let dates = Dates { paid: paid.map_or(dates.paid, |settled| settled.paid_at), ..dates };
         order.save_if_unchanged(txn, changes).await?;
         if before.strung.is_some() || dates.strung.is_some() {
             uses::Entity::settle(txn, order, &Model::find(txn, order.id).await?).await?;

@@ -45,6 +45,7 @@ pub use payment::Payment;
 pub use prestretch::Prestretch;
 pub use pricing::Prices;
 pub use row::Row;
+pub(in crate::models) use settling::Settled;
 pub use setup::StringChoice;
 pub use step::{Step, StepRefused};
 pub use stringbed::{Crosses, Side, Stringbed};

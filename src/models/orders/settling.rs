@@ -14,6 +14,39 @@ use crate::models::payments::{self, Paid, covers, is_in_cash};
 use crate::models::stringers::Member;
 use crate::units::Money;
 
+/// What payments make of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::models) struct Settled {
+    /// All that was paid.
+    pub(in crate::models) received: i64,
+    /// How it was paid last.
+    pub(in crate::models) kind: Option<Payment>,
+    /// The day of the latest of them, where they cover the total.
+    pub(in crate::models) paid_at: Option<NaiveDate>,
+}
+
+impl Settled {
+    /// By payments, in the order in which they were written down.
+    pub(in crate::models) fn by(total: Money, payments: &[Paid]) -> Self {
+        let received = payments.iter().map(|paid| paid.amount).sum();
+        let is_covered = covers(total, received, is_in_cash(payments));
+        let latest = payments.iter().map(|paid| paid.on).max();
+        Self {
+            received,
+            kind: payments.last().and_then(|paid| paid.kind),
+            paid_at: latest.filter(|_| is_covered),
+        }
+    }
+
+    fn columns(self) -> ActiveModel {
+        ActiveModel {
+            received: Set(self.received),
+            payment_kind: Set(self.kind),
+            ..Default::default()
+        }
+    }
+}
+
 impl Entity {
     /// A payment was none: it is taken back, and the order is open again where the others do
     /// not cover it. The receipt that is owed now.
@@ -29,7 +62,7 @@ impl Entity {
         let txn = db.begin().await?;
         let order = Model::find(&txn, id).await?;
         let payment = payments::Entity::one(&txn, id, payment).await?;
-        let owed = order.give_back(&txn, me, payment).await?;
+        let owed = order.give_back(&txn, me, payment.id).await?;
         txn.commit().await?;
         Ok(owed)
     }
@@ -46,6 +79,9 @@ impl Model {
 
     /// Takes a payment: all that is due, where no amount is said.
     pub(super) async fn take(self, txn: &Txn, me: &Member, said: Said) -> ModelResult<Transition> {
+        if said.version.is_some_and(|version| version != self.lock_version) {
+            return Err(StepRefused::PaidMeanwhile.into());
+        }
         let kind = said.payment.or(self.payment_kind);
         let due = self.due(kind);
         let amount = said.amount.unwrap_or(due.minor());
@@ -53,49 +89,54 @@ impl Model {
         if amount > Ord::max(due.minor(), self.rest().minor()) {
             return Err(StepRefused::PaidTooMuch.into());
         }
-        let received = self.received + amount;
-        let changes =
-            ActiveModel { received: Set(received), payment_kind: Set(kind), ..Default::default() };
-        let is_covered = covers(self.prices().total(), received, kind == Some(Payment::Cash));
-        if !is_covered {
-            self.dates().may_pay_in_part(on, me.today())?;
-        }
-        if amount > 0 {
-            payments::Entity::add(txn, self.id, Paid { on, kind, amount }).await?;
-        }
-        if is_covered {
+        let mut paid = self.paid(txn).await?;
+        if amount == 0 {
+            // Nothing is left to pay, and that is all.
+            let changes = ActiveModel { payment_kind: Set(kind), ..Default::default() };
             return self.apply(txn, me, Step::Paid, Some(on), changes).await;
         }
-        Ok(Transition { owed: self.part(txn, changes).await?, is_first: true, former: None })
+        let now = Paid { on, kind, amount };
+        paid.push(now);
+        let settled = Settled::by(self.prices().total(), &paid);
+        if settled.paid_at.is_none() {
+            self.dates().may_pay_in_part(on, me.today())?;
+        }
+        payments::Entity::add(txn, self.id, now).await?;
+        self.settle(txn, me, settled).await
     }
 
-    /// What is paid has changed, and whether all is has not. The receipt that is owed now.
-    async fn part(&self, txn: &Txn, changes: ActiveModel) -> ModelResult<Option<Uuid>> {
-        let changes = ActiveModel { lock_version: Set(self.lock_version + 1), ..changes };
-        self.save_if_unchanged(txn, changes).await?;
-        receipt::issue_if_changed(txn, self.id).await
-    }
-
-    /// The payment that an order was paid off with was on another day, or another way.
+    /// The payment that an order was paid off with was on another day. A second tap that says
+    /// no day changes nothing.
     pub(super) async fn move_payment(
         self,
         txn: &Txn,
         me: &Member,
-        on: NaiveDate,
-        kind: Option<Payment>,
+        said: Said,
     ) -> ModelResult<Transition> {
-        let kind = kind.or(self.payment_kind);
-        let changes = ActiveModel { payment_kind: Set(kind), ..Default::default() };
-        if let Some(last) = self.last_payment(txn).await? {
-            payments::Entity::say_otherwise(txn, last.id, on, kind).await?;
+        if said.amount.is_some() {
+            return Err(StepRefused::PaidTooMuch.into());
         }
-        self.apply(txn, me, Step::Paid, Some(on), changes).await
+        let on = said.date.filter(|day| Some(*day) != self.paid_at);
+        let Some(on) = on else { return Ok(Transition::default()) };
+        let mut payments = payments::Entity::of(txn, &self).await?;
+        let Some(last) = payments.last_mut() else {
+            return self.apply(txn, me, Step::Paid, Some(on), ActiveModel::new()).await;
+        };
+        last.paid_on = on;
+        payments::Entity::move_to(txn, last.id, on).await?;
+        let paid: Vec<Paid> = payments.iter().map(payments::Model::paid).collect();
+        let settled = Settled::by(self.prices().total(), &paid);
+        self.settle(txn, me, settled).await
     }
 
-    /// The payment that an order was paid off with was none.
+    /// The payment that an order was paid off with was none. What is not paid stays as it is:
+    /// parts are taken back one by one.
     pub(super) async fn undo_payment(self, txn: &Txn, me: &Member) -> ModelResult<Option<Uuid>> {
-        match self.last_payment(txn).await? {
-            Some(last) => self.give_back(txn, me, last).await,
+        if self.paid_at.is_none() {
+            return Ok(None);
+        }
+        match payments::Entity::of(txn, &self).await?.last() {
+            Some(last) => self.give_back(txn, me, last.id).await,
             None => {
                 let changes = ActiveModel { payment_kind: Set(None), ..Default::default() };
                 Ok(self.apply(txn, me, Step::Paid, None, changes).await?.owed)
@@ -103,53 +144,91 @@ impl Model {
         }
     }
 
-    async fn give_back(
-        self,
-        txn: &Txn,
-        me: &Member,
-        payment: payments::Model,
-    ) -> ModelResult<Option<Uuid>> {
-        payments::Entity::give_back(txn, payment.id).await?;
-        let changes = ActiveModel {
-            received: Set(self.received - payment.amount),
-            payment_kind: Set(None),
-            ..Default::default()
-        };
-        if self.paid_at.is_none() || self.is_covered_without(txn, payment.amount).await? {
-            return self.part(txn, changes).await;
+    async fn give_back(self, txn: &Txn, me: &Member, payment: Uuid) -> ModelResult<Option<Uuid>> {
+        payments::Entity::give_back(txn, payment).await?;
+        let left: Vec<Paid> = self.paid(txn).await?;
+        let settled = Settled::by(self.prices().total(), &left);
+        Ok(self.settle(txn, me, settled).await?.owed)
+    }
+
+    /// Writes what its payments make of it.
+    async fn settle(self, txn: &Txn, me: &Member, settled: Settled) -> ModelResult<Transition> {
+        let changes = settled.columns();
+        if settled.paid_at != self.paid_at {
+            return self.apply(txn, me, Step::Paid, settled.paid_at, changes).await;
         }
-        Ok(self.apply(txn, me, Step::Paid, None, changes).await?.owed)
+        let changes = ActiveModel { lock_version: Set(self.lock_version + 1), ..changes };
+        self.save_if_unchanged(txn, changes).await?;
+        let owed = receipt::issue_if_changed(txn, self.id).await?;
+        Ok(Transition { owed, is_first: true, former: None })
     }
 
-    /// Whether the payments that are left cover the total.
-    async fn is_covered_without(&self, txn: &Txn, given_back: i64) -> ModelResult<bool> {
-        let left = paid(&payments::Entity::of_order(txn, self.id).await?);
-        Ok(covers(self.prices().total(), self.received - given_back, is_in_cash(&left)))
-    }
-
-    /// What decides after an edit whether the order is paid: its date, where that changes.
-    pub(super) async fn settled(
+    /// What its payments make of it at another total; `None` where nothing was written down, and
+    /// nothing is to be changed.
+    pub(in crate::models) async fn settled(
         &self,
         txn: &Txn,
         total: Money,
-        kind: Option<Payment>,
-    ) -> ModelResult<Option<Option<NaiveDate>>> {
-        let payments = payments::Entity::of(txn, self).await?;
-        let Some(last) = payments.last() else { return Ok(None) };
-        if last.kind != kind {
-            payments::Entity::say_otherwise(txn, last.id, last.paid_on, kind).await?;
+    ) -> ModelResult<Option<Settled>> {
+        let paid = self.paid(txn).await?;
+        if !paid.is_empty() {
+            return Ok(Some(Settled::by(total, &paid)));
         }
-        let is_in_cash = is_in_cash(&paid(&payments)) || kind == Some(Payment::Cash);
-        let is_covered = covers(total, self.received, is_in_cash);
-        let is_paid = self.paid_at.is_some();
-        Ok((is_covered != is_paid).then(|| is_covered.then_some(last.paid_on)))
+        // What was for nothing was closed without a payment, and costs something now.
+        let was_free = self.paid_at.is_some() && self.prices().total().minor() == 0;
+        Ok((was_free && total.minor() > 0).then(|| Settled::by(total, &[])))
     }
 
-    async fn last_payment(&self, txn: &Txn) -> ModelResult<Option<payments::Model>> {
-        Ok(payments::Entity::of(txn, self).await?.pop())
+    /// An older book says anew what an order costs, and whether and when it is paid. Its word is
+    /// taken where it says another of these; `None` where nothing was written down.
+    pub(super) async fn told_paid(
+        &self,
+        txn: &Txn,
+        paid_at: Option<NaiveDate>,
+        total: Money,
+    ) -> ModelResult<Option<Settled>> {
+        let mut payments = payments::Entity::of(txn, self).await?;
+        let Some(last) = payments.last_mut() else { return Ok(None) };
+        match (self.paid_at, paid_at) {
+            (Some(was), Some(is)) if was != is => {
+                last.paid_on = is;
+                payments::Entity::move_to(txn, last.id, is).await?;
+            }
+            (Some(_), None) | (None, Some(_)) => {
+                payments::Entity::forget(txn, self.id).await?;
+                return Ok(Some(Settled { received: 0, kind: self.payment_kind, paid_at }));
+            }
+            _ => {}
+        }
+        let paid: Vec<Paid> = payments.iter().map(payments::Model::paid).collect();
+        Ok(Some(Settled::by(total, &paid)))
+    }
+
+    async fn paid(&self, txn: &Txn) -> ModelResult<Vec<Paid>> {
+        let payments = payments::Entity::of(txn, self).await?;
+        Ok(payments.iter().map(payments::Model::paid).collect())
     }
 }
 
-fn paid(payments: &[payments::Model]) -> Vec<Paid> {
-    payments.iter().map(payments::Model::paid).collect()
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::Currency;
+
+    #[test]
+    fn it_is_paid_on_the_latest_day_when_all_together_cover_it() {
+        let day = |text: &str| text.parse::<NaiveDate>().expect("a day");
+        let paid = |on: &str, kind, amount| Paid { on: day(on), kind: Some(kind), amount };
+        let total = |minor| Money::from_minor(minor, Currency::Chf);
+        let (cash, twint) = (Payment::Cash, Payment::Twint);
+        let both = [paid("2026-11-02", cash, 1_000), paid("2026-11-01", twint, 1_500)];
+        let settled = Settled::by(total(2_500), &both);
+        assert_eq!(settled.paid_at, Some(day("2026-11-02")));
+        assert_eq!((settled.received, settled.kind), (2_500, Some(twint)));
+        // Some of it was cash: what coins do not make up is nobody's debt, whatever came last.
+        assert!(Settled::by(total(2_502), &both).paid_at.is_some());
+        assert!(Settled::by(total(2_503), &both).paid_at.is_none());
+        assert!(Settled::by(total(2_502), &both[1..]).paid_at.is_none());
+        assert_eq!(Settled::by(total(0), &[]).paid_at, None);
+    }
 }

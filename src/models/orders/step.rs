@@ -53,6 +53,9 @@ pub enum StepRefused {
     /// More than is still to be paid.
     #[error("more than is due")]
     PaidTooMuch,
+    /// Somebody else, or the same tap before, has changed what is due.
+    #[error("paid meanwhile")]
+    PaidMeanwhile,
     /// What somebody has paid for is not called off before the money goes back.
     #[error("paid for, not to be cancelled")]
     CancelPaid,
@@ -82,6 +85,7 @@ impl StepRefused {
             Self::SetAside => "step-set-aside",
             Self::Free => "step-free",
             Self::PaidTooMuch => "step-paid-too-much",
+            Self::PaidMeanwhile => "step-paid-meanwhile",
             Self::CancelPaid => "step-cancel-paid",
             Self::UndoStrung => "step-undo-strung",
             Self::UndoOrdered => "step-undo-ordered",

@@ -76,6 +76,7 @@ pub(super) fn note(tax: &Tax, region: Region) -> String {
     let number = tax.number.clone().map(|number| {
         let key = match (tax.regime, number.starts_with(char::is_alphabetic)) {
             (TaxRegime::Switzerland, _) => "tax-number-switzerland",
+            (TaxRegime::Austria, _) => "tax-number-austria",
             (_, true) => "tax-number-europe",
             (_, false) => "tax-number-germany",
         };

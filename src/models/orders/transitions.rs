@@ -13,7 +13,7 @@ use crate::models::stringers::Member;
 use crate::models::{ModelError, ModelResult, order_state_audit, receipt_counters, receipt_mails};
 
 /// What a step brought about.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Transition {
     /// The receipt that is owed now, for the nudge after the commit.
     pub owed: Option<Uuid>,
@@ -33,6 +33,8 @@ pub struct Said {
     /// How much was paid, in the smallest unit of the order's currency; all that is due, where
     /// nothing is said.
     pub amount: Option<i64>,
+    /// What was seen when that was said: the same part is not paid twice.
+    pub version: Option<i64>,
     /// Stiffness of the bed that was just strung.
     pub dt_after: Option<i64>,
     /// It costs nothing, and is meant to.
@@ -56,9 +58,7 @@ impl Entity {
         let order = Model::find(&txn, id).await?;
         if step == Step::Paid {
             let paid = match order.paid_at {
-                Some(day) => {
-                    order.move_payment(&txn, me, said.date.unwrap_or(day), said.payment).await?
-                }
+                Some(_) => order.move_payment(&txn, me, said).await?,
                 None => order.take(&txn, me, said).await?,
             };
             txn.commit().await?;

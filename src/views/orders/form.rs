@@ -43,6 +43,8 @@ pub struct Form {
     units: Vec<&'static str>,
     prestretches: Vec<&'static str>,
     payments: Vec<&'static str>,
+    /// Something was paid already, and each payment says how.
+    is_paid_for: bool,
     pieces: Vec<String>,
     currency: &'static str,
     /// One tap, in the form's unit.
@@ -146,6 +148,7 @@ impl Form {
             units: TensionUnit::codes(),
             prestretches: Prestretch::codes(),
             payments: Payment::codes(),
+            is_paid_for: false,
             pieces: PIECES.map(|pieces| pieces.to_string()).collect(),
             currency: me.currency().code(),
             nudge: Tension::from_hundredths(unit.nudge(), unit).plain(),
@@ -218,6 +221,7 @@ impl Form {
         self.action = format!("/orders/{}", order.id);
         self.editing = Some(order.id);
         self.currency = order.currency.code();
+        self.is_paid_for = order.received > 0;
         self.total = me.region().money(self.form.total(me, order.currency));
         self.reissues = order.receipt_number.is_some() && order.strung_at.is_some();
         self

@@ -4,13 +4,12 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use uuid::Uuid;
 
-use super::Receipt;
+use super::{PaidSoFar, Receipt};
 use crate::models::orders::pricing::{PriceLine, PricePart};
-use crate::models::orders::{Dates, Model, Payment, Prestretch, Prices, Row, State, Step};
+use crate::models::orders::{Dates, Model, Prestretch, Prices, Row, State, Step};
 use crate::models::stringers::Member;
 use crate::models::{order_state_audit, payments};
 use crate::typeset::without_font;
-use crate::units::Money;
 use crate::values::Vocabulary;
 use crate::views::job::{Job, Milestone, timeline};
 
@@ -37,17 +36,8 @@ pub struct Show {
     #[serde(flatten)]
     work: Work,
     prices: Vec<Price>,
-    /// What is laid on the table, where coins do not make up the total.
-    cash: Option<String>,
-    payment: Option<&'static str>,
-    /// How it may be paid.
-    payments: Vec<&'static str>,
-    /// What was paid so far.
-    paid: Vec<PaidPart>,
-    /// What is still to be paid, where something was.
-    rest: Option<String>,
-    /// An amount as it was typed with a payment that was refused.
-    amount_typed: String,
+    #[serde(flatten)]
+    paid: PaidSoFar,
     comment_public: Option<String>,
     comment_private: Option<String>,
     audit: Vec<Event>,
@@ -90,15 +80,6 @@ pub struct Work {
 struct Price {
     key: &'static str,
     amount: Option<String>,
-}
-
-/// Something that was paid.
-#[derive(Debug, Serialize)]
-struct PaidPart {
-    id: Uuid,
-    on: String,
-    kind: Option<&'static str>,
-    amount: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -177,13 +158,7 @@ impl Show {
             is_ready: order.is_ready(),
             work: Work::new(order),
             prices: prices(me, order),
-            cash: order.rest().in_cash().map(|money| me.region().money(money)),
-            payment: order.payment_kind.map(Payment::code),
-            payments: Payment::codes(),
-            paid: payments.iter().map(|paid| PaidPart::new(me, order, paid)).collect(),
-            rest: (order.received > 0 && order.paid_at.is_none())
-                .then(|| me.region().money(order.rest())),
-            amount_typed: flash.amount.clone(),
+            paid: PaidSoFar::new(me, order, payments, flash.amount.clone()),
             comment_public: order.comment_public.clone(),
             comment_private: order.comment_private.clone(),
             audit: audit.iter().map(|event| Event::new(me, event)).collect(),
@@ -244,18 +219,6 @@ impl Work {
             dt_before: order.dt_before,
             dt_after: order.dt_after,
             dt_device: order.dt_device.clone(),
-        }
-    }
-}
-
-impl PaidPart {
-    fn new(me: &Member, order: &Model, paid: &payments::Model) -> Self {
-        let amount = Money::from_minor(paid.amount, order.currency);
-        Self {
-            id: paid.id,
-            on: me.region().date(paid.paid_on, me.today()),
-            kind: paid.kind.map(Payment::code),
-            amount: me.region().amount(amount),
         }
     }
 }

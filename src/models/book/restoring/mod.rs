@@ -37,6 +37,19 @@ pub(in crate::models) struct Restored {
     pub(in crate::models) currency: Currency,
 }
 
+impl Restored {
+    const fn new(id: Uuid, order: &Planned, currency: Currency) -> Self {
+        Self {
+            id,
+            is_own: order.is_own,
+            ordered: order.ordered,
+            strung: order.strung,
+            total: order.total,
+            currency,
+        }
+    }
+}
+
 /// Whether a book has no client, no racket and no order yet.
 pub(in crate::models) async fn is_empty(txn: &Txn) -> Result<bool, DbErr> {
     let clients = client_profiles::Entity::search(txn, "", 0).await?.0;
@@ -135,14 +148,7 @@ impl<'t> Restoring<'t> {
             let OnSides { mains, crosses } = self.strings(&order).await?;
             let client = or_not_found(self.clients.get(&order.client))?.clone();
             let frame = or_not_found(self.frames.get(&order.racket))?.clone();
-            restored.push(Restored {
-                id,
-                is_own: order.is_own,
-                ordered: order.ordered,
-                strung: order.strung,
-                total: order.total,
-                currency: said.currency,
-            });
+            restored.push(Restored::new(id, &order, said.currency));
             // Without what its row has said, it is asked about when that comes again.
             if let Some(number) = &order.external_ref {
                 let digest = order.import_digest.unwrap_or_default();
