@@ -78,7 +78,7 @@ const TESTED_IN: [(&str, &[&str]); 54] = [
             "models/receipt_mails/recipient.rs",
         ],
     ),
-    ("requests/paying.rs", &["models/stringers/paying.rs"]),
+    ("requests/paying.rs", &["models/orders/reissue.rs", "models/stringers/paying.rs"]),
     ("requests/ready.rs", &["models/stringers/ready.rs"]),
     ("requests/identity/leaving.rs", &["models/stringers/leaving.rs"]),
     (

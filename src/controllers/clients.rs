@@ -35,6 +35,8 @@ struct FlashQuery {
     edited: u8,
     /// Its open receipts were issued again.
     issued: u8,
+    /// Where that has ended.
+    after: Option<Uuid>,
 }
 
 async fn index(current: CurrentStringer, Query(search): Query<Search>) -> Answer {
@@ -127,7 +129,7 @@ async fn show(
         Show::new(&current.me, &client, &rackets, jobs, &beds, part.of(more))
             .strung_as(current_setups)
             .saved(flash.saved)
-            .changed(flash.edited > 0, flash.issued > 0),
+            .changed(flash.edited > 0 || flash.after.is_some(), flash.issued > 0, flash.after),
     )
 }
 

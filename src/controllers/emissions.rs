@@ -69,20 +69,33 @@ async fn create(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
 #[serde(default)]
 struct Whose {
     client: String,
+    /// Where an earlier go has ended.
+    after: String,
 }
 
 async fn issue_open(current: CurrentStringer, Form(whose): Form<Whose>) -> Answer {
-    let client = whose.client.parse::<Uuid>().ok();
+    let (client, after) = (key(&whose.client)?, key(&whose.after)?);
     if let Some(client) = client {
         client_profiles::Client::find(&current.db, client).await?;
     }
-    for emission in orders::Entity::issue_open(&current.db, client).await? {
+    let again = orders::Entity::issue_open(&current.db, client, after).await?;
+    for emission in again.owed {
         RenderReceipt::later(&current.ctx, current.me.id, emission).await;
     }
-    Ok(see_other(&match client {
+    let page = match client {
         Some(client) => format!("/clients/{client}?issued=1"),
         None => "/settings?done=receipts".to_owned(),
-    }))
+    };
+    let rest = again.last.map(|last| format!("&after={last}")).unwrap_or_default();
+    Ok(see_other(&format!("{page}{rest}")))
+}
+
+/// A key that a form names, or none.
+fn key(text: &str) -> Result<Option<Uuid>, AppError> {
+    match text {
+        "" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| AppError::NotFound),
+    }
 }
 
 async fn show(

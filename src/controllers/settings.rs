@@ -26,6 +26,8 @@ use crate::web::{AppError, CurrentStringer, Kept, RemoteClient, see_other};
 #[serde(default)]
 struct FlashQuery {
     done: Option<String>,
+    /// Where issuing open receipts again has ended.
+    after: Option<Uuid>,
 }
 
 async fn show(
@@ -35,7 +37,7 @@ async fn show(
 ) -> Answer {
     let sessions = auth.provider.sessions(&current.identity).await?;
     let view = Account::new(&current.me, &current.identity, sessions, flash.done.as_deref());
-    current.render("settings/show.html", view)
+    current.render("settings/show.html", view.going_on(flash.after))
 }
 
 async fn edit_workshop(current: CurrentStringer, kept: Kept<WorkshopForm>) -> Answer {

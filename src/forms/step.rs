@@ -59,6 +59,8 @@ impl StepForm {
         let wrong = wrong.into_iter().find_map(|field| errors.of(field));
         match said {
             Said { amount: Some(0), .. } => Err("step-paid-nothing"),
+            // Enter in the field of a part is no tap on a way of paying.
+            Said { payment: None, .. } if !self.lock_version.is_empty() => Err("step-paid-how"),
             Said { amount: Some(_), payment: None, .. } => Err("step-paid-how"),
             Said { amount: Some(_), version: None, .. } => Err("step-paid-meanwhile"),
             _ => wrong.map_or(Ok(said), Err),

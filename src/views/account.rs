@@ -19,6 +19,8 @@ pub struct Account {
     done: &'static str,
     /// What open receipts say may have changed.
     may_issue: bool,
+    /// Where issuing them again has ended.
+    after: Option<Uuid>,
 }
 
 #[derive(Debug, Serialize)]
@@ -50,6 +52,7 @@ impl Account {
             email: me.email.clone(),
             sessions: sessions.map(|all| all.into_iter().map(session).collect()),
             may_issue: matches!(done, Some("workshop" | "paying")),
+            after: None,
             done: match done {
                 Some("password") => "password-changed",
                 Some("workshop") => "workshop-saved",
@@ -61,6 +64,12 @@ impl Account {
                 _ => "",
             },
         }
+    }
+
+    /// Offers to go on with older receipts.
+    #[must_use]
+    pub fn going_on(self, after: Option<Uuid>) -> Self {
+        Self { may_issue: self.may_issue || after.is_some(), after, ..self }
     }
 }
 

@@ -136,6 +136,8 @@ pub struct Show {
     is_edited: bool,
     /// They were just issued again.
     is_issued: bool,
+    /// Where that has ended.
+    after: Option<Uuid>,
     #[serde(flatten)]
     pages: Pages,
 }
@@ -220,6 +222,7 @@ impl Show {
             saved: 0,
             is_edited: false,
             is_issued: false,
+            after: None,
             pages,
         }
     }
@@ -244,7 +247,7 @@ impl Show {
 
     /// After what is known of the client was changed, or open receipts were issued again.
     #[must_use]
-    pub fn changed(self, is_edited: bool, is_issued: bool) -> Self {
-        Self { is_edited, is_issued, ..self }
+    pub fn changed(self, is_edited: bool, is_issued: bool, after: Option<Uuid>) -> Self {
+        Self { is_edited, is_issued, after, ..self }
     }
 }

@@ -390,6 +390,8 @@ async fn the_rarer_fields_are_kept_shown_and_copied_as_far_as_they_are_not_of_th
     let saved = stefan.post("/orders", &fields).await.sees(303).location();
     let order = saved.split('?').next().unwrap().to_owned();
     stefan.post(&format!("{order}/strung"), &[]).await.sees(303);
+    // An edit has them all again.
+    let edit = stefan.get(&format!("{order}/edit")).await.sees(200);
     stefan.post(&format!("{order}/paid"), &[]).await.sees(303);
     let page = stefan.get(&order).await.sees(200);
     for said in [
@@ -406,8 +408,9 @@ async fn the_rarer_fields_are_kept_shown_and_copied_as_far_as_they_are_not_of_th
     }
     assert_eq!(page.element(".total b").as_deref(), Some("CHF 22.50"));
 
-    // An edit has them all again; a copy leaves out what was of that day.
-    let edit = stefan.get(&format!("{order}/edit")).await.sees(200);
+    // What is paid says itself how; a copy leaves out what was of that day.
+    let paid = stefan.get(&format!("{order}/edit")).await.sees(200);
+    assert!(paid.element("#f-payment").is_none());
     let chosen = |page: &Answer, field: &str| {
         page.attribute(&format!("#f-{field} option[selected]"), "value").unwrap_or_default()
     };

@@ -117,6 +117,7 @@ async fn open_receipts_are_issued_again_where_they_say_something_else_now() {
     // Of one client, then of all; somebody else's client is nobody.
     let named = client.to_string();
     marco.post("/orders/receipts", &[("client", &named)]).await.sees(404);
+    stefan.post("/orders/receipts", &[("client", "x")]).await.sees(404);
     let done = stefan.post("/orders/receipts", &[("client", &named)]).await.sees(303).location();
     assert_eq!(done, format!("/clients/{client}?issued=1"));
     assert_eq!(issued(&db).await, before + u64::try_from(of_client).unwrap());

@@ -8,7 +8,7 @@ use rbo::models::stringers::Member;
 use rbo::models::{ModelError, payments, receipt_emissions};
 use rbo::receipts::Snapshot;
 use sea_orm::prelude::Uuid;
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use sea_orm_tenancy::Db;
 
 use crate::support::{Answer, Browser, World};
@@ -146,6 +146,7 @@ async fn what_is_no_payment_is_answered_and_stays_typed() {
         ("twint", "1000", "So viel ist nicht mehr offen"),
         ("cash", "0", "Trag ein, wie viel bezahlt wurde"),
         ("", "10", "Tipp an, wie bezahlt wurde"),
+        ("", "", "Tipp an, wie bezahlt wurde"),
         ("cash", "zehn", "25"),
         ("cash", "-5", "25"),
     ] {
@@ -294,9 +295,44 @@ async fn an_edit_rewrites_no_payment_and_coins_count_whatever_came_last() {
     let paid = format!("{}/paid", shop.path);
     shop.stefan.post(&paid, &[("date", &day)]).await.sees(303);
     assert_eq!(shop.order().await.paid_at, Some(shop.me.today()));
+    // And no undo is offered that would take it back instead of moving it.
+    let moved = shop.stefan.post(&paid, &[("date", &day)]).await.sees(303).location();
+    assert_eq!(moved, shop.path);
     shop.stefan.delete(&paid).await.sees(303);
     shop.edit("comment_private", "nochmals").await;
     assert_eq!((shop.state().await, shop.paid().await), (State::Strung, both[..1].to_vec()));
+}
+
+#[tokio::test]
+async fn what_was_paid_too_much_is_given_back() {
+    let mut shop = Shop::of("25").await;
+    shop.pay("cash", "10").await;
+    let strung = format!("{}/strung", shop.path);
+    let order = shop.order().await;
+    let early = orders::Entity::update_many()
+        .set(orders::ActiveModel {
+            ordered_at: Set(order.ordered_at.and_then(|day| day.pred_opt())),
+            ..Default::default()
+        })
+        .filter(orders::Column::Id.eq(shop.id));
+    early.exec(&shop.db).await.unwrap();
+    let yesterday = shop.me.today().pred_opt().unwrap();
+    let deposit = payments::ActiveModel { paid_on: Set(yesterday), ..Default::default() };
+    payments::Entity::update_many()
+        .set(deposit)
+        .filter(payments::Column::OrderId.eq(shop.id))
+        .exec(&shop.db)
+        .await
+        .unwrap();
+    shop.stefan.post(&strung, &[]).await.sees(303);
+    shop.pay("twint", "").await;
+    shop.edit("labor", "10").await;
+    let order = shop.order().await;
+    let last = payments::Entity::of(&shop.db, &order).await.unwrap()[1].id;
+    shop.stefan.delete(&format!("{}/payments/{last}", shop.path)).await.sees(303);
+    let order = shop.order().await;
+    assert_eq!((order.paid_at, order.paid_in_advance), (Some(yesterday), true));
+    assert_eq!((shop.says().await.rest, shop.state().await), (None, State::Paid));
 }
 
 #[tokio::test]

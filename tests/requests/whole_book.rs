@@ -84,9 +84,14 @@ async fn full() -> (World, Db, Value) {
     let unpaid = Filter::Unpaid;
     let unpaid = Query { filter: unpaid, ..Query::default() };
     let (unpaid, _) = Entity::search(&db, &unpaid).await.unwrap();
+    let odd = Entity::update_many()
+        .col_expr(Column::TotalOverride, Expr::value(2_502))
+        .col_expr(Column::Total, Expr::value(2_502))
+        .filter(Column::Id.is_in(unpaid.iter().map(|row| row.id)));
+    odd.exec(&db).await.unwrap();
     for (row, parts) in unpaid.iter().zip([2, 1]) {
         for (kind, amount) in
-            [(Payment::Cash, Some(500)), (Payment::Twint, None)].iter().take(parts)
+            [(Payment::Cash, Some(1_000)), (Payment::Twint, Some(1_500))].iter().take(parts)
         {
             let said = orders::Said { payment: Some(*kind), amount: *amount, ..Default::default() };
             Entity::mark(&db, &me, row.id, Step::Paid, said).await.unwrap();

@@ -344,6 +344,7 @@ receipt-pending = entsteht …
 receipt-failed = nicht entstanden; wir kümmern uns
 receipt-again = Neu ausgeben
 receipts-issue-hint = Belege, die noch offen sind, sagen bis jetzt das Bisherige.
+receipts-issue-more = Die neueren sind durchgesehen; es gibt noch ältere.
 receipts-issue = Offene Belege neu ausgeben
 receipts-issued = Offene Belege, die jetzt etwas anderes sagen, sind neu ausgegeben. Die bisherigen bleiben erhalten.
 emissions-count = { $count ->

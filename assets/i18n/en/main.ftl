@@ -344,6 +344,7 @@ receipt-pending = being made …
 receipt-failed = not made; being looked after
 receipt-again = Issue again
 receipts-issue-hint = Receipts that are still open say what was so before.
+receipts-issue-more = The later ones are done; there are older ones.
 receipts-issue = Issue open receipts again
 receipts-issued = Open receipts that say something else now are issued again. The earlier ones are kept.
 emissions-count = { $count ->

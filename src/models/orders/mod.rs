@@ -21,6 +21,7 @@ pub mod prestretch;
 pub mod pricing;
 pub mod receipt;
 mod received;
+mod reissue;
 pub mod report;
 pub mod row;
 mod search;

@@ -3,13 +3,12 @@
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
-use sea_orm::{Condition, QueryOrder as _, QuerySelect as _, TransactionSession as _};
 use sea_orm_tenancy::Connection;
 
 use super::life::Life;
 use super::pricing::{PriceLine, PricePart};
 use super::received::Received;
-use super::{Column, Entity, Filter, Model, Row, Side, Stringbed, taxed};
+use super::{Entity, Model, Row, Side, Stringbed, taxed};
 use crate::i18n::Region;
 use crate::models::client_profiles::{self, Client};
 use crate::models::receipt_emissions::{self, Cause};
@@ -59,38 +58,6 @@ impl Entity {
     /// When the order has no receipt, or is not there for the caller.
     pub async fn issue_by_hand(db: &impl Connection, id: Uuid) -> ModelResult<Uuid> {
         issue(db, id, Cause::ByHand).await
-    }
-}
-
-/// So many receipts are issued again in one go, the latest first.
-const AT_ONCE: u64 = 200;
-
-impl Entity {
-    /// Issues the receipts again that are open and would say something else now, of a client or
-    /// of all: a name, an address or a tax has changed. What was issued stays, and what is paid is
-    /// left alone. Whoever asks again goes on where this has ended.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn issue_open(db: &impl Connection, client: Option<Uuid>) -> ModelResult<Vec<Uuid>> {
-        let open = Self::find()
-            .select_only()
-            .column(Column::Id)
-            .filter(Filter::Unpaid.condition())
-            .filter(Column::ReceiptNumber.is_not_null())
-            .filter(
-                Condition::all()
-                    .add_option(client.map(|client| Column::ClientProfileId.eq(client))),
-            )
-            .order_by_desc(Column::StrungAt)
-            .limit(AT_ONCE);
-        let mut owed = Vec::new();
-        for id in open.into_tuple::<Uuid>().all(db).await? {
-            let txn = db.begin().await?;
-            owed.extend(issue_if_changed(&txn, id).await?);
-            txn.commit().await?;
-        }
-        Ok(owed)
     }
 }
 

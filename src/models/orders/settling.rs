@@ -102,7 +102,7 @@ impl Model {
             self.dates().may_pay_in_part(on, me.today())?;
         }
         payments::Entity::add(txn, self.id, now).await?;
-        self.settle(txn, me, settled).await
+        self.settle(txn, me, settled, false).await
     }
 
     /// The payment that an order was paid off with was on another day. A second tap that says
@@ -122,11 +122,14 @@ impl Model {
         let Some(last) = payments.last_mut() else {
             return self.apply(txn, me, Step::Paid, Some(on), ActiveModel::new()).await;
         };
-        last.paid_on = on;
+        let was = std::mem::replace(&mut last.paid_on, on);
         payments::Entity::move_to(txn, last.id, on).await?;
         let paid: Vec<Paid> = payments.iter().map(payments::Model::paid).collect();
         let settled = Settled::by(self.prices().total(), &paid);
-        self.settle(txn, me, settled).await
+        // The day that undoing gives back, where it is this payment's own.
+        let former = self.paid_at.filter(|day| *day == was && settled.paid_at == Some(on));
+        let moved = self.settle(txn, me, settled, false).await?;
+        Ok(Transition { is_first: false, former, ..moved })
     }
 
     /// The payment that an order was paid off with was none. What is not paid stays as it is:
@@ -148,12 +151,25 @@ impl Model {
         payments::Entity::give_back(txn, payment).await?;
         let left: Vec<Paid> = self.paid(txn).await?;
         let settled = Settled::by(self.prices().total(), &left);
-        Ok(self.settle(txn, me, settled).await?.owed)
+        Ok(self.settle(txn, me, settled, true).await?.owed)
     }
 
-    /// Writes what its payments make of it.
-    async fn settle(self, txn: &Txn, me: &Member, settled: Settled) -> ModelResult<Transition> {
-        let changes = settled.columns();
+    /// Writes what its payments make of it. What covers it may be from before it was strung
+    /// where one of them is gone: it was paid in advance.
+    async fn settle(
+        mut self,
+        txn: &Txn,
+        me: &Member,
+        settled: Settled,
+        may_be_early: bool,
+    ) -> ModelResult<Transition> {
+        let mut changes = settled.columns();
+        let is_early =
+            settled.paid_at.is_some_and(|day| self.strung_at.is_none_or(|strung| day < strung));
+        if is_early && may_be_early {
+            self.paid_in_advance = true;
+            changes.paid_in_advance = Set(true);
+        }
         if settled.paid_at != self.paid_at {
             return self.apply(txn, me, Step::Paid, settled.paid_at, changes).await;
         }
@@ -189,19 +205,19 @@ impl Model {
     ) -> ModelResult<Option<Settled>> {
         let mut payments = payments::Entity::of(txn, self).await?;
         let Some(last) = payments.last_mut() else { return Ok(None) };
-        match (self.paid_at, paid_at) {
-            (Some(was), Some(is)) if was != is => {
-                last.paid_on = is;
-                payments::Entity::move_to(txn, last.id, is).await?;
-            }
-            (Some(_), None) | (None, Some(_)) => {
-                payments::Entity::forget(txn, self.id).await?;
-                return Ok(Some(Settled { received: 0, kind: self.payment_kind, paid_at }));
-            }
-            _ => {}
+        if let Some(day) = paid_at.filter(|_| self.paid_at.is_some() && self.paid_at != paid_at) {
+            last.paid_on = day;
+            payments::Entity::move_to(txn, last.id, day).await?;
         }
         let paid: Vec<Paid> = payments.iter().map(payments::Model::paid).collect();
-        Ok(Some(Settled::by(total, &paid)))
+        let settled = Settled::by(total, &paid);
+        // That nothing is said of a payment is no word against what was taken here.
+        let is_silent = self.paid_at.is_none() && paid_at.is_none();
+        if is_silent || settled.paid_at == paid_at {
+            return Ok(Some(settled));
+        }
+        payments::Entity::forget(txn, self.id).await?;
+        Ok(Some(Settled { received: 0, kind: self.payment_kind, paid_at }))
     }
 
     async fn paid(&self, txn: &Txn) -> ModelResult<Vec<Paid>> {

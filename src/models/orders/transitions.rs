@@ -203,7 +203,8 @@ impl Model {
 
     /// Who was paid for a job gives the money back before it is called off.
     fn owes_nothing(&self) -> Result<(), StepRefused> {
-        if self.received > 0 { Err(StepRefused::CancelPaid) } else { Ok(()) }
+        let is_paid = self.paid_at.is_some() && self.prices().total().minor() > 0;
+        if self.received > 0 || is_paid { Err(StepRefused::CancelPaid) } else { Ok(()) }
     }
 
     /// A client's racket that nobody has named a price for, and that has no number yet.
