@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use rbo::demo;
-use rbo::models::orders;
 use rbo::models::v1_import_names::NameKind;
 use rbo::models::v1_imports::{ImportState, Report, Upload};
+use rbo::models::{orders, payments};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter, Statement,
 };
@@ -196,6 +196,38 @@ async fn a_row_that_says_something_else_now_waits_for_a_word() {
     // And it is asked about once.
     let (_, again) = uploaded(&mut stefan, &db, &file).await;
     assert_eq!(report(&again).changes.count, 0);
+}
+
+#[tokio::test]
+async fn money_that_was_taken_here_outlives_a_book_that_knows_nothing_of_it() {
+    let world = World::demo().await;
+    let (me, db) = world.at_work(demo::STEFAN).await;
+    let mut stefan = world.stefan().await;
+    let mut book = Book::generate(4, 30, 0, 6);
+    book.orders[3].paid = None;
+    let (path, _) = uploaded(&mut stefan, &db, &written(&book, false, false)).await;
+    stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+    settled(&db, &path).await;
+    let find = || orders::Entity::find().filter(orders::Column::ExternalRef.eq("client/4"));
+    let order = find().one(&db).await.unwrap().expect("the order");
+    let said = orders::Said { payment: Some(orders::Payment::Cash), ..Default::default() };
+    orders::Entity::mark(&db, &me, order.id, orders::Step::Paid, said).await.expect("paid");
+    let paid = find().one(&db).await.unwrap().expect("the order");
+    // Another stiffness, then another price: the old book still says that nothing was paid.
+    for (stiffness, labor) in [(21, None), (21, Some(99.0))] {
+        book.orders[3].stiffness = Some(stiffness);
+        book.orders[3].labor = labor.unwrap_or(book.orders[3].labor);
+        let (path, upload) = uploaded(&mut stefan, &db, &written(&book, false, false)).await;
+        assert_eq!(report(&upload).changes.count, 1);
+        stefan.post(&format!("{path}/choices"), &[("take", "client/4")]).await.sees(303);
+        settled(&db, &path).await;
+        stefan.post(&format!("{path}/approval"), &[]).await.sees(303);
+        settled(&db, &path).await;
+        let now = find().one(&db).await.unwrap().expect("the order");
+        assert_eq!((now.received, now.payment_kind), (paid.received, paid.payment_kind));
+        assert_eq!(now.paid_at, paid.paid_at.filter(|_| labor.is_none()));
+        assert_eq!(payments::Entity::of(&db, &now).await.unwrap().len(), 1);
+    }
 }
 
 /// The look-ups of PostgreSQL's foreign keys are planned once for a connection, when the tables

@@ -329,6 +329,9 @@ async fn what_was_paid_too_much_is_given_back() {
     shop.edit("labor", "10").await;
     let order = shop.order().await;
     let last = payments::Entity::of(&shop.db, &order).await.unwrap()[1].id;
+    // Which of them goes back has to be said.
+    let page = shop.stefan.delete(&format!("{}/paid", shop.path)).await.sees(422);
+    assert!(page.contains("Auch ohne die letzte Zahlung"));
     shop.stefan.delete(&format!("{}/payments/{last}", shop.path)).await.sees(303);
     let order = shop.order().await;
     assert_eq!((order.paid_at, order.paid_in_advance), (Some(yesterday), true));

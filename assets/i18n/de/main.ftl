@@ -274,6 +274,7 @@ step-cancel-strung = Ein bespannter Auftrag wird nicht storniert. Nimm «Bespann
 step-cancel-numbered = Dieser Auftrag hat eine Belegnummer und bleibt, als ungültig, damit keine Nummer fehlt.
 step-paid-too-much = So viel ist nicht mehr offen. Trag höchstens ein, was noch offen ist.
 step-paid-meanwhile = Hier hat sich inzwischen etwas geändert. Schau, was noch offen ist, und trag es dann nochmals ein.
+step-undo-paid = Auch ohne die letzte Zahlung wäre alles bezahlt. Nimm beim Preis die Zahlung zurück, die keine war.
 step-paid-nothing = Trag ein, wie viel bezahlt wurde, oder lass das Feld leer: Dann ist alles bezahlt.
 step-paid-how = Tipp an, wie bezahlt wurde.
 step-cancel-paid = Dafür wurde schon etwas bezahlt. Gib das Geld zurück und nimm die Zahlung hier zurück; danach geht es.

@@ -274,6 +274,7 @@ step-cancel-strung = A strung order is not cancelled. Take back “Strung”, th
 step-cancel-numbered = This order has a receipt number and stays, as void, so that no number is missing.
 step-paid-too-much = That much is not open any more. Enter no more than what is still open.
 step-paid-meanwhile = Something has changed here meanwhile. Look what is still open, and enter it again then.
+step-undo-paid = It would be paid without the last payment too. Take back the payment that was none, at the price.
 step-paid-nothing = Enter how much was paid, or leave the field empty: then all is paid.
 step-paid-how = Tap how it was paid.
 step-cancel-paid = Something was paid for it already. Give the money back and take the payment back here; then it can be done.

@@ -138,8 +138,16 @@ impl Model {
         if self.paid_at.is_none() {
             return Ok(None);
         }
-        match payments::Entity::of(txn, &self).await?.last() {
-            Some(last) => self.give_back(txn, me, last.id).await,
+        let payments = payments::Entity::of(txn, &self).await?;
+        match payments.split_last() {
+            Some((last, others)) => {
+                let others: Vec<Paid> = others.iter().map(payments::Model::paid).collect();
+                // Sent twice, it would take the next one as well.
+                if Settled::by(self.prices().total(), &others).paid_at.is_some() {
+                    return Err(StepRefused::UndoPaid.into());
+                }
+                self.give_back(txn, me, last.id).await
+            }
             None => {
                 let changes = ActiveModel { payment_kind: Set(None), ..Default::default() };
                 Ok(self.apply(txn, me, Step::Paid, None, changes).await?.owed)
@@ -190,8 +198,11 @@ impl Model {
         if !paid.is_empty() {
             return Ok(Some(Settled::by(total, &paid)));
         }
-        // What was for nothing was closed without a payment, and costs something now.
-        let was_free = self.paid_at.is_some() && self.prices().total().minor() == 0;
+        // What was for nothing was closed without a payment, and costs something now; of what came
+        // from an older book, its word holds.
+        let was_free = self.paid_at.is_some()
+            && self.external_ref.is_none()
+            && self.prices().total().minor() == 0;
         Ok((was_free && total.minor() > 0).then(|| Settled::by(total, &[])))
     }
 
@@ -212,7 +223,7 @@ impl Model {
         let paid: Vec<Paid> = payments.iter().map(payments::Model::paid).collect();
         let settled = Settled::by(total, &paid);
         // That nothing is said of a payment is no word against what was taken here.
-        let is_silent = self.paid_at.is_none() && paid_at.is_none();
+        let is_silent = paid_at.is_none();
         if is_silent || settled.paid_at == paid_at {
             return Ok(Some(settled));
         }

@@ -53,6 +53,9 @@ pub enum StepRefused {
     /// More than is still to be paid.
     #[error("more than is due")]
     PaidTooMuch,
+    /// Without the last payment the others cover it: which one goes back has to be said.
+    #[error("paid without the last payment")]
+    UndoPaid,
     /// Somebody else, or the same tap before, has changed what is due.
     #[error("paid meanwhile")]
     PaidMeanwhile,
@@ -85,6 +88,7 @@ impl StepRefused {
             Self::SetAside => "step-set-aside",
             Self::Free => "step-free",
             Self::PaidTooMuch => "step-paid-too-much",
+            Self::UndoPaid => "step-undo-paid",
             Self::PaidMeanwhile => "step-paid-meanwhile",
             Self::CancelPaid => "step-cancel-paid",
             Self::UndoStrung => "step-undo-strung",

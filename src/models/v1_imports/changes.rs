@@ -72,11 +72,13 @@ fn dates(me: &Member, now: &Model, job: &Job) -> [Pair; 4] {
     let text =
         |day: Option<NaiveDate>| day.map(|day| me.region().long_date(day)).unwrap_or_default();
     let pair = |field, book, file| (field, [text(book), text(file)]);
+    let taken = now.paid_at.filter(|_| now.received > 0);
     [
         pair("import-field-ordered", now.ordered_at, job.dates.ordered),
         pair("import-field-strung", now.strung_at, job.dates.strung),
         pair("import-field-returned", now.returned_at, job.dates.returned),
-        pair("import-field-paid", now.paid_at, job.dates.paid),
+        // What was taken here stays, whatever an older book does not know of it.
+        pair("import-field-paid", now.paid_at, job.dates.paid.or(taken)),
     ]
 }
 
