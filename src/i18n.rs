@@ -2,6 +2,8 @@
 //!
 //! Every text stands in `assets/i18n`, one folder a language.
 
+mod said;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::LazyLock;
@@ -200,12 +202,6 @@ impl Region {
     #[must_use]
     pub fn amount(self, money: Money) -> String {
         self.number(&money.plain())
-    }
-
-    /// `CHF 47.50`.
-    #[must_use]
-    pub fn money(self, money: Money) -> String {
-        format!("{}\u{a0}{}", money.currency().code(), self.amount(money))
     }
 
     /// `14 Oct`, with the year where it is not this one: `14 Oct 2025`.

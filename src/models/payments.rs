@@ -54,6 +54,12 @@ impl Model {
     }
 }
 
+/// What was paid, of each.
+#[must_use]
+pub fn paid(payments: &[Model]) -> Vec<Paid> {
+    payments.iter().map(Model::paid).collect()
+}
+
 /// Whether coins and notes are among the payments.
 #[must_use]
 pub fn is_in_cash(payments: &[Paid]) -> bool {

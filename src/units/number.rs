@@ -98,6 +98,18 @@ fn all_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
+/// Hundredths as a plain decimal with a point and no more places than it takes.
+pub(super) fn shortest(hundredths: i64) -> String {
+    let places = if hundredths % 100 == 0 {
+        0
+    } else if hundredths % 10 == 0 {
+        1
+    } else {
+        2
+    };
+    plain(hundredths, places)
+}
+
 /// Hundredths as a plain decimal with a point and the given number of places.
 pub(super) fn plain(hundredths: i64, places: usize) -> String {
     let sign = if hundredths < 0 { "-" } else { "" };

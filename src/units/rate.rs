@@ -34,14 +34,7 @@ impl Rate {
     /// Percent with a point, and with no more places than it takes.
     #[must_use]
     pub fn plain(self) -> String {
-        let places = if self.0 % 100 == 0 {
-            0
-        } else if self.0 % 10 == 0 {
-            1
-        } else {
-            2
-        };
-        number::plain(self.0, places)
+        number::shortest(self.0)
     }
 
     /// The tax that a price includes, in the smallest unit of its currency, rounded to the

@@ -98,9 +98,12 @@ impl Said<'_> {
         if rest.minor() == 0 {
             return String::new();
         }
-        let amount = [("amount".into(), self.region.money(rest).into())];
-        let amount = locale.text("ready-pay", &amount.into_iter().collect());
-        [amount, self.stringer.paying().link].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        let amount = locale.with("ready-pay", [("amount", self.region.money(rest))]);
+        [Some(amount), self.stringer.paying().link]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 }
 

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use sea_orm::prelude::Uuid;
 
 use super::wear::{Bed, Wear};
-use crate::i18n::{Args, Region};
+use crate::i18n::Region;
 use crate::models::stringers::Restring;
 use crate::receipts::Line;
 
@@ -39,14 +39,13 @@ impl Life {
 
     /// In the receipt's language.
     pub(super) fn lines(self, region: Region) -> impl Iterator<Item = Line> {
-        let with = |key: &str, said: Args| region.locale().text(key, &said).unwrap_or_default();
-        let before = self.before.map(|days| {
-            let lost = self.lost.map(|percent| ("percent".into(), percent.into()));
-            let key = if lost.is_some() { "receipt-held-and-lost" } else { "receipt-held" };
-            with(key, lost.into_iter().chain([("days".into(), days.into())]).collect())
+        let locale = region.locale();
+        let before = self.before.map(|days| match self.lost {
+            Some(lost) => locale.with("receipt-held-and-lost", [("days", days), ("percent", lost)]),
+            None => locale.with("receipt-held", [("days", days)]),
         });
-        let about = |day| [("day".into(), region.long_date(day).into())];
-        let due = self.due.map(|day| with("receipt-about", about(day).into_iter().collect()));
+        let due =
+            self.due.map(|day| locale.with("receipt-about", [("day", region.long_date(day))]));
         [("receipt-string-before", before), ("receipt-string-again", due)].into_iter().filter_map(
             move |(label, value)| Some(Line { label: region.locale().t(label), value: value? }),
         )

@@ -215,16 +215,12 @@ impl Writer<'_> {
         };
         let value = match (line.part, line.amount) {
             (_, None) => t("receipt-own-string"),
-            (PricePart::Discount | PricePart::Adjustment, Some(amount)) => self.signed(amount),
+            (PricePart::Discount | PricePart::Adjustment, Some(amount)) => {
+                self.region.signed(amount)
+            }
             (_, Some(amount)) => self.region.amount(amount),
         };
         Line { label: t(key), value }
-    }
-
-    fn signed(&self, amount: Money) -> String {
-        let sign = if amount.minor() < 0 { '−' } else { '+' };
-        let size = Money::from_minor(amount.minor().abs(), amount.currency());
-        format!("{sign}{}", self.region.amount(size))
     }
 }
 

@@ -1,7 +1,7 @@
 //! What a receipt says of how far it is paid.
 
 use super::Model;
-use crate::i18n::{Args, Region};
+use crate::i18n::Region;
 use crate::models::payments::{self, Paid, is_in_cash, rounding};
 use crate::receipts::Line;
 use crate::units::Money;
@@ -21,10 +21,12 @@ impl Received<'_> {
     /// Open or paid, with the day; of what is paid in part, how much is open.
     pub(super) fn label(&self) -> String {
         match self.order.paid_at {
-            Some(day) => self.with("receipt-paid-on", [("day", self.region.long_date(day))]),
+            Some(day) => {
+                self.region.locale().with("receipt-paid-on", [("day", self.region.long_date(day))])
+            }
             None if self.order.received > 0 => {
                 let rest = self.region.money(self.order.rest());
-                self.with("receipt-still-open", [("amount", rest)])
+                self.region.locale().with("receipt-still-open", [("amount", rest)])
             }
             None => self.region.locale().t("receipt-open-amount"),
         }
@@ -36,7 +38,10 @@ impl Received<'_> {
         let shared = if many > LINES { many - LINES + 1 } else { 0 };
         let (earlier, latest) = self.payments.split_at(shared);
         let earlier = (shared > 0).then(|| Line {
-            label: self.with("receipt-paid-earlier", [("count", shared.to_string())]),
+            label: self
+                .region
+                .locale()
+                .with("receipt-paid-earlier", [("count", shared.to_string())]),
             value: self.amount(earlier.iter().map(|paid| paid.amount).sum()),
         });
         let latest = latest.iter().map(|paid| self.line(paid.paid()));
@@ -58,10 +63,10 @@ impl Received<'_> {
     fn line(&self, paid: Paid) -> Line {
         let day = self.region.long_date(paid.on);
         let label = match paid.kind {
-            None => self.with("paid-on", [("day", day)]),
+            None => self.region.locale().with("paid-on", [("day", day)]),
             Some(kind) => {
                 let how = self.region.locale().t(&format!("payment-{}", kind.code()));
-                self.with("paid-on-by", [("day", day), ("how", how)])
+                self.region.locale().with("paid-on-by", [("day", day), ("how", how)])
             }
         };
         Line { label, value: self.amount(paid.amount) }
@@ -69,23 +74,16 @@ impl Received<'_> {
 
     fn rounded(&self) -> Option<Line> {
         let by = self.rounding();
-        let sign = if by < 0 { '−' } else { '+' };
-        let value = format!("{sign}{}", self.amount(by.abs()));
+        let value = self.region.signed(Money::from_minor(by, self.order.currency));
         (by != 0).then(|| Line { label: self.region.locale().t("receipt-rounding"), value })
     }
 
     fn rounding(&self) -> i64 {
-        let paid: Vec<Paid> = self.payments.iter().map(payments::Model::paid).collect();
-        rounding(self.order.prices().total(), self.order.received, is_in_cash(&paid))
+        let is_in_cash = is_in_cash(&payments::paid(self.payments));
+        rounding(self.order.prices().total(), self.order.received, is_in_cash)
     }
 
     fn amount(&self, minor: i64) -> String {
         self.region.amount(Money::from_minor(minor, self.order.currency))
-    }
-
-    fn with<const N: usize>(&self, key: &str, said: [(&'static str, String); N]) -> String {
-        let said: Args =
-            said.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
-        self.region.locale().text(key, &said).unwrap_or_default()
     }
 }

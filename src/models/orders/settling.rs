@@ -124,8 +124,7 @@ impl Model {
         };
         let was = std::mem::replace(&mut last.paid_on, on);
         payments::Entity::move_to(txn, last.id, on).await?;
-        let paid: Vec<Paid> = payments.iter().map(payments::Model::paid).collect();
-        let settled = Settled::by(self.prices().total(), &paid);
+        let settled = Settled::by(self.prices().total(), &payments::paid(&payments));
         // The day that undoing gives back, where it is this payment's own.
         let former = self.paid_at.filter(|day| *day == was && settled.paid_at == Some(on));
         let moved = self.settle(txn, me, settled, false).await?;
@@ -141,7 +140,7 @@ impl Model {
         let payments = payments::Entity::of(txn, &self).await?;
         match payments.split_last() {
             Some((last, others)) => {
-                let others: Vec<Paid> = others.iter().map(payments::Model::paid).collect();
+                let others = payments::paid(others);
                 // Sent twice, it would take the next one as well.
                 if Settled::by(self.prices().total(), &others).paid_at.is_some() {
                     return Err(StepRefused::UndoPaid.into());
@@ -157,7 +156,7 @@ impl Model {
 
     async fn give_back(self, txn: &Txn, me: &Member, payment: Uuid) -> ModelResult<Option<Uuid>> {
         payments::Entity::give_back(txn, payment).await?;
-        let left: Vec<Paid> = self.paid(txn).await?;
+        let left = self.paid(txn).await?;
         let settled = Settled::by(self.prices().total(), &left);
         Ok(self.settle(txn, me, settled, true).await?.owed)
     }
@@ -220,8 +219,7 @@ impl Model {
             last.paid_on = day;
             payments::Entity::move_to(txn, last.id, day).await?;
         }
-        let paid: Vec<Paid> = payments.iter().map(payments::Model::paid).collect();
-        let settled = Settled::by(total, &paid);
+        let settled = Settled::by(total, &payments::paid(&payments));
         // That nothing is said of a payment is no word against what was taken here.
         let is_silent = paid_at.is_none();
         if is_silent || settled.paid_at == paid_at {
@@ -232,8 +230,7 @@ impl Model {
     }
 
     async fn paid(&self, txn: &Txn) -> ModelResult<Vec<Paid>> {
-        let payments = payments::Entity::of(txn, self).await?;
-        Ok(payments.iter().map(payments::Model::paid).collect())
+        Ok(payments::paid(&payments::Entity::of(txn, self).await?))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The tax that an order's price includes, and what its receipt says of it (RULES 3).
 
 use super::pricing::Prices;
-use crate::i18n::{Args, Region};
+use crate::i18n::Region;
 use crate::models::taxes::{Rates, Tax, TaxRegime};
 use crate::receipts::Line;
 use crate::units::{Money, Rate};
@@ -59,7 +59,7 @@ pub(super) fn lines(tax: &Tax, prices: &Prices, region: Region) -> Vec<Line> {
             ("tax", name.clone()),
             ("amount", amount(part.gross)),
         ];
-        Line { label: with(region, "tax-included", said), value: amount(part.tax) }
+        Line { label: region.locale().with("tax-included", said), value: amount(part.tax) }
     };
     taxed.into_iter().map(line).collect()
 }
@@ -80,14 +80,9 @@ pub(super) fn note(tax: &Tax, region: Region) -> String {
             (_, true) => "tax-number-europe",
             (_, false) => "tax-number-germany",
         };
-        with(region, key, [("number", number)])
+        region.locale().with(key, [("number", number)])
     });
     sentence.into_iter().chain(number).collect::<Vec<_>>().join(" · ")
-}
-
-fn with<const N: usize>(region: Region, key: &str, said: [(&'static str, String); N]) -> String {
-    let said: Args = said.into_iter().map(|(name, value)| (name.into(), value.into())).collect();
-    region.locale().text(key, &said).unwrap_or_default()
 }
 
 #[cfg(test)]
