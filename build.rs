@@ -45,6 +45,7 @@ fn build() -> Outcome {
     copy(&assets.join("node_modules/htmx.org/dist/htmx.min.js"), &out.join("htmx.js"))?;
     let inter = "node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2";
     copy(&assets.join(inter), &out.join("inter.woff2"))?;
+    gather_scripts(&assets.join("node_modules/@fontsource-variable"), &out)?;
     for script in fs::read_dir(assets.join("js")).map_err(|e| e.to_string())? {
         let script = script.map_err(|e| e.to_string())?;
         copy(&script.path(), &out.join(script.file_name()))?;
@@ -68,6 +69,30 @@ fn is_installed(assets: &Path) -> bool {
         (Ok(installed), Ok(wanted)) => installed >= wanted,
         _ => false,
     }
+}
+
+/// What receipts are set with where their own fonts have no letters: beside `static`, as nothing of
+/// it is for browsers.
+fn gather_scripts(packages: &Path, out: &Path) -> Outcome {
+    let scripts = out.with_file_name("scripts");
+    fs::create_dir_all(&scripts).map_err(|e| e.to_string())?;
+    for package in fs::read_dir(packages).map_err(|e| e.to_string())? {
+        let package = package.map_err(|e| e.to_string())?;
+        let name = package.file_name().to_string_lossy().into_owned();
+        let Some(script) = name.strip_prefix("noto-sans-") else { continue };
+        copy(&package.path().join("unicode.json"), &scripts.join(format!("{name}.json")))?;
+        for file in fs::read_dir(package.path().join("files")).map_err(|e| e.to_string())? {
+            let file = file.map_err(|e| e.to_string())?;
+            let part = file.file_name().to_string_lossy().into_owned();
+            let part = part.strip_prefix(&format!("{name}-")).unwrap_or_default();
+            let part = part.strip_suffix("-wght-normal.woff2").unwrap_or_default();
+            // The slices of large fonts have numbers; Latin and its like are the page's own.
+            if part == script || (!part.is_empty() && part.bytes().all(|b| b.is_ascii_digit())) {
+                copy(&file.path(), &scripts.join(file.file_name()))?;
+            }
+        }
+    }
+    Ok(())
 }
 
 fn run(folder: &Path, program: &str, args: &[&str]) -> Outcome {

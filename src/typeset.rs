@@ -8,12 +8,15 @@ use tokio::sync::Semaphore;
 use typst::diag::{FileError, FileResult, SourceDiagnostic, Warned};
 use typst::foundations::{Bytes, Datetime, Duration, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
+use typst::text::{Font, FontBook, FontInfo};
 use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+use self::scripts::Extra;
+
+mod scripts;
 #[cfg(test)]
 mod seen;
 #[cfg(test)]
@@ -30,15 +33,17 @@ pub enum Template {
 
 /// From the first version on. One that receipts were issued with is not changed any more, nor
 /// what it imports: the same receipt would be another file.
-const RECEIPTS: [&str; 2] = [
+const RECEIPTS: [&str; 3] = [
     include_str!("../assets/receipts/receipt-1.typ"),
     include_str!("../assets/receipts/receipt-2.typ"),
+    include_str!("../assets/receipts/receipt-3.typ"),
 ];
 const LABEL: &str = include_str!("../assets/labels/label.typ");
 /// Lines and texts that shrink until they fit.
 const FIT: &str = include_str!("../assets/receipts/fit.typ");
 
-/// Inter for the page; the others for names that it has no letters for.
+/// Inter for the page; the others for names that it has no letters for. What these lack too is
+/// looked for in slices of more.
 const FONTS: [&[u8]; 6] = [
     include_bytes!("../assets/fonts/Inter-Regular.ttf"),
     include_bytes!("../assets/fonts/Inter-SemiBold.ttf"),
@@ -128,12 +133,7 @@ pub async fn pdf(template: Template, data: String, wanted: usize) -> Result<Vec<
 #[must_use]
 pub fn without_font(text: &str) -> Vec<char> {
     let Ok(engine) = ENGINE.as_ref() else { return Vec::new() };
-    let has = |c: char| engine.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)));
-    let mut missing: Vec<char> =
-        text.chars().filter(|c| !c.is_whitespace() && !c.is_control() && !has(*c)).collect();
-    missing.sort_unstable();
-    missing.dedup();
-    missing
+    scripts::beyond(text, |c| engine.has(c)).1
 }
 
 fn render(template: Template, data: String, wanted: usize) -> Result<Vec<u8>, TypesetError> {
@@ -163,7 +163,16 @@ fn set(template: Template, data: String) -> Result<PagedDocument, TypesetError> 
         }
         Template::Label => (&engine.label, "label.json"),
     };
-    let page = Page { engine, main, data_id: file(data_file)?, data: Bytes::from_string(data) };
+    let extras = match template.takes_every_script() {
+        true => scripts::beyond(&data, |c| engine.has(c)).0,
+        false => Vec::new(),
+    };
+    let families: Vec<_> = extras.iter().map(|extra| extra.family.as_str()).collect();
+    let files = [
+        (file(data_file)?, Bytes::from_string(data)),
+        (file("fonts.json")?, Bytes::from_string(serde_json::to_string(&families)?)),
+    ];
+    let page = Page { engine, main, files, more: More::new(engine, &extras) };
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&page);
     if !warnings.is_empty() {
         tracing::warn!(warnings = %describe(&warnings), ?template, "a template");
@@ -171,7 +180,18 @@ fn set(template: Template, data: String) -> Result<PagedDocument, TypesetError> 
     output.map_err(|errors| TypesetError::Refused { template, said: describe(&errors) })
 }
 
+impl Template {
+    /// The first receipts were set with the page's own fonts alone, and stay so.
+    fn takes_every_script(self) -> bool {
+        !matches!(self, Self::Receipt(..3))
+    }
+}
+
 impl Engine {
+    fn has(&self, c: char) -> bool {
+        self.fonts.iter().any(|font| font.info().coverage.contains(u32::from(c)))
+    }
+
     fn new() -> Result<Self, EngineError> {
         let fonts: Vec<Font> =
             FONTS.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
@@ -225,8 +245,32 @@ fn describe(diagnostics: &[SourceDiagnostic]) -> String {
 struct Page<'e> {
     engine: &'e Engine,
     main: &'e Source,
-    data_id: FileId,
-    data: Bytes,
+    /// What there is to print, and the fonts that it needs besides.
+    files: [(FileId, Bytes); 2],
+    more: Option<More>,
+}
+
+/// Fonts beyond those that every page has.
+struct More {
+    book: LazyHash<FontBook>,
+    fonts: Vec<Font>,
+}
+
+impl More {
+    /// `None` where none is needed: a book is not made anew for every page.
+    fn new(engine: &Engine, extras: &[Extra]) -> Option<Self> {
+        if extras.is_empty() {
+            return None;
+        }
+        let own = engine.fonts.iter().map(|font| font.info().clone());
+        // Slices of one font are families of their own, or all but one were lost.
+        let others = extras.iter().map(|extra| {
+            let family = extra.family.clone();
+            FontInfo { family, ..extra.font.info().clone() }
+        });
+        let book = LazyHash::new(FontBook::from_infos(own.chain(others)));
+        Some(Self { book, fonts: extras.iter().map(|extra| extra.font.clone()).collect() })
+    }
 }
 
 impl World for Page<'_> {
@@ -235,7 +279,7 @@ impl World for Page<'_> {
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &self.engine.book
+        self.more.as_ref().map_or(&self.engine.book, |more| &more.book)
     }
 
     fn main(&self) -> FileId {
@@ -251,15 +295,16 @@ impl World for Page<'_> {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id {
-            Ok(self.data.clone())
-        } else {
-            self.source(id).map(Bytes::from_string)
+        match self.files.iter().find(|(known, _)| *known == id) {
+            Some((_, bytes)) => Ok(bytes.clone()),
+            None => self.source(id).map(Bytes::from_string),
         }
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        self.engine.fonts.get(index).cloned()
+        let own = &self.engine.fonts;
+        let more = || self.more.as_ref()?.fonts.get(index.checked_sub(own.len())?);
+        own.get(index).or_else(more).cloned()
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
@@ -273,12 +318,23 @@ mod tests {
 
     #[test]
     fn letters_that_no_font_has_are_known() {
-        for printed in ["Zoë Müller", "Văn Ẩn", "Łukasz", "Дмитрий", "Ελένη", "שרה", "علي", "🎾"]
-        {
+        for printed in [
+            "Zoë Müller",
+            "Văn Ẩn",
+            "Łukasz",
+            "Дмитрий",
+            "Ελένη",
+            "שרה",
+            "علي",
+            "🎾",
+            "김철수",
+            "李小龍",
+            "さくら",
+            "สมชาย",
+        ] {
             assert_eq!(without_font(printed), Vec::<char>::new(), "{printed}");
         }
-        assert_eq!(without_font("김 김철 X"), ['김', '철']);
-        assert_eq!(without_font("李"), ['李']);
+        assert_eq!(without_font("𓀀 X 𓀀𓁀"), ['𓀀', '𓁀']);
     }
 
     #[test]

@@ -212,17 +212,34 @@ mod tests {
             let says = |what: &[u8]| pdf.windows(what.len()).any(|some| some == what);
             says(b"<pdfaid:part>2</pdfaid:part>") && says(b"<pdfaid:conformance>A<")
         };
-        for says in [snapshot("Zoë 🎾 שרה علي"), open.to_json()] {
+        for says in [snapshot("Zoë 🎾 שרה علي 김철수 李小龍 さくら สมชาย"), open.to_json()]
+        {
             assert!(says_so(&render(says).await.expect("a page")));
         }
         // What nobody has letters for is printed all the same.
-        assert!(!says_so(&render(snapshot("김철")).await.expect("a page")));
+        assert!(!says_so(&render(snapshot("𓀀")).await.expect("a page")));
     }
 
     #[tokio::test]
     async fn names_of_every_script_and_length_fit_on_the_page() {
-        for name in ["שרה כהן", "سارة", "Zoë 🎾👩‍👩‍👧", "#let x = 1 $a$ @b <c>", &"W".repeat(300), ""]
-        {
+        let long = "W".repeat(300);
+        let names = [
+            "שרה כהן",
+            "سارة",
+            "Zoë 🎾👩‍👩‍👧",
+            "김철수 金",
+            "李小龍 张伟",
+            "山田 さくら",
+            "สมชาย ใจดี",
+            "Дмитрий Ελένη Văn Ẩn 김철수 李 さくら สมชาย שרה علي",
+            "#let x = 1 $a$ @b <c>",
+            &long,
+            "",
+        ];
+        for (at, name) in names.into_iter().enumerate() {
+            let (template, page) = page(&snapshot(name)).expect("a page");
+            let (_, shades) = typeset::picture(template, page, &format!("receipt-name-{at}"));
+            assert!(shades.iter().any(|shade| *shade < 40), "{name}");
             assert!(render(snapshot(name)).await.is_ok(), "{name}");
         }
     }

@@ -124,7 +124,7 @@ fn said(json: &str) -> Option<serde_json::Value> {
 
 impl Snapshot {
     /// The version of the template that is issued with now.
-    pub const TEMPLATE: u8 = 2;
+    pub const TEMPLATE: u8 = 3;
 
     /// Whether a frozen form says the same, whatever template it is printed with: a new template
     /// alone is no reason to issue a receipt again.
