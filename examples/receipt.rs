@@ -23,7 +23,7 @@ async fn main() -> ExitCode {
 }
 
 async fn write(path: &str) -> Result<(), Box<dyn std::error::Error>> {
-    let pdf = receipts::render(snapshot()?).await?;
+    let pdf = receipts::render(snapshot()?, None).await?;
     Ok(std::fs::write(path, pdf)?)
 }
 

@@ -64,6 +64,7 @@ impl Hooks for App {
             .add_route(controllers::access::routes())
             .add_route(controllers::settings::routes())
             .add_route(controllers::taxes::routes())
+            .add_route(controllers::logo::routes())
             .add_route(controllers::admin::routes())
             .add_route(controllers::auth_v1::routes())
             .add_route(controllers::home::routes())

@@ -5,7 +5,7 @@ use qrcode::{EcLevel, QrCode};
 use serde::Serialize;
 use strum::{EnumString, IntoStaticStr, VariantArray};
 
-use crate::typeset::{self, Template, TypesetError};
+use crate::typeset::{self, Print, Template, TypesetError};
 
 /// How large it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantArray, Serialize)]
@@ -66,7 +66,8 @@ pub async fn pdf(labels: &[Label]) -> Result<Vec<u8>, TypesetError> {
         Ok(Page { label, code })
     });
     let pages = pages.collect::<Result<Vec<_>, TypesetError>>()?;
-    typeset::pdf(Template::Label, serde_json::to_string(&pages)?, pages.len()).await
+    let data = serde_json::to_string(&pages)?;
+    typeset::pdf(Print { template: Template::Label, data, files: Vec::new() }, pages.len()).await
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod confined;
 pub mod controllers;
 pub mod database;
 pub mod demo;
@@ -17,6 +18,7 @@ pub mod initializers;
 pub mod labels;
 pub mod mailers;
 pub mod models;
+pub mod pictures;
 pub mod receipts;
 pub mod settings;
 pub mod starter;

@@ -37,7 +37,7 @@ pub struct Settings {
     /// Opens `/auth/v1/invite` of the embedded provider; without one it is closed.
     #[serde(default, deserialize_with = "filled")]
     pub service_key: Option<String>,
-    /// Reads unknown workbooks, in a process of its own; this very program, if not another.
+    /// Reads unknown workbooks and pictures, in a process of its own; this very program, if not another.
     #[serde(default)]
     pub reader_program: Option<PathBuf>,
     /// The platform's gotrue; without one the embedded provider knows the identities.
@@ -123,6 +123,20 @@ fn nobody() -> String {
 impl Settings {
     /// HS256 wants a key as long as its output (RFC 7518, 3.2).
     pub const SECRET_LENGTH: usize = 32;
+
+    /// The program that reads what nobody knows: this one, whatever has become of its file since,
+    /// if not another.
+    ///
+    /// # Errors
+    /// When the system does not say where this one is.
+    pub fn reader(&self) -> std::io::Result<PathBuf> {
+        const MYSELF: &str = "/proc/self/exe";
+        match &self.reader_program {
+            Some(named) => Ok(named.clone()),
+            None if std::path::Path::new(MYSELF).exists() => Ok(MYSELF.into()),
+            None => std::env::current_exe(),
+        }
+    }
 
     /// Reads and checks the settings.
     ///

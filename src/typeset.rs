@@ -5,20 +5,21 @@ use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 use tokio::sync::Semaphore;
-use typst::diag::{FileError, FileResult, SourceDiagnostic, Warned};
-use typst::foundations::{Bytes, Datetime, Duration, Smart};
+use typst::diag::{SourceDiagnostic, Warned};
+use typst::foundations::{Bytes, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook, FontInfo};
+use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Library, LibraryExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
-use self::scripts::Extra;
+use self::world::{More, Page};
 
 mod scripts;
 #[cfg(test)]
 mod seen;
+mod world;
 #[cfg(test)]
 pub(crate) use seen::picture;
 
@@ -119,14 +120,25 @@ pub enum EngineError {
 /// busy evening is no reason to grow the process.
 static TURNS: Semaphore = Semaphore::const_new(2);
 
-/// Renders data as JSON to so many pages, on a thread where that may take its time.
+/// What is printed: a template, its data as JSON, and files that it names.
+#[derive(Debug)]
+pub struct Print {
+    /// Which page.
+    pub template: Template,
+    /// What it says.
+    pub data: String,
+    /// Pictures and the like.
+    pub files: Vec<(&'static str, Vec<u8>)>,
+}
+
+/// Renders to so many pages, on a thread where that may take its time.
 ///
 /// # Errors
 /// With the reason, for the log and the failed-jobs page.
-pub async fn pdf(template: Template, data: String, wanted: usize) -> Result<Vec<u8>, TypesetError> {
+pub async fn pdf(print: Print, wanted: usize) -> Result<Vec<u8>, TypesetError> {
     // Nobody closes it.
     let _turn = TURNS.acquire().await.ok();
-    tokio::task::spawn_blocking(move || render(template, data, wanted)).await?
+    tokio::task::spawn_blocking(move || render(print, wanted)).await?
 }
 
 /// The letters of a text that no font here has, each once: paper would show boxes.
@@ -136,8 +148,9 @@ pub fn without_font(text: &str) -> Vec<char> {
     scripts::beyond(text, |c| engine.has(c)).1
 }
 
-fn render(template: Template, data: String, wanted: usize) -> Result<Vec<u8>, TypesetError> {
-    let pdf = set(template, data).and_then(|document| {
+fn render(print: Print, wanted: usize) -> Result<Vec<u8>, TypesetError> {
+    let template = print.template;
+    let pdf = set(print).and_then(|document| {
         let pages = document.pages().len();
         if pages != wanted {
             return Err(TypesetError::Pages { template, pages });
@@ -153,7 +166,8 @@ fn render(template: Template, data: String, wanted: usize) -> Result<Vec<u8>, Ty
     pdf
 }
 
-fn set(template: Template, data: String) -> Result<PagedDocument, TypesetError> {
+fn set(print: Print) -> Result<PagedDocument, TypesetError> {
+    let Print { template, data, files } = print;
     let engine = ENGINE.as_ref().map_err(|error| *error)?;
     let (main, data_file) = match template {
         Template::Receipt(version) => {
@@ -168,10 +182,14 @@ fn set(template: Template, data: String) -> Result<PagedDocument, TypesetError> 
         false => Vec::new(),
     };
     let families: Vec<_> = extras.iter().map(|extra| extra.family.as_str()).collect();
-    let files = [
-        (file(data_file)?, Bytes::from_string(data)),
-        (file("fonts.json")?, Bytes::from_string(serde_json::to_string(&families)?)),
-    ];
+    let families = Bytes::from_string(serde_json::to_string(&families)?);
+    let files = files.into_iter().map(|(name, bytes)| Ok((file(name)?, Bytes::new(bytes))));
+    let files = files
+        .chain([
+            Ok((file(data_file)?, Bytes::from_string(data))),
+            Ok((file("fonts.json")?, families)),
+        ])
+        .collect::<Result<_, EngineError>>()?;
     let page = Page { engine, main, files, more: More::new(engine, &extras) };
     let Warned { output, warnings } = typst::compile::<PagedDocument>(&page);
     if !warnings.is_empty() {
@@ -240,76 +258,6 @@ fn describe(diagnostics: &[SourceDiagnostic]) -> String {
         let _infallible = write!(text, "{}; ", diagnostic.message);
         text
     })
-}
-
-struct Page<'e> {
-    engine: &'e Engine,
-    main: &'e Source,
-    /// What there is to print, and the fonts that it needs besides.
-    files: [(FileId, Bytes); 2],
-    more: Option<More>,
-}
-
-/// Fonts beyond those that every page has.
-struct More {
-    book: LazyHash<FontBook>,
-    fonts: Vec<Font>,
-}
-
-impl More {
-    /// `None` where none is needed: a book is not made anew for every page.
-    fn new(engine: &Engine, extras: &[Extra]) -> Option<Self> {
-        if extras.is_empty() {
-            return None;
-        }
-        let own = engine.fonts.iter().map(|font| font.info().clone());
-        // Slices of one font are families of their own, or all but one were lost.
-        let others = extras.iter().map(|extra| {
-            let family = extra.family.clone();
-            FontInfo { family, ..extra.font.info().clone() }
-        });
-        let book = LazyHash::new(FontBook::from_infos(own.chain(others)));
-        Some(Self { book, fonts: extras.iter().map(|extra| extra.font.clone()).collect() })
-    }
-}
-
-impl World for Page<'_> {
-    fn library(&self) -> &LazyHash<Library> {
-        &self.engine.library
-    }
-
-    fn book(&self) -> &LazyHash<FontBook> {
-        self.more.as_ref().map_or(&self.engine.book, |more| &more.book)
-    }
-
-    fn main(&self) -> FileId {
-        self.main.id()
-    }
-
-    fn source(&self, id: FileId) -> FileResult<Source> {
-        [self.main, &self.engine.fit]
-            .into_iter()
-            .find(|source| source.id() == id)
-            .cloned()
-            .ok_or_else(|| FileError::NotFound(id.vpath().get_without_slash().into()))
-    }
-
-    fn file(&self, id: FileId) -> FileResult<Bytes> {
-        match self.files.iter().find(|(known, _)| *known == id) {
-            Some((_, bytes)) => Ok(bytes.clone()),
-            None => self.source(id).map(Bytes::from_string),
-        }
-    }
-
-    fn font(&self, index: usize) -> Option<Font> {
-        let own = &self.engine.fonts;
-        let more = || self.more.as_ref()?.fonts.get(index.checked_sub(own.len())?);
-        own.get(index).or_else(more).cloned()
-    }
-
-    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
-        None
-    }
 }
 
 #[cfg(test)]

@@ -20,8 +20,8 @@ const LAYERS: [&[&str]; 16] = [
     &["values"],
     &["units", "settings"],
     &["i18n"],
-    &["typeset"],
-    &["receipts", "labels", "tables", "v1"],
+    &["typeset", "confined"],
+    &["receipts", "labels", "tables", "pictures", "v1"],
     &["models"],
     &["database"],
     &["auth"],
@@ -39,10 +39,13 @@ const LAYERS: [&[&str]; 16] = [
 /// template, forms and views ask no database.
 const FOREIGN: [(&[&str], &[&str]); 4] = [
     (
-        &["values", "units", "i18n", "typeset", "receipts", "labels", "tables", "v1"],
+        &[
+            "values", "units", "i18n", "typeset", "confined", "receipts", "labels", "tables",
+            "pictures", "v1",
+        ],
         &["axum", "loco_rs", "tera", "sea_orm_tenancy", "jsonwebtoken", "reqwest"],
     ),
-    (&["typeset", "receipts", "labels", "tables", "v1"], &["sea_orm"]),
+    (&["typeset", "receipts", "labels", "tables", "pictures", "v1"], &["sea_orm"]),
     (&["models"], &["axum", "axum_extra", "loco_rs", "tera", "jsonwebtoken", "reqwest"]),
     (&["forms", "views"], &["axum", "loco_rs", "tera", "sea_orm", "sea_orm_tenancy"]),
 ];
@@ -65,7 +68,12 @@ const LONGER: [(&str, &str); 8] = [
 
 /// Where what a file does is tested, if neither in itself nor in `tests/` under its own path
 /// (`requests/` for controllers).
-const TESTED_IN: [(&str, &[&str]); 54] = [
+const TESTED_IN: [(&str, &[&str]); 56] = [
+    ("requests/logo.rs", &["models/logos.rs", "views/logo.rs"]),
+    (
+        "pictures/mod.rs",
+        &["confined.rs", "pictures/child.rs", "pictures/drawing.rs", "pictures/pixels.rs"],
+    ),
     ("requests/taxes.rs", &["models/taxes.rs", "views/taxes.rs"]),
     ("requests/payments.rs", &["models/orders/received.rs", "views/orders/paid.rs"]),
     ("workers/check_receipts.rs", &["tasks/check_receipts.rs"]),

@@ -17,6 +17,7 @@ mod auth_js;
 mod forms;
 mod migration;
 mod models;
+mod pictures;
 mod process;
 mod requests;
 #[allow(dead_code, unused_imports, unused_macros, reason = "the other suite uses the rest")]

@@ -50,6 +50,7 @@ mod m20261128_000037_paying;
 mod m20261128_000038_ready;
 mod m20261128_000039_payments;
 mod m20261128_000040_taxes;
+mod m20261128_000041_logos;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -100,6 +101,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000038_ready::Migration),
             Box::new(m20261128_000039_payments::Migration),
             Box::new(m20261128_000040_taxes::Migration),
+            Box::new(m20261128_000041_logos::Migration),
             // inject-above (do not remove this comment)
         ]
     }

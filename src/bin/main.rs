@@ -1,6 +1,7 @@
 //! The one binary: server, workers, scheduler, migrations and tasks.
 
 use std::ffi::OsString;
+use std::io;
 use std::os::unix::process::CommandExt as _;
 use std::process::{Command, ExitCode};
 
@@ -8,8 +9,7 @@ use loco_rs::cli;
 use loco_rs::environment::{Environment, resolve_from_env};
 use migration::Migrator;
 use rbo::app::App;
-use rbo::settings;
-use rbo::v1::child;
+use rbo::{pictures, settings, v1};
 
 /// One made for servers, for SQLite's own memory as well: with the system's, threads keep
 /// what they once needed, and after a minute of load that was more than all the rest
@@ -21,9 +21,8 @@ static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
 async fn main() -> ExitCode {
     let args: Vec<OsString> = std::env::args_os().skip(1).collect();
     if let [command, rest @ ..] = args.as_slice()
-        && command == child::COMMAND
+        && let Some(read) = read_unknown(command, rest)
     {
-        let read = child::run(rest == [child::TABLE]);
         return if read.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE };
     }
     match run(args).await {
@@ -33,6 +32,15 @@ async fn main() -> ExitCode {
             eprintln!("{error}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// What the program is when it reads what nobody knows, and nothing else then.
+fn read_unknown(command: &OsString, rest: &[OsString]) -> Option<io::Result<()>> {
+    match command.to_str()? {
+        v1::child::COMMAND => Some(v1::child::run(rest == [v1::child::TABLE])),
+        pictures::child::COMMAND => Some(pictures::child::run()),
+        _ => None,
     }
 }
 

@@ -17,6 +17,7 @@ pub mod health;
 pub mod home;
 pub mod imports;
 pub mod links;
+pub mod logo;
 pub mod mine;
 pub mod news;
 pub mod orders;

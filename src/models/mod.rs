@@ -23,6 +23,7 @@ pub mod exports;
 pub mod failures;
 pub mod invitations;
 pub mod link_tokens;
+pub mod logos;
 pub mod looking_after;
 pub mod mine;
 pub mod notifications;
@@ -121,6 +122,7 @@ fn books() -> Vec<Policy> {
         v1_import_names::policy(),
         payments::policy(),
         taxes::policy(),
+        logos::policy(),
         reels::policy(),
         reels::uses::policy(),
     ]

@@ -9,7 +9,7 @@ pub use snapshot::{Line, PRINTED, Pay, PayBy, Snapshot, Strung};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::typeset::{self, Template, TypesetError};
+use crate::typeset::{self, Print, Template, TypesetError};
 
 /// What a receipt is set from: the snapshot, and the pictures of what is scanned.
 #[derive(Serialize)]
@@ -19,23 +19,29 @@ struct Page {
     pictures: Vec<String>,
 }
 
-/// Renders a snapshot's JSON with the template that it was made for. The same text gives the same
-/// bytes.
+/// Renders a snapshot's JSON with the template that it was made for, and the picture whose digest
+/// it says. The same text gives the same bytes.
 ///
 /// # Errors
 /// With the reason, for the log and the failed-jobs page.
-pub async fn render(snapshot: String) -> Result<Vec<u8>, TypesetError> {
-    let (template, page) = page(&snapshot)?;
-    typeset::pdf(template, page, 1).await
+pub async fn render(snapshot: String, logo: Option<Vec<u8>>) -> Result<Vec<u8>, TypesetError> {
+    typeset::pdf(page(&snapshot, logo)?, 1).await
 }
 
-fn page(snapshot: &str) -> Result<(Template, String), TypesetError> {
+/// The digest of the picture that a snapshot's JSON wants besides, if it wants one.
+#[must_use]
+pub fn logo(snapshot: &str) -> Option<String> {
+    Snapshot::from_json(snapshot).ok()?.logo
+}
+
+fn page(snapshot: &str, logo: Option<Vec<u8>>) -> Result<Print, TypesetError> {
     let snapshot: Value = serde_json::from_str(snapshot)?;
     let template = Template::Receipt(snapshot::template_of(&snapshot)?);
     let ways = snapshot.get("pay").and_then(|pay| pay.get("ways")?.as_array());
     let says = ways.into_iter().flatten().filter_map(|way| way.get("says")?.as_str());
     let pictures = says.map(payment::picture).collect::<Result<_, _>>()?;
-    Ok((template, serde_json::to_string(&Page { snapshot, pictures })?))
+    let data = serde_json::to_string(&Page { snapshot, pictures })?;
+    Ok(Print { template, data, files: logo.map(|logo| ("logo.png", logo)).into_iter().collect() })
 }
 
 #[cfg(test)]
@@ -50,8 +56,7 @@ mod tests {
 
     /// What the codes on a receipt's picture say, from the left.
     fn scanned(snapshot: &str, name: &str) -> Vec<String> {
-        let (template, page) = page(snapshot).expect("a page");
-        let (width, shades) = typeset::picture(template, page, name);
+        let (width, shades) = typeset::picture(page(snapshot, None).expect("a page"), name);
         let high = shades.len() / width;
         let shade = |x: usize, y: usize| shades[y * width + x];
         let mut picture = rqrr::PreparedImage::prepare_from_greyscale(width, high, shade);
@@ -157,10 +162,10 @@ mod tests {
 
     #[tokio::test]
     async fn the_same_snapshot_gives_the_same_bytes() {
-        let first = render(snapshot("Sara Frei")).await.expect("a page");
+        let first = render(snapshot("Sara Frei"), None).await.expect("a page");
         assert!(first.starts_with(b"%PDF-"));
-        assert_eq!(first, render(snapshot("Sara Frei")).await.expect("a page"));
-        assert_ne!(first, render(snapshot("Anna Keller")).await.expect("a page"));
+        assert_eq!(first, render(snapshot("Sara Frei"), None).await.expect("a page"));
+        assert_ne!(first, render(snapshot("Anna Keller"), None).await.expect("a page"));
     }
 
     /// What was issued with a version of the template is the same file for ever: where one of
@@ -179,7 +184,7 @@ mod tests {
         };
         let mut digests = Vec::new();
         for version in [None, Some(1), Some(2)] {
-            let pdf = render(says(version)).await.expect("a page");
+            let pdf = render(says(version), None).await.expect("a page");
             digests.push(hex::encode(Sha256::digest(pdf)));
         }
         assert_eq!(digests[0], digests[1]);
@@ -190,8 +195,8 @@ mod tests {
                 "2ca12e00eb67ff1e8ff9b5095befa6a29c20f47efb52cf4095231064ceb6b727"
             ]
         );
-        assert!(render(says(Some(0))).await.is_err());
-        assert!(render(says(Some(Snapshot::TEMPLATE + 1))).await.is_err());
+        assert!(render(says(Some(0)), None).await.is_err());
+        assert!(render(says(Some(Snapshot::TEMPLATE + 1)), None).await.is_err());
     }
 
     #[test]
@@ -214,10 +219,71 @@ mod tests {
         };
         for says in [snapshot("Zoë 🎾 שרה علي 김철수 李小龍 さくら สมชาย"), open.to_json()]
         {
-            assert!(says_so(&render(says).await.expect("a page")));
+            assert!(says_so(&render(says, None).await.expect("a page")));
         }
         // What nobody has letters for is printed all the same.
-        assert!(!says_so(&render(snapshot("𓀀")).await.expect("a page")));
+        assert!(!says_so(&render(snapshot("𓀀"), None).await.expect("a page")));
+    }
+
+    /// What is printed of a receipt on which every text is hostile.
+    #[tokio::test]
+    async fn texts_are_printed_as_texts_and_none_takes_longer_than_it_may() {
+        fn every(value: &mut Value, text: &str) {
+            match value {
+                Value::String(it) => *it = text.to_owned(),
+                Value::Array(all) => all.iter_mut().for_each(|one| every(one, text)),
+                Value::Object(all) => all
+                    .iter_mut()
+                    .filter(|(key, _)| !["locale", "day", "says"].contains(&key.as_str()))
+                    .for_each(|(_, one)| every(one, text)),
+                _ => {}
+            }
+        }
+        let mut open = Snapshot::from_json(&snapshot("Sara Frei")).expect("a snapshot");
+        open.pay = Some(pay("CH9300762011623852957", Currency::Chf));
+        (open.comment, open.racket_note) = (Some("x".into()), Some("x".into()));
+        let kind = "x".to_owned();
+        (open.received, open.taxes) =
+            (open.prices.clone(), vec![Line { label: kind, value: "x".into() }]);
+        for text in [
+            "#panic(\"no\") $x^2$ *a* _b_ `raw` \\ @ref <label> [x] // c /* d */ #read(\"/etc/passwd\")",
+            "\u{202e}evil\u{2066}\u{0}\u{7}\u{1b}[31m\u{feff}\r\n\t\u{200b}",
+            &"W".repeat(100_000),
+            &"Bespannung ".repeat(10_000),
+            &"漢字かな".repeat(25_000),
+            &"e\u{301}\u{302}\u{303}\u{304}".repeat(20_000),
+            &"👩‍👩‍👧‍👦".repeat(5_000),
+            &"\n".repeat(100_000),
+            &"سلام".repeat(25_000),
+        ] {
+            let mut says: Value = serde_json::from_str(&open.to_json()).expect("JSON");
+            every(&mut says, text);
+            let says = Snapshot::from_json(&says.to_string()).expect("a snapshot").to_json();
+            let pdf = tokio::time::timeout(FREE_AGAIN, render(says, None)).await;
+            let start: String = text.chars().take(40).collect();
+            assert!(pdf.expect("free again in time").is_ok(), "{start}");
+        }
+    }
+
+    /// A program that is not made for speed gets more of it than one that is.
+    const FREE_AGAIN: std::time::Duration =
+        std::time::Duration::from_secs(if cfg!(debug_assertions) { 60 } else { 5 });
+
+    #[test]
+    fn a_logo_stands_in_its_slot_and_moves_nothing() {
+        let says = snapshot("Sara Frei");
+        let with = |logo: Option<&[u8]>, name: &str| {
+            let mut snapshot = Snapshot::from_json(&says).expect("a snapshot");
+            snapshot.logo = logo.map(|_| "of it".to_owned());
+            let print = page(&snapshot.to_json(), logo.map(<[u8]>::to_vec)).expect("a page");
+            typeset::picture(print, name)
+        };
+        let (wide, plain) = with(None, "receipt-named");
+        let logo: &[u8] = include_bytes!("../../tests/fixtures/logo.png");
+        let (_, shown) = with(Some(logo), "receipt-logo");
+        // Below the slot, 30 mm from the top, both are the same; four dots to a point.
+        let below = wide * (30.0 * 4.0 * 72.0 / 25.4) as usize;
+        assert!(plain[below..] == shown[below..] && plain[..below] != shown[..below]);
     }
 
     #[tokio::test]
@@ -237,10 +303,10 @@ mod tests {
             "",
         ];
         for (at, name) in names.into_iter().enumerate() {
-            let (template, page) = page(&snapshot(name)).expect("a page");
-            let (_, shades) = typeset::picture(template, page, &format!("receipt-name-{at}"));
+            let print = page(&snapshot(name), None).expect("a page");
+            let (_, shades) = typeset::picture(print, &format!("receipt-name-{at}"));
             assert!(shades.iter().any(|shade| *shade < 40), "{name}");
-            assert!(render(snapshot(name)).await.is_ok(), "{name}");
+            assert!(render(snapshot(name), None).await.is_ok(), "{name}");
         }
     }
 }

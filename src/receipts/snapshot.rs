@@ -25,6 +25,9 @@ pub struct Snapshot {
     pub number: String,
     pub title: String,
     pub stringer: String,
+    /// The digest of its logo, which comes with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub logo: Option<String>,
     pub client_label: String,
     pub client: String,
     pub racket: String,

@@ -1,11 +1,11 @@
 //! A page as eyes see it, for tests.
 
-use super::{Template, set};
+use super::{Print, set};
 
 /// The first page in shades of grey, so many dots to a point: for tests that look at it. With
 /// `RBO_TEST_SCREENS` it is kept there as well.
-pub(crate) fn picture(template: Template, data: String, name: &str) -> (usize, Vec<u8>) {
-    let document = set(template, data).expect("a page");
+pub(crate) fn picture(print: Print, name: &str) -> (usize, Vec<u8>) {
+    let document = set(print).expect("a page");
     let options = typst_render::RenderOptions {
         pixel_per_pt: typst::utils::Scalar::new(4.0),
         ..Default::default()
@@ -23,6 +23,7 @@ pub(crate) fn picture(template: Template, data: String, name: &str) -> (usize, V
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::typeset::Template;
 
     #[test]
     fn a_label_is_as_wide_as_its_roll_and_has_ink_on_white() {
@@ -32,7 +33,8 @@ mod tests {
              \"racket\":\"Blade\",\"which\":\"98\",\"numbers\":\"23/22 kg\",\"strings\":[\"Alu\"],\
              \"date\":\"1. Mai\",\"label\":\"ABC234\",\"code\":\"{svg}\"}}]"
         );
-        let (width, shades) = picture(Template::Label, label, "label");
+        let print = Print { template: Template::Label, data: label, files: Vec::new() };
+        let (width, shades) = picture(print, "label");
         // 62 mm and 29 mm, four dots to a point.
         assert_eq!((width, shades.len() / width), (703, 329));
         let is_ink = |shade: &&u8| **shade < 40;

@@ -1,14 +1,12 @@
-//! The process in which an unknown workbook is read: the same program, by a hidden command,
-//! without an environment, with limits of memory and time. Bytes come in by its standard
-//! input, and what they hold goes out by its standard output, an item a line.
+//! The process in which an unknown workbook is read: what it holds is said an item a line.
 
 use std::io::{self, BufWriter, Read as _, Write as _};
 use std::panic::{self, AssertUnwindSafe};
 
-use rlimit::Resource;
 use serde::{Deserialize, Serialize};
 
 use super::{Item, Limits, Refused, read, table};
+use crate::confined;
 
 /// What the program is called with to be such a process.
 pub const COMMAND: &str = "read-workbook";
@@ -41,14 +39,7 @@ pub enum Line {
 pub fn run(is_table: bool) -> io::Result<()> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
-    for (resource, limit) in [
-        (Resource::AS, ADDRESS_SPACE),
-        (Resource::CPU, SECONDS),
-        (Resource::FSIZE, 0),
-        (Resource::CORE, 0),
-    ] {
-        rlimit::setrlimit(resource, limit, limit)?;
-    }
+    confined::limit(ADDRESS_SPACE, SECONDS)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut broken = None;
     let mut tell = |item| {

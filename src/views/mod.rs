@@ -16,6 +16,7 @@ pub mod feeds;
 pub mod home;
 pub mod imports;
 pub mod job;
+pub mod logo;
 pub mod mine;
 pub mod news;
 pub mod orders;

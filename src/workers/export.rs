@@ -6,7 +6,7 @@ use std::io::{BufWriter, Seek as _, Write};
 
 use loco_rs::prelude::*;
 use sea_orm::TransactionSession as _;
-use sea_orm_tenancy::Db;
+use sea_orm_tenancy::{Connection, Db};
 use serde::{Deserialize, Serialize};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -15,7 +15,7 @@ use super::at_work;
 use crate::models::book::{Book, document};
 use crate::models::exports::{self, ExportKind, ExportState, parts};
 use crate::models::stringers::{self, Member};
-use crate::models::{Owed, order_state_audit, receipt_emissions, taxes, v1_import_names};
+use crate::models::{Owed, logos, order_state_audit, receipt_emissions, taxes, v1_import_names};
 use crate::v1::writer::Writer;
 use crate::web::AppError;
 
@@ -168,10 +168,19 @@ async fn json(db: &Db, me: &Member) -> Result<File, AppError> {
     Book::each_drawn(&txn, |drawn| out.item(drawn)).await?;
     out.list("payments");
     Book::each_payment(&txn, |paid| out.item(paid)).await?;
-    out.list("taxes");
-    let taxes = taxes::Entity::all(&txn).await?;
-    taxes.iter().for_each(|said| out.item(&document::TaxedSince::from(said)));
+    shown(&mut out, &txn).await?;
     out.end()
+}
+
+/// What receipts show beside their orders.
+async fn shown(out: &mut Lines, txn: &impl Connection) -> Result<(), AppError> {
+    out.list("taxes");
+    let taxes = taxes::Entity::all(txn).await?;
+    taxes.iter().for_each(|said| out.item(&document::TaxedSince::from(said)));
+    out.list("logos");
+    let logos = logos::Entity::all(txn).await?;
+    logos.into_iter().for_each(|logo| out.item(&document::Logo { png: logo.picture }));
+    Ok(())
 }
 
 /// A document that is written field by field.

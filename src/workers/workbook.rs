@@ -2,14 +2,14 @@
 //! time is taken from nobody else, and if it dies, it dies alone.
 
 use std::path::Path;
-use std::process::Stdio;
 use std::time::Duration;
 
 use futures_util::StreamExt as _;
 use tokio::io::AsyncWriteExt as _;
-use tokio::process::{Child, Command};
+use tokio::process::Child;
 use tokio_util::codec::{FramedRead, LinesCodec};
 
+use crate::confined;
 use crate::v1::child::{COMMAND, Line, TABLE};
 use crate::v1::{Item, Refused};
 use crate::values::Fault;
@@ -31,16 +31,8 @@ pub async fn read(
     is_table: bool,
     tell: impl FnMut(Item) + Send,
 ) -> Result<Result<(), Refused>, Fault> {
-    let mut child = Command::new(program)
-        .arg(COMMAND)
-        .args(is_table.then_some(TABLE))
-        // It needs no secret of ours.
-        .env_clear()
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true)
-        .spawn()?;
+    let args = [COMMAND, TABLE];
+    let mut child = confined::start(program, if is_table { &args } else { &args[..1] })?;
     let heard = tokio::time::timeout(LONGEST, listen(&mut child, workbook, tell)).await;
     Ok(heard.unwrap_or(Err(Refused::TooHard)))
 }

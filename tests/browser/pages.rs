@@ -13,11 +13,12 @@ use rbo::models::catalogue;
 use rbo::models::receipt_emissions;
 use rbo::models::receipt_mails::{self, Answer};
 use rbo::models::reels::{self, BedSide, ReelKind, Said, uses};
-use rbo::models::taxes;
 use rbo::models::{
     catalogue_strings, catalogue_submissions, client_rackets, orders, persons as people, rackets,
     sharing,
 };
+use rbo::models::{logos, taxes};
+use rbo::pictures;
 use rbo::units::Sport;
 use rbo::workers::render_receipt::{self, RenderReceiptArgs};
 use sea_orm::prelude::Uuid;
@@ -156,6 +157,9 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
     };
     orders::Entity::mark(&db, &me, strung.id, orders::Step::Paid, part).await.unwrap();
     taxes::Entity::say(&db, me.today(), &taxes::Tax::NONE).await.unwrap();
+    let logo = include_bytes!("../fixtures/logo.svg");
+    let logo = pictures::child::read(logo).expect("a picture");
+    logos::Entity::take(&db, me.id, logo).await.unwrap();
     let shares = shares(world, strung.id, client).await;
     let stock = stock(world, strung.id).await;
     mail(world, &strung).await;
@@ -206,6 +210,7 @@ pub(super) async fn pages(world: &World) -> Vec<(&'static str, String)> {
         ("settings-password", "/settings/password".to_owned()),
         ("settings-paying", "/settings/paying".to_owned()),
         ("settings-taxes", "/settings/taxes".to_owned()),
+        ("settings-logo", "/settings/logo".to_owned()),
         ("settings-ready", "/settings/ready".to_owned()),
         ("order-ready", format!("/orders/{}/ready", strung.id)),
         ("settings-leaving", "/settings/leaving".to_owned()),

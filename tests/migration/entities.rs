@@ -40,6 +40,7 @@ async fn types_and_emptiness_are_the_same_in_schema_and_entities() {
         Exports,
         Invitations,
         LinkTokens,
+        Logos,
         Notifications,
         OrderShares,
         OrderStateAudit,

@@ -95,6 +95,7 @@ async fn a_page_sends_no_more_statements_than_it_takes() {
         ("/settings/notices".to_owned(), 2),
         ("/settings/paying".to_owned(), 2),
         ("/settings/taxes".to_owned(), 2),
+        ("/settings/logo".to_owned(), 2),
         ("/settings/ready".to_owned(), 2),
         (format!("/orders/{strung}/ready"), 5),
         ("/shares".to_owned(), 3),

@@ -8,8 +8,9 @@ use rbo::models::orders::{self, Payment, Said, Step};
 use rbo::models::stringers::Member;
 use rbo::models::taxes::Tax;
 use rbo::models::{
-    catalogue_strings, client_rackets, payments, rackets, receipt_emissions, reels, taxes,
+    catalogue_strings, client_rackets, logos, payments, rackets, receipt_emissions, reels, taxes,
 };
+use rbo::pictures;
 use rbo::units::{Currency, Sport};
 use rbo::values::Vocabulary as _;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
@@ -56,6 +57,7 @@ struct Foreign {
     session: Uuid,
     /// How the client is called.
     client: String,
+    logo: String,
 }
 
 impl Foreign {
@@ -78,7 +80,11 @@ impl Foreign {
         taxes::Entity::say(&db, me.today(), &Tax::NONE).await.expect("said");
         let tax = taxes::Entity::all(&db).await.expect("what was said")[0].id;
         let session = Uuid::now_v7();
-        Self { emission, frame, order, client, entry, reel, tax, payment, session }
+        let dots = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>";
+        let picture = pictures::child::read(dots).expect("a picture");
+        logos::Entity::take(&db, me.id, picture).await.expect("a logo");
+        let logo = logos::Entity::all(&db).await.expect("logos").remove(0).digest;
+        Self { logo, emission, frame, order, client, entry, reel, tax, payment, session }
     }
 
     /// A route's address with Marco's keys in it; `None` where a route has no key of a row.
@@ -104,6 +110,7 @@ impl Foreign {
         let filled = route
             .replace("{payment}", &self.payment.id.to_string())
             .replace("{id}", &id.to_string())
+            .replace("{digest}", &self.logo)
             .replace("{code}", &self.frame.label_code)
             .replace("{emission}", &self.emission.id.to_string())
             .replace("{share}", &self.order.id.to_string())

@@ -12,6 +12,7 @@ mod identity;
 mod imports;
 mod imports_again;
 mod isolation;
+mod logo;
 mod mine;
 mod news;
 mod orders;

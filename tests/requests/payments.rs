@@ -250,7 +250,7 @@ async fn many_payments_share_a_line_and_the_total_stays_where_it_is() {
         (4, "Früher bezahlt, 4 Mal")
     );
     assert_eq!(says.received[0].value, "8.00");
-    rbo::receipts::render(says.to_json()).await.expect("one page");
+    rbo::receipts::render(says.to_json(), None).await.expect("one page");
 }
 
 #[tokio::test]

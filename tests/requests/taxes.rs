@@ -98,6 +98,6 @@ async fn what_is_wrong_is_marked_and_nobody_else_is_asked() {
         says.tax_note == "Alle Preise enthalten die Umsatzsteuer."
             || says.tax_note == "All prices include VAT."
     );
-    rbo::receipts::render(says.to_json()).await.expect("one page");
+    rbo::receipts::render(says.to_json(), None).await.expect("one page");
     assert_eq!(marco.get("/settings/taxes").await.attributes("ul form", "action"), his);
 }

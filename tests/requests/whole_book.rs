@@ -80,6 +80,9 @@ async fn full() -> (World, Db, Value) {
     let drawn = reels::Entity::find_by_id(stock[0].id).one(&txn).await.unwrap().unwrap();
     reels::Entity::change(&txn, &drawn, REEL, 10_000).await.unwrap();
     txn.commit().await.unwrap();
+    // What is issued from now on shows a logo.
+    let logo = include_bytes!("../fixtures/logo.svg");
+    stefan.upload("/settings/logo", "logo.svg", logo).await.sees(303);
     // Paid in parts, one of which coins have rounded, and one that is open still.
     let unpaid = Filter::Unpaid;
     let unpaid = Query { filter: unpaid, ..Query::default() };
@@ -173,7 +176,7 @@ async fn a_complete_book_is_the_same_in_an_empty_account() {
     let there: Value = serde_json::from_slice(&json).unwrap();
     for list in [
         "clients", "models", "strings", "rackets", "orders", "steps", "receipts", "names", "reels",
-        "drawn", "payments", "taxes",
+        "drawn", "payments", "taxes", "logos",
     ] {
         let (there, here) = (likeness(there.clone()), likeness(document.clone()));
         let (there, here) = (there[list].as_array().unwrap(), here[list].as_array().unwrap());
@@ -182,12 +185,15 @@ async fn a_complete_book_is_the_same_in_an_empty_account() {
             assert_eq!(one, other, "{list}");
         }
     }
-    assert_eq!(there["workshop"]["currency"], document["workshop"]["currency"]);
+    for said in ["currency", "logo"] {
+        assert_eq!(there["workshop"][said], document["workshop"][said]);
+    }
 
     // A receipt that is rendered again is the same to the last byte.
     let issued = async |db: &Db| {
         let all = receipt_emissions::Entity::find().order_by_asc(receipt_emissions::Column::Id);
-        let first = all.one(db).await.unwrap().expect("a receipt");
+        let shown = receipt_emissions::Column::Snapshot.contains("\"logo\"");
+        let first = all.filter(shown).one(db).await.unwrap().expect("a receipt");
         receipt_emissions::Entity::render(db, first.id).await.unwrap();
         let now = receipt_emissions::Entity::find_by_id(first.id).one(db).await.unwrap().unwrap();
         (now.number, now.pdf_digest.expect("rendered"))
@@ -265,6 +271,9 @@ async fn what_does_not_fit_together_is_named_and_nothing_is_written() {
         ("amount", Box::new(|document| document["payments"][0]["amount"] = "0.00".into())),
         ("on", Box::new(|document| document["payments"][0]["on"] = "9999-01-01".into())),
         ("paid_at", Box::new(|document| document["payments"][0]["amount"] = "1.00".into())),
+        ("png", Box::new(|document| document["logos"][0]["png"] = "00ff".into())),
+        ("png", Box::new(|document| document["workshop"]["logo"] = "00ff".into())),
+        ("says", Box::new(|document| document["logos"] = Value::Array(vec![]))),
         ("labor_rate", Box::new(|document| document["taxes"][0]["labor_rate"] = "99".into())),
         ("labor_rate", Box::new(|document| document["taxes"][1]["labor_rate"] = Value::Null)),
         ("label_code", Box::new(|d| d["rackets"][0]["label_code"] = "abc234".into())),

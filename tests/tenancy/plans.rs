@@ -11,7 +11,7 @@ use super::oracle::{World, recorded};
 use crate::support;
 
 /// Where every index begins with the tenant.
-const OF_TENANTS: [&str; 12] = [
+const OF_TENANTS: [&str; 13] = [
     "orders",
     "client_profiles",
     "client_rackets",
@@ -22,6 +22,7 @@ const OF_TENANTS: [&str; 12] = [
     "order_shares",
     "payments",
     "taxes",
+    "logos",
     "notifications",
     "persons",
 ];

@@ -13,6 +13,7 @@ pub mod export_parts;
 pub mod exports;
 pub mod invitations;
 pub mod link_tokens;
+pub mod logos;
 pub mod notifications;
 pub mod order_shares;
 pub mod order_state_audit;

@@ -11,6 +11,7 @@ pub use super::export_parts::Entity as ExportParts;
 pub use super::exports::Entity as Exports;
 pub use super::invitations::Entity as Invitations;
 pub use super::link_tokens::Entity as LinkTokens;
+pub use super::logos::Entity as Logos;
 pub use super::notifications::Entity as Notifications;
 pub use super::order_shares::Entity as OrderShares;
 pub use super::order_state_audit::Entity as OrderStateAudit;

@@ -29,8 +29,6 @@ pub struct Model {
     pub phone: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub business_address: Option<String>,
-    #[sea_orm(column_type = "Blob", nullable)]
-    pub logo: Option<Vec<u8>>,
     #[sea_orm(column_type = "Text", nullable)]
     pub receipt_thankyou_text: Option<String>,
     pub default_locale: Locale,
@@ -72,6 +70,8 @@ pub struct Model {
     pub ready_text_de: Option<String>,
     #[sea_orm(column_type = "Text", nullable)]
     pub ready_text_en: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub logo: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -10,6 +10,9 @@ use super::columns::{MOST, Read, ensure, gauge, is_day, is_moment, number};
 use super::document::{CatalogueModel, CatalogueString, Client, Document, Name, Order, Racket};
 use super::paid;
 use super::planning::{Planned, line, says, word};
+use crate::models::logos;
+use crate::pictures::Picture;
+use crate::receipts;
 use crate::v1::Complaint;
 use crate::v1::table::MOST as MOST_ORDERS;
 use crate::values::typed::{LINE, TEXT};
@@ -18,6 +21,9 @@ use crate::values::{YEARS, label};
 /// Entries of one's own in a catalogue. The work of writing them is what counts: each is looked
 /// for before it is made.
 const MOST_ENTRIES: usize = 5_000;
+
+/// Each is read to see that it is one.
+const MOST_LOGOS: usize = 100;
 
 /// No page names more places.
 const MOST_FAULTS: usize = 1_000;
@@ -37,6 +43,7 @@ pub(super) fn faults(document: &Document) -> Vec<Complaint> {
         ("drawn", document.drawn.len(), 2 * MOST_ORDERS),
         ("payments", document.payments.len(), 2 * MOST_ORDERS),
         ("taxes", document.taxes.len(), MOST_ENTRIES),
+        ("logos", document.logos.len(), MOST_LOGOS),
     ] {
         if is > most {
             lists.fault(list, most, list);
@@ -46,6 +53,7 @@ pub(super) fn faults(document: &Document) -> Vec<Complaint> {
         lists.take(document);
         lists.orders(document);
         lists.steps(document);
+        lists.logos(document);
         lists.receipts(document);
         lists.stock(document);
         lists.each("taxes", &document.taxes, |_, one| one.tax().map(drop));
@@ -124,6 +132,8 @@ struct Lists<'d> {
     strung: HashSet<Uuid>,
     /// Whose each receipt number is.
     numbers: HashMap<&'d str, Uuid>,
+    /// By their digests.
+    logos: HashSet<String>,
     faults: Vec<Complaint>,
 }
 
@@ -260,11 +270,26 @@ impl<'d> Lists<'d> {
         }
     }
 
+    /// Before the receipts that show them.
+    fn logos(&mut self, document: &'d Document) {
+        self.each("logos", &document.logos, |lists, logo| {
+            ensure(Picture::kept(logo.png.clone()).is_ok(), "png")?;
+            lists.logos.insert(logos::digest(&logo.png));
+            Ok(())
+        });
+        let logo = document.workshop.logo.as_ref();
+        if logo.is_some_and(|logo| !self.logos.contains(logo)) {
+            self.fault("logos", document.logos.len(), "png");
+        }
+    }
+
     fn receipts(&mut self, document: &'d Document) {
         self.each("receipts", &document.receipts, |lists, receipt| {
             ensure(lists.numbers.get(&*receipt.number) == Some(&receipt.order), "number")?;
             moments([Some(receipt.issued_at)], "issued_at")?;
-            ensure(says(receipt).is_some(), "says")
+            let says = says(receipt).ok_or("says")?;
+            let logo = receipts::logo(&says);
+            ensure(logo.is_none_or(|logo| lists.logos.contains(&logo)), "says")
         });
     }
 }

@@ -7,7 +7,7 @@ use serde_json::value::RawValue;
 
 use super::paid::PaidOff;
 use super::stock::{Drawn, Reel};
-pub use super::workshop::{TaxedSince, Workshop};
+pub use super::workshop::{Logo, TaxedSince, Workshop};
 use crate::i18n::Locale;
 use crate::models::orders::{Payment, Prestretch, Step};
 use crate::models::receipt_emissions::Cause;
@@ -47,6 +47,8 @@ pub struct Document {
     pub payments: Vec<PaidOff>,
     #[serde(default)]
     pub taxes: Vec<TaxedSince>,
+    #[serde(default)]
+    pub logos: Vec<Logo>,
 }
 
 /// What a spelling of an older book stands for.

@@ -54,6 +54,8 @@ pub struct Workshop {
     pub ready_text_de: Option<String>,
     #[serde(default)]
     pub ready_text_en: Option<String>,
+    #[serde(default)]
+    pub logo: Option<String>,
 }
 
 impl Workshop {
@@ -87,8 +89,17 @@ impl Workshop {
             opening_hours: stringer.opening_hours,
             ready_text_de: stringer.ready_text_de,
             ready_text_en: stringer.ready_text_en,
+            logo: stringer.logo,
         }
     }
+}
+
+/// A logo that receipts show, or that the next ones will.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
+pub struct Logo {
+    #[serde(with = "hex::serde")]
+    pub png: Vec<u8>,
 }
 
 /// How its prices are taxed from a day on.

@@ -6,7 +6,7 @@ use sea_orm::entity::prelude::*;
 use sea_orm_tenancy::Connection;
 
 use super::life::Life;
-use super::pricing::{PriceLine, PricePart};
+use super::pricing::{PriceLine, PricePart, Prices};
 use super::received::Received;
 use super::{Entity, Model, Row, Side, Stringbed, taxed};
 use crate::i18n::Region;
@@ -109,6 +109,7 @@ impl Writer<'_> {
             number: number.to_owned(),
             title: self.text("receipt-title"),
             stringer: stringer.display_name.clone(),
+            logo: stringer.logo.clone(),
             client_label: self.text("receipt-for"),
             client: client.name().unwrap_or_default(),
             racket: self.row.racket().to_owned(),
@@ -116,8 +117,6 @@ impl Writer<'_> {
             strung_label: self.text("receipt-strung"),
             strung: self.region.long_date(strung),
             total: self.region.money(prices.total()),
-            paid: self.order.paid_at.is_some(),
-            paid_label: received.label(),
             setup_title: self.text("receipt-setup"),
             mains: self.side("receipt-mains", bed.mains.tension, &bed.mains),
             crosses: self.side("receipt-crosses", bed.crosses_tension(), bed.crosses_side()),
@@ -126,15 +125,25 @@ impl Writer<'_> {
             prices: prices.lines().iter().map(|line| self.line(line)).collect(),
             total_label: format!("{} {}", self.text("receipt-total"), prices.currency.code()),
             total_amount: self.region.amount(prices.total()),
-            taxes: taxed::lines(&self.tax, &prices, self.region),
-            received: received.lines(),
-            rest: received.rest(),
             business: business(&stringer),
             business_title: stringer.business_name.unwrap_or(stringer.display_name),
             thanks: stringer.receipt_thankyou_text,
             comment: self.order.comment_public.clone(),
-            tax_note: taxed::note(&self.tax, self.region),
             pay,
+            ..self.settled(&prices, &received)
+        }
+    }
+
+    /// What of the total is tax, and what was paid of it.
+    fn settled(&self, prices: &Prices, received: &Received<'_>) -> Snapshot {
+        Snapshot {
+            taxes: taxed::lines(&self.tax, prices, self.region),
+            tax_note: taxed::note(&self.tax, self.region),
+            paid: self.order.paid_at.is_some(),
+            paid_label: received.label(),
+            received: received.lines(),
+            rest: received.rest(),
+            ..Snapshot::default()
         }
     }
 

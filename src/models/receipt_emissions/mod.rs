@@ -205,6 +205,14 @@ impl Entity {
         latest(Column::Id, order_id).into_tuple().one(db).await
     }
 
+    /// Whether one of them shows a picture, by its digest. It reads all that they say: for what is
+    /// done once in a long while.
+    pub(super) async fn shows(db: &impl Connection, logo: &str) -> Result<bool, DbErr> {
+        let says = Self::find().select_only().column(Column::Id);
+        let says = says.filter(Column::Snapshot.contains(logo)).limit(1);
+        Ok(says.into_tuple::<Uuid>().one(db).await?.is_some())
+    }
+
     /// Sees all of them, the oldest first; with their PDFs or without.
     ///
     /// # Errors

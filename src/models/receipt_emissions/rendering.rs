@@ -8,7 +8,7 @@ use sea_orm_tenancy::Connection;
 use sha2::{Digest, Sha256};
 
 use super::{Column, Entity, Model, PdfState};
-use crate::models::{ModelResult, Owed, or_not_found, readable};
+use crate::models::{ModelResult, Owed, logos, or_not_found, readable};
 use crate::receipts;
 use crate::typeset::TypesetError;
 
@@ -27,7 +27,7 @@ impl Entity {
         if emission.pdf_state != PdfState::Pending {
             return Ok(());
         }
-        match receipts::render(emission.snapshot.clone()).await {
+        match Self::pdf(db, emission.snapshot.clone()).await? {
             Ok(pdf) => emission.keep(db, pdf).await?,
             Err(error) => emission.postpone(db, &error).await?,
         }
@@ -36,6 +36,22 @@ impl Entity {
 }
 
 impl Entity {
+    /// The PDF of what is said, with the pictures that it names.
+    ///
+    /// # Errors
+    /// When a picture is not there, or the database does not answer. A failed rendering is not
+    /// an error here.
+    pub async fn pdf(
+        db: &impl Connection,
+        snapshot: String,
+    ) -> ModelResult<Result<Vec<u8>, TypesetError>> {
+        let logo = match receipts::logo(&snapshot) {
+            Some(digest) => Some(logos::Model::find(db, &digest).await?.picture),
+            None => None,
+        };
+        Ok(receipts::render(snapshot, logo).await)
+    }
+
     /// Those that have a file, of all stringers, behind a key; for the sweeper's own scope.
     ///
     /// # Errors

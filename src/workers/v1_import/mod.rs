@@ -78,7 +78,8 @@ pub async fn run(ctx: &AppContext, args: V1ImportArgs) -> Result<(), AppError> {
         return Ok(());
     }
     let Some(file) = upload.take(&db).await? else { return Ok(()) };
-    let at = At { me, db, upload, program: program(ctx)? };
+    let program = Settings::from_context(ctx)?.reader().map_err(AppError::internal)?;
+    let at = At { me, db, upload, program };
     tokio::select! {
         done = at.work(file, &begun.progress) => done,
         never = at.keep() => match never {},
@@ -205,16 +206,6 @@ impl At {
             }
         }
     }
-}
-
-/// The program that reads a workbook: this one, whatever has become of its file since.
-fn program(ctx: &AppContext) -> Result<PathBuf, AppError> {
-    const MYSELF: &str = "/proc/self/exe";
-    if let Some(named) = Settings::from_context(ctx)?.reader_program {
-        return Ok(named);
-    }
-    let is_there = std::path::Path::new(MYSELF).exists();
-    if is_there { Ok(MYSELF.into()) } else { std::env::current_exe().map_err(AppError::internal) }
 }
 
 /// What was heard of the reader so far.

@@ -58,6 +58,7 @@ pub fn all() -> Vec<Table> {
         of::<e::catalogue_imports::Entity>(),
         of::<e::payments::Entity>(),
         of::<e::taxes::Entity>(),
+        of::<e::logos::Entity>(),
         of::<e::reels::Entity>(),
         of::<e::reel_uses::Entity>(),
         of::<e::share_audit::Entity>(),
@@ -93,7 +94,7 @@ pub const CLOSED: [&str; 13] = [
 
 /// Tables whose rows a stringer reads exactly where it may write them, and whose foreign
 /// keys hold among the rows that it sees: what a write does there can be compared.
-pub const MIRRORED: [&str; 11] = [
+pub const MIRRORED: [&str; 12] = [
     "client_profiles",
     "client_rackets",
     "orders",
@@ -103,6 +104,7 @@ pub const MIRRORED: [&str; 11] = [
     "receipt_mails",
     "payments",
     "taxes",
+    "logos",
     "reels",
     "reel_uses",
 ];

@@ -447,6 +447,9 @@ fn book(b: &mut Builder, stringer: Uuid, n: usize) {
     }
     let said = [("since", day(3).into()), ("regime", "germany".into())];
     b.add("taxes", &[&[mine.clone()][..], &said[..]].concat());
+    for digest in ["a", "b"] {
+        b.add("logos", &[mine.clone(), ("digest", digest.into())]);
+    }
     for year in 2024..2026_i64 {
         b.add("receipt_counters", &[mine.clone(), ("year", year.into())]);
     }

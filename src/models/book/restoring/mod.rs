@@ -13,7 +13,7 @@ use sea_orm::prelude::Uuid;
 use sea_orm::{DbErr, EntityTrait as _, QuerySelect as _};
 use sea_orm_tenancy::Txn;
 
-use super::document::{Moved, Order, Receipt};
+use super::document::{Document, Moved, Order, Receipt};
 use super::paid::PaidOff;
 use super::planning::{Named, Planned, Whole, says};
 use super::stock::{Drawn, Reel};
@@ -22,8 +22,9 @@ use crate::models::orders::{self, OnSides, Strung, Whose};
 use crate::models::v1_import_rows::{self, Taken};
 use crate::models::{ModelResult, client_profiles, client_rackets, or_not_found};
 use crate::models::{
-    order_state_audit, payments, receipt_counters, receipt_emissions, stringers, taxes,
+    logos, order_state_audit, payments, receipt_counters, receipt_emissions, stringers, taxes,
 };
+use crate::pictures::Picture;
 use crate::units::{Currency, Sport};
 
 /// What is summed up of an order, to be compared with what the book has of it.
@@ -119,11 +120,7 @@ impl<'t> Restoring<'t> {
             payments: std::mem::take(&mut document.payments),
             left: left.into_iter(),
         };
-        stringers::Entity::take_over(txn, me, &document.workshop).await?;
-        for said in &document.taxes {
-            // It was looked through before.
-            taxes::Entity::say(txn, said.since, &or_not_found(said.tax().ok())?).await?;
-        }
+        restoring.workshop(me, &mut document).await?;
         restoring.catalogue(&document).await?;
         for client in &document.clients {
             restoring.client(client).await?;
@@ -131,6 +128,22 @@ impl<'t> Restoring<'t> {
         restoring.rackets(&document).await?;
         restoring.names(&document).await?;
         Ok(restoring)
+    }
+
+    /// Writes what it says of itself, and what its receipts show.
+    async fn workshop(&self, me: Uuid, document: &mut Document) -> ModelResult<()> {
+        let txn = self.txn;
+        stringers::Entity::take_over(txn, me, &document.workshop).await?;
+        for logo in std::mem::take(&mut document.logos) {
+            let picture = or_not_found(Picture::kept(logo.png).ok())?;
+            logos::Entity::keep(txn, picture).await?;
+        }
+        logos::Entity::take_over(txn, me, document.workshop.logo.as_deref()).await?;
+        for said in &document.taxes {
+            // It was looked through before.
+            taxes::Entity::say(txn, said.since, &or_not_found(said.tax().ok())?).await?;
+        }
+        Ok(())
     }
 
     /// Writes the next orders, so many at the most; none where all are there.

@@ -1,0 +1,42 @@
+//! The process in which an unknown picture is read.
+
+use std::io::{self, Read as _, Write as _};
+use std::panic;
+
+use super::{Picture, Unusable, drawing, pixels};
+use crate::confined;
+
+/// What the program is called with to be such a process.
+pub const COMMAND: &str = "read-picture";
+
+/// Memory that the reading may ask for, in bytes: the most dots that are taken need 96 MB with
+/// their copy; the rest is the program itself and what its allocator sets aside.
+const ADDRESS_SPACE: u64 = 1 << 30;
+/// Seconds of computing. The largest photograph takes less than one.
+const SECONDS: u64 = 4;
+
+/// Reads a picture from standard input, and says on standard output what came of it.
+///
+/// # Errors
+/// When nobody listens, or the limits cannot be set: nothing was read then.
+pub fn run() -> io::Result<()> {
+    let mut bytes = Vec::new();
+    io::stdin().lock().read_to_end(&mut bytes)?;
+    confined::limit(ADDRESS_SPACE, SECONDS)?;
+    let read = panic::catch_unwind(|| read(&bytes)).unwrap_or(Err(Unusable::Damaged));
+    let mut out = io::stdout().lock();
+    serde_json::to_writer(&mut out, &read)?;
+    out.flush()
+}
+
+/// Makes a picture anew, as paper takes it.
+///
+/// # Errors
+/// When it is none that is taken.
+pub fn read(bytes: &[u8]) -> Result<Picture, Unusable> {
+    let seen = match drawing::of(bytes) {
+        Some(svg) => drawing::draw(svg)?,
+        None => pixels::decode(bytes)?,
+    };
+    pixels::print(seen)
+}

@@ -1,0 +1,30 @@
+//! The logo on receipts.
+
+use serde::Serialize;
+
+use crate::forms::Errors;
+
+/// `settings/logo.html`.
+#[derive(Debug, Serialize)]
+pub struct Logo {
+    /// The digest of the one that the next receipts show.
+    logo: Option<String>,
+    /// In bytes.
+    largest: usize,
+    errors: Errors,
+    is_done: bool,
+}
+
+impl Logo {
+    /// The page for files of so many bytes at the most, with what is to be corrected.
+    #[must_use]
+    pub fn new(logo: Option<String>, largest: usize, errors: Errors) -> Self {
+        Self { logo, largest, errors, is_done: false }
+    }
+
+    /// Whether it was just changed.
+    #[must_use]
+    pub fn told(self, is_done: bool) -> Self {
+        Self { is_done, ..self }
+    }
+}
