@@ -75,6 +75,10 @@ fn is_installed(assets: &Path) -> bool {
 /// it is for browsers.
 fn gather_scripts(packages: &Path, out: &Path) -> Outcome {
     let scripts = out.with_file_name("scripts");
+    // What a package no longer brings is gone.
+    if scripts.exists() {
+        fs::remove_dir_all(&scripts).map_err(|e| e.to_string())?;
+    }
     fs::create_dir_all(&scripts).map_err(|e| e.to_string())?;
     for package in fs::read_dir(packages).map_err(|e| e.to_string())? {
         let package = package.map_err(|e| e.to_string())?;

@@ -26,14 +26,17 @@ pub fn start(program: &Path, args: &[&str]) -> io::Result<Child> {
         .spawn()
 }
 
-/// From now on this process takes no more: so many bytes of memory, so many seconds of computing,
-/// and no file.
+/// From now on this process takes no more: so many bytes of memory beside those that it has, so
+/// many seconds of computing, and it writes no file. Where the system runs out of memory, it is the
+/// first to go.
 ///
 /// # Errors
 /// When the system sets no such limits.
 pub fn limit(memory: u64, seconds: u64) -> io::Result<()> {
+    // Not every system has such a word.
+    let _first_to_go = std::fs::write("/proc/self/oom_score_adj", "1000");
     for (resource, limit) in [
-        (Resource::AS, memory),
+        (Resource::AS, mapped() + memory),
         (Resource::CPU, seconds),
         (Resource::FSIZE, 0),
         (Resource::CORE, 0),
@@ -41,4 +44,13 @@ pub fn limit(memory: u64, seconds: u64) -> io::Result<()> {
         rlimit::setrlimit(resource, limit, limit)?;
     }
     Ok(())
+}
+
+/// What this process has of addresses: its program above all.
+fn mapped() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmSize:"));
+    let kilobytes = line.and_then(|line| line.split_whitespace().next()?.parse::<u64>().ok());
+    // Where nothing is told, no program of ours is larger.
+    kilobytes.map_or(1 << 30, |kilobytes| kilobytes * 1_024)
 }

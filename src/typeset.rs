@@ -1,6 +1,7 @@
 //! A leaf: typst as a library. One template and plain data in, one page as PDF out; the
 //! same data gives the same bytes. It knows no database, no request and no language.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
@@ -14,20 +15,25 @@ use typst::{Library, LibraryExt};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
+pub use self::error::{EngineError, TypesetError};
+use self::scripts::Extra;
 use self::world::{More, Page};
 
+mod error;
 mod scripts;
 #[cfg(test)]
 mod seen;
 mod world;
 #[cfg(test)]
-pub(crate) use seen::picture;
+pub(crate) use seen::{Word, picture, picture_of, words};
 
 /// What there is to print.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Template {
     /// The A4 page of an order, by its version: what was issued with one stays as it is.
     Receipt(u8),
+    /// Some that were issued, to be printed in one go.
+    Sheets,
     /// What sticks to the racket.
     Label,
 }
@@ -39,6 +45,7 @@ const RECEIPTS: [&str; 3] = [
     include_str!("../assets/receipts/receipt-2.typ"),
     include_str!("../assets/receipts/receipt-3.typ"),
 ];
+const SHEETS: &str = include_str!("../assets/receipts/sheets.typ");
 const LABEL: &str = include_str!("../assets/labels/label.typ");
 /// Lines and texts that shrink until they fit.
 const FIT: &str = include_str!("../assets/receipts/fit.typ");
@@ -63,58 +70,12 @@ struct Engine {
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
     receipts: Vec<Source>,
+    sheets: Source,
     label: Source,
     fit: Source,
 }
 
 static ENGINE: LazyLock<Result<Engine, EngineError>> = LazyLock::new(Engine::new);
-
-/// Why there is no PDF.
-#[derive(Debug, thiserror::Error)]
-pub enum TypesetError {
-    /// Nothing can be rendered by this program.
-    #[error(transparent)]
-    Engine(#[from] EngineError),
-    /// The template does not take the data; what typst says.
-    #[error("{template:?}: {said}")]
-    Refused {
-        /// Which one.
-        template: Template,
-        /// typst's diagnostics.
-        said: String,
-    },
-    /// It must be as many pages as were wanted: what overflows is never printed.
-    #[error("{template:?} of {pages} pages")]
-    Pages {
-        /// Which one.
-        template: Template,
-        /// How many it would have been.
-        pages: usize,
-    },
-    /// There is no such version of a template.
-    #[error("{0:?} is none")]
-    Version(Template),
-    /// The address makes no code.
-    #[error("the address makes no code: {0}")]
-    Code(#[from] qrcode::types::QrError),
-    /// The data is no JSON.
-    #[error("the data cannot be written: {0}")]
-    Data(#[from] serde_json::Error),
-    /// The rendering thread panicked or was stopped.
-    #[error("rendering ended early: {0}")]
-    Died(#[from] tokio::task::JoinError),
-}
-
-/// Why the engine does not start: a fault of the build.
-#[derive(Debug, Clone, Copy, thiserror::Error)]
-pub enum EngineError {
-    /// Without a font typst leaves the text out and says nothing.
-    #[error("the font Inter is missing")]
-    NoFont,
-    /// A name that typst takes for no path.
-    #[error("`{0}` is no path")]
-    Path(&'static str),
-}
 
 /// So many pages are set at once, the others wait: each takes megabytes while it is set, and a
 /// busy evening is no reason to grow the process.
@@ -128,7 +89,7 @@ pub struct Print {
     /// What it says.
     pub data: String,
     /// Pictures and the like.
-    pub files: Vec<(&'static str, Vec<u8>)>,
+    pub files: Vec<(Cow<'static, str>, Vec<u8>)>,
 }
 
 /// Renders to so many pages, on a thread where that may take its time.
@@ -142,10 +103,25 @@ pub async fn pdf(print: Print, wanted: usize) -> Result<Vec<u8>, TypesetError> {
 }
 
 /// The letters of a text that no font here has, each once: paper would show boxes.
+pub async fn without_font(text: String) -> Vec<char> {
+    if !needs_more(&text) {
+        return Vec::new();
+    }
+    // Fonts are unpacked for it.
+    tokio::task::spawn_blocking(move || beyond(&text).1).await.unwrap_or_default()
+}
+
+/// Whether a text has letters that the page's own fonts lack, as the first receipts had them.
 #[must_use]
-pub fn without_font(text: &str) -> Vec<char> {
-    let Ok(engine) = ENGINE.as_ref() else { return Vec::new() };
-    scripts::beyond(text, |c| engine.has(c)).1
+pub fn needs_more(text: &str) -> bool {
+    ENGINE
+        .as_ref()
+        .is_ok_and(|engine| text.chars().any(|c| scripts::is_sought(c) && !engine.has(c)))
+}
+
+fn beyond(text: &str) -> (Vec<Extra>, Vec<char>) {
+    let Ok(engine) = ENGINE.as_ref() else { return (Vec::new(), Vec::new()) };
+    scripts::beyond(text, |c| engine.has(c))
 }
 
 fn render(print: Print, wanted: usize) -> Result<Vec<u8>, TypesetError> {
@@ -175,15 +151,16 @@ fn set(print: Print) -> Result<PagedDocument, TypesetError> {
             let receipt = at.and_then(|at| engine.receipts.get(at));
             (receipt.ok_or(TypesetError::Version(template))?, "snapshot.json")
         }
+        Template::Sheets => (&engine.sheets, "sheets.json"),
         Template::Label => (&engine.label, "label.json"),
     };
     let extras = match template.takes_every_script() {
-        true => scripts::beyond(&data, |c| engine.has(c)).0,
+        true => beyond(&data).0,
         false => Vec::new(),
     };
     let families: Vec<_> = extras.iter().map(|extra| extra.family.as_str()).collect();
     let families = Bytes::from_string(serde_json::to_string(&families)?);
-    let files = files.into_iter().map(|(name, bytes)| Ok((file(name)?, Bytes::new(bytes))));
+    let files = files.into_iter().map(|(name, bytes)| Ok((file(&name)?, Bytes::new(bytes))));
     let files = files
         .chain([
             Ok((file(data_file)?, Bytes::from_string(data))),
@@ -200,7 +177,7 @@ fn set(print: Print) -> Result<PagedDocument, TypesetError> {
 
 impl Template {
     /// The first receipts were set with the page's own fonts alone, and stay so.
-    fn takes_every_script(self) -> bool {
+    pub(crate) fn takes_every_script(self) -> bool {
         !matches!(self, Self::Receipt(..3))
     }
 }
@@ -225,14 +202,15 @@ impl Engine {
                 .iter()
                 .map(|text| Ok(Source::new(file("receipt.typ")?, (*text).to_owned())))
                 .collect::<Result<_, EngineError>>()?,
+            sheets: Source::new(file("sheets.typ")?, SHEETS.to_owned()),
             label: Source::new(file("label.typ")?, LABEL.to_owned()),
             fit: Source::new(file("fit.typ")?, FIT.to_owned()),
         })
     }
 }
 
-fn file(name: &'static str) -> Result<FileId, EngineError> {
-    let path = VirtualPath::new(name).map_err(|_| EngineError::Path(name))?;
+fn file(name: &str) -> Result<FileId, EngineError> {
+    let path = VirtualPath::new(name).map_err(|_| EngineError::Path)?;
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
@@ -264,8 +242,8 @@ fn describe(diagnostics: &[SourceDiagnostic]) -> String {
 mod tests {
     use super::*;
 
-    #[test]
-    fn letters_that_no_font_has_are_known() {
+    #[tokio::test]
+    async fn letters_that_no_font_has_are_known() {
         for printed in [
             "Zoë Müller",
             "Văn Ẩn",
@@ -280,9 +258,14 @@ mod tests {
             "さくら",
             "สมชาย",
         ] {
-            assert_eq!(without_font(printed), Vec::<char>::new(), "{printed}");
+            assert_eq!(without_font(printed.to_owned()).await, Vec::<char>::new(), "{printed}");
         }
-        assert_eq!(without_font("𓀀 X 𓀀𓁀"), ['𓀀', '𓁀']);
+        assert_eq!(without_font("𓀀 X 𓀀𓁀".to_owned()).await, ['𓀀', '𓁀']);
+        // What nobody sees is not missed.
+        assert_eq!(
+            without_font("葛\u{e0100}城 Be\u{ad}spannung".to_owned()).await,
+            Vec::<char>::new()
+        );
     }
 
     #[test]

@@ -55,7 +55,11 @@ const FILE: usize = 300;
 const FUNCTION: usize = 40;
 
 /// What is longer, and why that is right.
-const LONGER: [(&str, &str); 8] = [
+const LONGER: [(&str, &str); 12] = [
+    ("benches/receipts/main.rs: snapshot", "one receipt, a field a line"),
+    ("src/receipts/cases.rs", "what a receipt looks like, a field a line"),
+    ("src/receipts/cases.rs: settled", "one receipt, a field a line"),
+    ("src/receipts/cases.rs: snapshot", "one receipt, a field a line"),
     ("migration/src/lib.rs: migrations", "one migration a line"),
     ("src/models/book/telling.rs: order_document", "one document, a field a line"),
     ("tenancy/src/rewrite/expr.rs: expr", "an exhaustive match of all expressions"),
@@ -68,7 +72,8 @@ const LONGER: [(&str, &str); 8] = [
 
 /// Where what a file does is tested, if neither in itself nor in `tests/` under its own path
 /// (`requests/` for controllers).
-const TESTED_IN: [(&str, &[&str]); 56] = [
+const TESTED_IN: [(&str, &[&str]); 57] = [
+    ("requests/print.rs", &["models/receipt_emissions/printing.rs"]),
     ("requests/logo.rs", &["models/logos.rs", "views/logo.rs"]),
     (
         "pictures/mod.rs",
@@ -174,6 +179,7 @@ const TESTED_IN: [(&str, &[&str]); 56] = [
         &[
             "models/sharing/mod.rs",
             "models/sharing/received.rs",
+            "models/sharing/sheet.rs",
             "views/shares/log.rs",
             "views/shares/mod.rs",
             "views/shares/order.rs",

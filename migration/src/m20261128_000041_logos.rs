@@ -17,7 +17,7 @@ impl MigrationTrait for Migration {
         manager.create_table(logos()).await?;
         row_level_security::enable(manager, "logos").await?;
         row_level_security::open_to_bypass(manager, "logos").await?;
-        row_level_security::own(manager, "logos", "SELECT, INSERT, DELETE").await?;
+        row_level_security::own(manager, "logos", "SELECT, INSERT, UPDATE, DELETE").await?;
         let dropped = Table::alter().table("stringers").drop_column("logo").take();
         manager.alter_table(dropped).await?;
         add_to_stringers(manager, &["logo"]).await
@@ -28,6 +28,7 @@ impl MigrationTrait for Migration {
         manager.alter_table(dropped).await?;
         let mut logo = ColumnDef::new("logo").blob().null().take();
         manager.alter_table(Table::alter().table("stringers").add_column(&mut logo).take()).await?;
+        row_level_security::run(manager, "GRANT UPDATE (logo) ON stringers TO rbo_app;").await?;
         drop_tables(manager, &["logos"]).await
     }
 }
@@ -43,6 +44,7 @@ fn logos() -> TableCreateStatement {
         .col(int("high"))
         .col(ColumnDef::new("picture").blob().not_null())
         .col(moment("created_at"))
+        .col(moment_null("replaced_at"))
         .index(&mut tenant_key("logos"))
         .index(&mut unique("uq_logos_digest".to_owned(), &["stringer_id", "digest"]))
         .foreign_key(&mut owner("logos"))

@@ -1,12 +1,15 @@
 //! What is wanted on one day: "tournament Saturday".
 
 use axum::extract::{Path, Query};
+use axum::http::header;
+use axum::response::IntoResponse;
 use chrono::NaiveDate;
 use loco_rs::prelude::*;
 
 use super::client_rackets::{sheet, size_of};
 use super::{Answer, Part};
-use crate::models::{YEARS, orders};
+use crate::models::{YEARS, orders, receipt_emissions};
+use crate::receipts;
 use crate::views::days::Show;
 use crate::web::{AppError, CurrentStringer, see_other};
 
@@ -28,7 +31,28 @@ async fn show(
     let db = current.db.reading().await?;
     let (rows, more) = orders::Entity::due_on(&db, date, part.page).await?;
     let counts = orders::Entity::count_due_on(&db, date).await?;
-    current.render("days/show.html", Show::new(&current.me, date, &rows, counts, part.of(more)))
+    let open = orders::Entity::count_open_of(&db, date).await?;
+    let view = Show::new(&current.me, date, &rows, counts, part.of(more));
+    current.render("days/show.html", view.with_open(open))
+}
+
+/// The open receipts of what was strung on a day, in one file.
+async fn receipts(current: CurrentStringer, Path(date): Path<NaiveDate>) -> Answer {
+    may_be_in_a_book(date)?;
+    let receipts = receipt_emissions::Entity::open_of_day(&current.db, date).await?;
+    // One that cannot be made is not left out without a word.
+    let issued = receipts.into_iter().map(|it| Some((it.number, it.pdf?))).collect::<Option<_>>();
+    let issued = issued.ok_or(AppError::Unusable("day-receipts-failed"))?;
+    let me = &current.me;
+    let title = me.locale().with("day-receipts-title", [("day", me.region().long_date(date))]);
+    let pdf = receipts::sheets(me.locale(), &me.display_name, title, issued).await;
+    let pdf = pdf.map_err(AppError::internal)?;
+    let word = me.locale().t("day-receipts-file");
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{word}-{date}.pdf\"")),
+    ];
+    Ok((headers, pdf).into_response())
 }
 
 /// The labels of all that is wanted on a day, in the order of its page.
@@ -56,4 +80,5 @@ pub fn routes() -> Routes {
         .add("/days", get(today))
         .add("/days/{date}", get(show))
         .add("/days/{date}/labels/{file}", get(labels))
+        .add("/days/{date}/receipts.pdf", get(receipts))
 }

@@ -22,11 +22,12 @@ const KEPT: HeaderValue = HeaderValue::from_static("private, max-age=31536000, i
 #[serde(default)]
 struct FlashQuery {
     done: u8,
+    coarse: u8,
 }
 
 async fn show(current: CurrentStringer, Query(flash): Query<FlashQuery>) -> Answer {
     let page = page(&current, Errors::default()).await?;
-    current.render("settings/logo.html", page.told(flash.done > 0))
+    current.render("settings/logo.html", page.told(flash.done > 0, flash.coarse > 0))
 }
 
 async fn page(current: &CurrentStringer, errors: Errors) -> Result<Logo, AppError> {
@@ -44,11 +45,16 @@ async fn create(current: CurrentStringer, file: Uploaded) -> Answer {
         Ok(picture) => picture,
         Err(unusable) => return refuse(&current, sentence(unusable)).await,
     };
+    let is_coarse = picture.is_coarse();
     let txn = current.db.begin().await?;
     hold::<stringers::Entity>(&txn, current.me.id).await?;
-    logos::Entity::take(&txn, current.me.id, picture).await?;
+    if !logos::Entity::take(&txn, current.me.id, picture).await? {
+        drop(txn);
+        return refuse(&current, "logo-refused-many").await;
+    }
     txn.commit().await?;
-    Ok(see_other("/settings/logo?done=1"))
+    let coarse = if is_coarse { "&coarse=1" } else { "" };
+    Ok(see_other(&format!("/settings/logo?done=1{coarse}")))
 }
 
 async fn refuse(current: &CurrentStringer, key: &'static str) -> Answer {
@@ -68,7 +74,10 @@ const fn sentence(unusable: Unusable) -> &'static str {
 }
 
 async fn destroy(current: CurrentStringer) -> Answer {
-    logos::Entity::take_off(&current.db, current.me.id).await?;
+    let txn = current.db.begin().await?;
+    hold::<stringers::Entity>(&txn, current.me.id).await?;
+    logos::Entity::take_off(&txn, current.me.id).await?;
+    txn.commit().await?;
     Ok(see_other("/settings/logo?done=1"))
 }
 

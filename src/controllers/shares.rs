@@ -4,12 +4,15 @@ use std::collections::HashSet;
 
 use axum::Form;
 use axum::extract::{Path, Query};
+use axum::http::header;
+use axum::response::IntoResponse;
 use loco_rs::prelude::*;
 use serde::Deserialize;
 
 use super::{Answer, Part};
 use crate::models::sharing::AT_ONCE;
 use crate::models::{ModelError, client_profiles, orders, share_audit, sharing};
+use crate::receipts;
 use crate::views::Pages;
 use crate::views::job::Job;
 use crate::views::shares::{Given, Log, New, Received, Show};
@@ -129,6 +132,18 @@ async fn show(current: CurrentStringer, Path((share, order)): Path<(Uuid, Uuid)>
     current.render("shares/show.html", Show::new(&current.me, &seen))
 }
 
+/// The same on paper.
+async fn sheet(current: CurrentStringer, Path((share, order)): Path<(Uuid, Uuid)>) -> Answer {
+    let seen = sharing::read(&current.db, share, order).await?;
+    let says = seen.sheet(current.me.region()).to_json();
+    let pdf = receipts::render(says, None).await.map_err(AppError::internal)?;
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf"),
+        (header::CONTENT_DISPOSITION, "inline; filename=\"sheet.pdf\""),
+    ];
+    Ok((headers, pdf).into_response())
+}
+
 /// What was done with leave to read one's own orders.
 async fn log(current: CurrentStringer, Query(part): Query<Part>) -> Answer {
     let db = current.db.reading().await?;
@@ -162,4 +177,5 @@ pub fn routes() -> Routes {
         .add("/new", get(new))
         .add("/{id}", delete(destroy))
         .add("/{share}/{order}", get(show))
+        .add("/{share}/{order}/sheet.pdf", get(sheet))
 }

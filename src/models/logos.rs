@@ -17,12 +17,15 @@ use crate::pictures::Picture;
 impl ActiveModelBehavior for ActiveModel {}
 
 /// A logo that was replaced is kept for so long at the least: a receipt with it may be on its way.
-const KEPT_DAYS: i64 = 1;
+const KEPT_MINUTES: i64 = 60;
+
+/// So many are kept at the most: what is asked for more than a logo is changed.
+const MOST: u64 = 100;
 
 /// Mine. A picture never changes: another one is another row.
 #[must_use]
 pub fn policy() -> Policy {
-    owned::<Entity>().only_settable(&[]).delete("this.stringer_id = :me")
+    owned::<Entity>().only_settable(&["replaced_at"]).delete("this.stringer_id = :me")
 }
 
 /// By what a picture is named: SHA-256, in hexadecimal.
@@ -32,16 +35,19 @@ pub fn digest(png: &[u8]) -> String {
 }
 
 impl Entity {
-    /// Takes a picture for the receipts to come. Those before, which no receipt shows, go.
+    /// Takes a picture for the receipts to come; `false` where too many are kept. Those before,
+    /// which no receipt shows, go.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn take(db: &impl Connection, me: Uuid, picture: Picture) -> ModelResult<()> {
-        let now = stringers::Model::find(db, me).await?.logo;
-        let digest = Self::keep(db, picture).await?;
-        show(db, me, Some(&digest)).await?;
-        let stays = [now, Some(digest)];
-        Ok(forget_unused(db, stays.iter().flatten().map(String::as_str).collect()).await?)
+    pub async fn take(db: &impl Connection, me: Uuid, picture: Picture) -> Result<bool, DbErr> {
+        forget_unused(db).await?;
+        if Self::find().count(db).await? >= MOST {
+            return Ok(false);
+        }
+        let digest = digest(&picture.png);
+        Self::keep(db, &digest, picture).await?;
+        show(db, me, Some(&digest)).await.map(|()| true)
     }
 
     /// Receipts to come have none.
@@ -49,15 +55,19 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn take_off(db: &impl Connection, me: Uuid) -> Result<(), DbErr> {
-        show(db, me, None).await
+        show(db, me, None).await?;
+        forget_unused(db).await
     }
 
-    /// Keeps a picture, once, and tells its digest.
-    pub(super) async fn keep(db: &impl Connection, picture: Picture) -> Result<String, DbErr> {
-        let digest = digest(&picture.png);
+    /// Keeps a picture, once, by its name.
+    pub(super) async fn keep(
+        db: &impl Connection,
+        digest: &str,
+        picture: Picture,
+    ) -> Result<(), DbErr> {
         let row = ActiveModel {
             id: Set(Uuid::now_v7()),
-            digest: Set(digest.clone()),
+            digest: Set(digest.to_owned()),
             wide: Set(picture.wide.into()),
             high: Set(picture.high.into()),
             picture: Set(picture.png),
@@ -65,8 +75,7 @@ impl Entity {
             ..Default::default()
         };
         let once = OnConflict::new().do_nothing().to_owned();
-        Self::insert(row).on_conflict(once).exec_without_returning(db).await?;
-        Ok(digest)
+        Self::insert(row).on_conflict(once).exec_without_returning(db).await.map(drop)
     }
 
     /// Makes one of those that are kept the next receipts', unless the stringer has one.
@@ -81,12 +90,12 @@ impl Entity {
         Ok(())
     }
 
-    /// All that are kept, the oldest first.
+    /// Sees all that are kept, the oldest first.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn all(db: &impl Connection) -> Result<Vec<Model>, DbErr> {
-        readable::all(Self::find().order_by_asc(Column::Id), db).await
+    pub async fn each(db: &impl Connection, see: impl FnMut(&Model) + Send) -> Result<(), DbErr> {
+        readable::each(Self::find().order_by_asc(Column::Id), db, see).await
     }
 }
 
@@ -101,7 +110,19 @@ impl Model {
     }
 }
 
+/// Makes it the next receipts', and remembers since when another is not any more.
 async fn show(db: &impl Connection, me: Uuid, digest: Option<&str>) -> Result<(), DbErr> {
+    let since = |at: Option<DateTimeUtc>| {
+        Entity::update_many().col_expr(Column::ReplacedAt, Expr::value(at))
+    };
+    let digest = digest.map(str::to_owned);
+    let others = since(Some(Utc::now())).filter(Column::ReplacedAt.is_null());
+    let others = match &digest {
+        Some(digest) => others.filter(Column::Digest.ne(digest)),
+        None => others,
+    };
+    others.exec(db).await?;
+    since(None).filter(Column::Digest.eq(digest.as_deref())).exec(db).await?;
     stringers::Entity::update_many()
         .col_expr(stringers::Column::Logo, Expr::value(digest))
         .col_expr(stringers::Column::UpdatedAt, Expr::value(Utc::now()))
@@ -111,13 +132,12 @@ async fn show(db: &impl Connection, me: Uuid, digest: Option<&str>) -> Result<()
         .map(drop)
 }
 
-async fn forget_unused(db: &impl Connection, stays: Vec<&str>) -> Result<(), DbErr> {
-    let before = Utc::now() - Duration::days(KEPT_DAYS);
+async fn forget_unused(db: &impl Connection) -> Result<(), DbErr> {
+    let before = Utc::now() - Duration::minutes(KEPT_MINUTES);
     let others: Vec<String> = Entity::find()
         .select_only()
         .column(Column::Digest)
-        .filter(Column::Digest.is_not_in(stays))
-        .filter(Column::CreatedAt.lt(before))
+        .filter(Column::ReplacedAt.lt(before))
         .into_tuple()
         .all(db)
         .await?;

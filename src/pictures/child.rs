@@ -9,9 +9,9 @@ use crate::confined;
 /// What the program is called with to be such a process.
 pub const COMMAND: &str = "read-picture";
 
-/// Memory that the reading may ask for, in bytes: the most dots that are taken need 96 MB with
-/// their copy; the rest is the program itself and what its allocator sets aside.
-const ADDRESS_SPACE: u64 = 1 << 30;
+/// Memory that the reading may ask for, in bytes: the most that a picture may unpack to, the same
+/// once more where it is turned, the file, and what the allocator sets aside.
+const MEMORY: u64 = 256 << 20;
 /// Seconds of computing. The largest photograph takes less than one.
 const SECONDS: u64 = 4;
 
@@ -22,7 +22,7 @@ const SECONDS: u64 = 4;
 pub fn run() -> io::Result<()> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
-    confined::limit(ADDRESS_SPACE, SECONDS)?;
+    confined::limit(MEMORY, SECONDS)?;
     let read = panic::catch_unwind(|| read(&bytes)).unwrap_or(Err(Unusable::Damaged));
     let mut out = io::stdout().lock();
     serde_json::to_writer(&mut out, &read)?;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use image::{DynamicImage, RgbaImage};
-use resvg::usvg::{self, ImageHrefResolver, Options, Tree, fontdb};
+use resvg::usvg::{self, ImageHrefResolver, ImageKind, Options, Tree, fontdb};
 use resvg::{tiny_skia, tiny_skia::Pixmap};
 
 use super::{MOST, Unusable};
@@ -57,9 +57,13 @@ fn options() -> Options<'static> {
         resources_dir: None,
         font_family: "Inter".into(),
         fontdb: Arc::new(fonts),
-        // Neither a file nor a picture within the picture.
+        // No file, and no drawing within the drawing; what programs put into one as dots is seen.
         image_href_resolver: ImageHrefResolver {
-            resolve_data: Box::new(|_, _, _| None),
+            resolve_data: Box::new(|kind, data, _| match kind {
+                "image/png" => Some(ImageKind::PNG(data)),
+                "image/jpeg" | "image/jpg" => Some(ImageKind::JPEG(data)),
+                _ => None,
+            }),
             resolve_string: Box::new(|_, _| None),
         },
         ..Options::default()

@@ -11,6 +11,7 @@ use std::time::Duration;
 use image::{ImageFormat, ImageReader, Limits};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::sync::Semaphore;
 
 use crate::confined;
 use crate::values::Fault;
@@ -53,24 +54,36 @@ pub enum Unusable {
     TooHard,
 }
 
+/// What the dots of a kept picture may need, and more.
+const KEPT: u64 = 4 << 20;
+
 impl Picture {
-    /// One that was kept already, by what its file says.
+    /// One that was kept already, made anew: of a file that somebody else may have had in hands
+    /// nothing is kept but its dots either. It is so small that it needs no process of its own.
     ///
     /// # Errors
     /// When it is none of ours.
-    pub fn kept(png: Vec<u8>) -> Result<Self, Unusable> {
+    pub fn kept(png: &[u8]) -> Result<Self, Unusable> {
         if png.len() > LARGEST {
             return Err(Unusable::TooLarge);
         }
-        let mut reader =
-            ImageReader::with_format(std::io::Cursor::new(png.as_slice()), ImageFormat::Png);
+        let mut reader = ImageReader::with_format(std::io::Cursor::new(png), ImageFormat::Png);
         let mut limits = Limits::default();
         (limits.max_image_width, limits.max_image_height) = (Some(MOST.0), Some(MOST.1));
+        limits.max_alloc = Some(KEPT);
         reader.limits(limits);
-        let seen = reader.decode().map_err(|_| Unusable::Damaged)?;
-        Ok(Self { wide: seen.width(), high: seen.height(), png })
+        pixels::print(reader.decode().map_err(|_| Unusable::Damaged)?)
+    }
+
+    /// Whether paper would show its dots: fewer than six to a millimetre (150 an inch).
+    #[must_use]
+    pub fn is_coarse(&self) -> bool {
+        self.wide < MOST.0 / 2 && self.high < MOST.1 / 2
     }
 }
+
+/// Pictures are read one after the other: each may take what is left of a small machine.
+static TURN: Semaphore = Semaphore::const_new(1);
 
 /// Has a program read a picture and make it anew. A program that ends before it has answered has
 /// met one that takes too much.
@@ -78,6 +91,8 @@ impl Picture {
 /// # Errors
 /// When there is no such program.
 pub async fn apart(program: &Path, bytes: &[u8]) -> Result<Result<Picture, Unusable>, Fault> {
+    // Nobody closes it.
+    let _turn = TURN.acquire().await.ok();
     let mut child = confined::start(program, &[child::COMMAND])?;
     let (stdin, stdout) = (child.stdin.take(), child.stdout.take());
     let ask = async move {

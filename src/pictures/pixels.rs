@@ -10,6 +10,8 @@ use super::{LARGEST, MOST, Picture, Unusable};
 
 /// Dots that are taken: a photograph of a telephone has twelve million.
 const DOTS: u64 = 16_000_000;
+/// Bytes of all dots together: what has many of them has no more than four each.
+const UNPACKED: u64 = 64 << 20;
 /// Dots on a side, for the longest of banners.
 const SIDE: u32 = 20_000;
 /// A picture whose file is too large is made so much smaller, and again.
@@ -22,11 +24,12 @@ pub(super) fn decode(bytes: &[u8]) -> Result<DynamicImage, Unusable> {
     }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
-    limits.max_alloc = Some(8 * DOTS);
+    limits.max_alloc = Some(UNPACKED);
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(|_| Unusable::Damaged)?;
     let (wide, high) = decoder.dimensions();
-    if wide > SIDE || high > SIDE || u64::from(wide) * u64::from(high) > DOTS {
+    let dots = u64::from(wide) * u64::from(high);
+    if wide > SIDE || high > SIDE || dots > DOTS || decoder.total_bytes() > UNPACKED {
         return Err(Unusable::TooLarge);
     }
     // Cameras say which side was up.

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::i18n::Locale;
+use crate::typeset::{Template, needs_more};
 use crate::values::typed::is_unseen;
 
 /// The longest single text that is printed, in characters: fitting a longer one into its box
@@ -116,6 +117,13 @@ pub(super) fn template_of(frozen: &serde_json::Value) -> serde_json::Result<u8> 
     Ok(Versioned::deserialize(frozen)?.template)
 }
 
+/// Whether a frozen form is printed with a template that had fewer fonts than its text needs.
+fn has_boxes(json: &str) -> bool {
+    let template = serde_json::from_str::<Versioned>(json).map(|frozen| frozen.template);
+    template.is_ok_and(|template| !Template::Receipt(template).takes_every_script())
+        && needs_more(json)
+}
+
 /// A frozen form, but for the template that it is printed with and what is said twice.
 fn said(json: &str) -> Option<serde_json::Value> {
     let mut value: serde_json::Value = serde_json::from_str(json).ok()?;
@@ -130,10 +138,11 @@ impl Snapshot {
     pub const TEMPLATE: u8 = 3;
 
     /// Whether a frozen form says the same, whatever template it is printed with: a new template
-    /// alone is no reason to issue a receipt again.
+    /// alone is no reason to issue a receipt again, but where the old one had no letters.
     #[must_use]
     pub fn says_the_same_as(&self, json: &str) -> bool {
-        said(json).is_some_and(|before| Some(before) == said(&self.to_json()))
+        let is_same = said(json).is_some_and(|before| Some(before) == said(&self.to_json()));
+        is_same && !has_boxes(json)
     }
 
     /// The frozen form.

@@ -1,13 +1,20 @@
 //! A page as eyes see it, for tests.
 
+use typst::layout::{Frame, FrameItem, Transform};
+
 use super::{Print, set};
 
 /// The first page in shades of grey, so many dots to a point: for tests that look at it. With
 /// `RBO_TEST_SCREENS` it is kept there as well.
 pub(crate) fn picture(print: Print, name: &str) -> (usize, Vec<u8>) {
+    picture_of(print, name, 4.0)
+}
+
+/// The same, so many dots to a point.
+pub(crate) fn picture_of(print: Print, name: &str, dots: f64) -> (usize, Vec<u8>) {
     let document = set(print).expect("a page");
     let options = typst_render::RenderOptions {
-        pixel_per_pt: typst::utils::Scalar::new(4.0),
+        pixel_per_pt: typst::utils::Scalar::new(dots),
         ..Default::default()
     };
     let pixels = typst_render::render(&document.pages()[0], &options);
@@ -18,6 +25,45 @@ pub(crate) fn picture(print: Print, name: &str) -> (usize, Vec<u8>) {
     let grey = |pixel: &[u8]| pixel[..3].iter().map(|part| u32::from(*part)).sum::<u32>() / 3;
     let shade = |pixel: &[u8]| u8::try_from(grey(pixel)).unwrap_or(0);
     (pixels.width() as usize, pixels.data().chunks(4).map(shade).collect())
+}
+
+/// A run of words on a page.
+pub(crate) struct Word {
+    /// From the left, in millimetres.
+    pub(crate) x: f64,
+    /// Its baseline from the top, in millimetres.
+    pub(crate) y: f64,
+    /// How large it is.
+    pub(crate) points: f64,
+    pub(crate) text: String,
+    /// So many of its letters no font has: paper shows boxes.
+    pub(crate) boxes: usize,
+}
+
+/// What the first page says and where, line by line.
+pub(crate) fn words(print: Print) -> Vec<Word> {
+    let document = set(print).expect("a page");
+    let mut words = Vec::new();
+    walk(&document.pages()[0].frame, Transform::identity(), &mut words);
+    words.sort_by(|one, next| one.y.total_cmp(&next.y).then(one.x.total_cmp(&next.x)));
+    words
+}
+
+fn walk(frame: &Frame, within: Transform, words: &mut Vec<Word>) {
+    for (at, item) in frame.items() {
+        let here = within.pre_concat(Transform::translate(at.x, at.y));
+        match item {
+            FrameItem::Group(group) => walk(&group.frame, here.pre_concat(group.transform), words),
+            FrameItem::Text(item) => words.push(Word {
+                x: here.tx.to_mm(),
+                y: here.ty.to_mm(),
+                points: item.size.to_pt(),
+                text: item.text.to_string(),
+                boxes: item.glyphs.iter().filter(|glyph| glyph.id == 0).count(),
+            }),
+            _ => {}
+        }
+    }
 }
 
 #[cfg(test)]

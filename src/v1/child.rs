@@ -15,8 +15,8 @@ pub const COMMAND: &str = "read-workbook";
 pub const TABLE: &str = "table";
 
 /// Memory that the reading may ask for, in bytes. 50,000 orders take less than 256 MB; the
-/// rest is the program itself and what its allocator sets aside.
-const ADDRESS_SPACE: u64 = 1 << 30;
+/// rest is what the allocator sets aside.
+const MEMORY: u64 = 1 << 29;
 /// Seconds of computing.
 const SECONDS: u64 = 30;
 
@@ -39,7 +39,7 @@ pub enum Line {
 pub fn run(is_table: bool) -> io::Result<()> {
     let mut bytes = Vec::new();
     io::stdin().lock().read_to_end(&mut bytes)?;
-    confined::limit(ADDRESS_SPACE, SECONDS)?;
+    confined::limit(MEMORY, SECONDS)?;
     let mut out = BufWriter::new(io::stdout().lock());
     let mut broken = None;
     let mut tell = |item| {

@@ -20,6 +20,8 @@ pub struct Show {
     /// To be strung still.
     left: u64,
     total: u64,
+    /// Receipts that may be printed in one go.
+    open: u64,
     jobs: Vec<Job>,
     /// The address without what follows it, for links to other pages.
     base: String,
@@ -47,9 +49,16 @@ impl Show {
             is_today: date == me.today(),
             left: total.saturating_sub(strung),
             total,
+            open: 0,
             jobs: Job::list(me, rows),
             base: format!("/days/{date}"),
             pages,
         }
+    }
+
+    /// With so many open receipts of what was strung on it.
+    #[must_use]
+    pub fn with_open(self, open: u64) -> Self {
+        Self { open, ..self }
     }
 }

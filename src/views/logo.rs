@@ -13,18 +13,20 @@ pub struct Logo {
     largest: usize,
     errors: Errors,
     is_done: bool,
+    /// Paper shows its dots.
+    is_coarse: bool,
 }
 
 impl Logo {
     /// The page for files of so many bytes at the most, with what is to be corrected.
     #[must_use]
     pub fn new(logo: Option<String>, largest: usize, errors: Errors) -> Self {
-        Self { logo, largest, errors, is_done: false }
+        Self { logo, largest, errors, is_done: false, is_coarse: false }
     }
 
-    /// Whether it was just changed.
+    /// Whether it was just changed, and has too few dots.
     #[must_use]
-    pub fn told(self, is_done: bool) -> Self {
-        Self { is_done, ..self }
+    pub fn told(self, is_done: bool, is_coarse: bool) -> Self {
+        Self { is_done, is_coarse, ..self }
     }
 }

@@ -8,7 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::database;
 use crate::models::purposes::SWEEP;
-use crate::models::{ModelError, Owed, receipt_emissions};
+use crate::models::{Owed, receipt_emissions};
 use crate::web::AppError;
 
 /// So many keys are read at a time.
@@ -53,10 +53,7 @@ async fn is_same(ctx: &AppContext, row: Owed) -> Result<Option<bool>, AppError> 
     let Some((snapshot, kept)) = receipt_emissions::Entity::kept(&db, row.id).await? else {
         return Ok(None);
     };
-    let made = match receipt_emissions::Entity::pdf(&db, snapshot).await {
-        Err(ModelError::NotFound) => return Ok(Some(false)),
-        made => made?,
-    };
+    let made = receipt_emissions::Entity::pdf(&db, snapshot).await?;
     let made = made.map(|pdf| hex::encode(Sha256::digest(pdf)));
     Ok(Some(made.is_ok_and(|made| made == kept)))
 }

@@ -178,9 +178,11 @@ async fn shown(out: &mut Lines, txn: &impl Connection) -> Result<(), AppError> {
     let taxes = taxes::Entity::all(txn).await?;
     taxes.iter().for_each(|said| out.item(&document::TaxedSince::from(said)));
     out.list("logos");
-    let logos = logos::Entity::all(txn).await?;
-    logos.into_iter().for_each(|logo| out.item(&document::Logo { png: logo.picture }));
-    Ok(())
+    let logo = |logo: &logos::Model| document::Logo {
+        digest: logo.digest.clone(),
+        png: logo.picture.clone(),
+    };
+    Ok(logos::Entity::each(txn, |row| out.item(&logo(row))).await?)
 }
 
 /// A document that is written field by field.

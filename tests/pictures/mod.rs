@@ -14,7 +14,7 @@ async fn apart(bytes: &[u8]) -> Result<Picture, Unusable> {
     assert!(began.elapsed() < Duration::from_secs(6), "free again in {:?}", began.elapsed());
     if let Ok(picture) = &read {
         assert!(picture.wide <= MOST.0 && picture.high <= MOST.1 && picture.png.len() <= LARGEST);
-        assert_eq!(Picture::kept(picture.png.clone()).as_ref(), Ok(picture));
+        assert_eq!(Picture::kept(&picture.png).as_ref(), Ok(picture));
     }
     read
 }
@@ -95,9 +95,11 @@ async fn a_drawing_becomes_dots_and_its_words_are_set_in_our_own_font() {
 async fn a_drawing_runs_nothing_and_opens_nothing() {
     let plain = seen(&apart(&svg("")).await.expect("a logo"));
     let folder = tempfile::tempdir().expect("a folder");
-    let black = folder.path().join("black.png");
-    let dots = RgbImage::from_pixel(50, 50, Rgb([0, 0, 0]));
-    dots.save(&black).expect("a file");
+    // As a drawing, which would be drawn if it were opened.
+    let black = folder.path().join("black.svg");
+    let file = "<svg xmlns='http://www.w3.org/2000/svg' width='50' height='50'>\
+                <g id='a'><rect width='50' height='50'/></g></svg>";
+    std::fs::write(&black, file).expect("a file");
     let within = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='9' \
                   height='9'%3E%3Crect width='9' height='9'/%3E%3C/svg%3E"
         .replace('\'', "&apos;");
@@ -214,8 +216,40 @@ async fn what_is_no_picture_is_said_to_be_none() {
 #[test]
 fn what_is_kept_is_no_larger_than_the_slot() {
     let large = file(RgbImage::new(MOST.0 + 1, 10), ImageFormat::Png);
-    assert_eq!(Picture::kept(large), Err(Unusable::Damaged));
+    assert_eq!(Picture::kept(&large), Err(Unusable::Damaged));
     let other = file(RgbImage::new(10, 10), ImageFormat::Jpeg);
-    assert_eq!(Picture::kept(other), Err(Unusable::Damaged));
-    assert_eq!(Picture::kept(vec![0; LARGEST + 1]), Err(Unusable::TooLarge));
+    assert_eq!(Picture::kept(&other), Err(Unusable::Damaged));
+    assert_eq!(Picture::kept(&vec![0; LARGEST + 1]), Err(Unusable::TooLarge));
+}
+
+/// What came in a book is made anew as well: no word of it is kept, and nothing behind its end.
+#[test]
+fn of_a_kept_file_nothing_is_kept_but_its_dots() {
+    let dots = RgbImage::from_pixel(20, 10, Rgb([200, 0, 0]));
+    let mut png = file(dots.clone(), ImageFormat::Png);
+    let words = b"tEXtComment\0a secret place";
+    let mut chunk = u32::try_from(words.len() - 4).unwrap().to_be_bytes().to_vec();
+    chunk.extend_from_slice(words);
+    chunk.extend_from_slice(&crc(words).to_be_bytes());
+    png.splice(33..33, chunk);
+    png.extend_from_slice(b"a secret place");
+    let kept = Picture::kept(&png).expect("a picture");
+    assert_eq!(seen(&kept), dots);
+    assert!(!kept.png.windows(8).any(|some| some == b"a secret"));
+    assert!(kept.is_coarse());
+}
+
+/// What programs put into a drawing as dots is seen.
+#[tokio::test]
+async fn dots_within_a_drawing_are_drawn() {
+    let plain = seen(&apart(&svg("")).await.expect("a logo"));
+    // One red dot, as PNG.
+    let dot = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC";
+    let within = format!(
+        "<image x='60' width='50' height='50' preserveAspectRatio='none' \
+         href='data:image/png;base64,{dot}'/>"
+    );
+    let drawn = seen(&apart(&svg(&within)).await.expect("a logo"));
+    assert_ne!(drawn, plain);
+    assert!(is_red(*drawn.get_pixel(185, 60)), "{:?}", drawn.get_pixel(185, 60));
 }

@@ -89,7 +89,7 @@ async fn a_page_sends_no_more_statements_than_it_takes() {
         (format!("/orders/new?client={client}"), 6),
         (format!("/orders/new?from={order}"), 6),
         (format!("/bench/{waiting}"), 5),
-        (format!("/days/{today}"), 3),
+        (format!("/days/{today}"), 4),
         ("/news".to_owned(), 4),
         ("/news/badge".to_owned(), 2),
         ("/settings/notices".to_owned(), 2),

@@ -83,7 +83,7 @@ impl Foreign {
         let dots = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>";
         let picture = pictures::child::read(dots).expect("a picture");
         logos::Entity::take(&db, me.id, picture).await.expect("a logo");
-        let logo = logos::Entity::all(&db).await.expect("logos").remove(0).digest;
+        let logo = logos::Entity::find().one(&db).await.expect("logos").expect("a logo").digest;
         Self { logo, emission, frame, order, client, entry, reel, tax, payment, session }
     }
 

@@ -5,17 +5,18 @@ use rbo::demo;
 use rbo::models::orders::{self, Said, Step};
 use rbo::models::stringers::{self, Member};
 use rbo::models::{logos, receipt_emissions};
+use rbo::pictures;
 use rbo::receipts::Snapshot;
-use sea_orm::EntityTrait as _;
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 use sea_orm_tenancy::Db;
 
 use crate::support::{Browser, World};
 
 fn logo(red: u8) -> Vec<u8> {
     let mut bytes = std::io::Cursor::new(Vec::new());
-    let dots = DynamicImage::from(RgbImage::from_pixel(300, 60, Rgb([red, 0, 0])));
+    let dots = DynamicImage::from(RgbImage::from_pixel(600, 60, Rgb([red, 0, 0])));
     dots.write_to(&mut bytes, ImageFormat::Png).expect("a file");
     bytes.into_inner()
 }
@@ -88,21 +89,53 @@ async fn a_logo_that_no_receipt_shows_is_not_kept() {
         if red == 20 {
             orders::Entity::issue_by_hand(&db, order).await.unwrap();
         }
-        let before = chrono::Utc::now() - chrono::Duration::days(2);
+        let before = chrono::Utc::now() - chrono::Duration::hours(2);
         logos::Entity::update_many()
-            .col_expr(logos::Column::CreatedAt, Expr::value(before))
-            .exec(&world.raw().await)
+            .col_expr(logos::Column::ReplacedAt, Expr::value(before))
+            .filter(logos::Column::ReplacedAt.is_not_null())
+            .exec(&world.beneath().await)
             .await
             .unwrap();
     }
+    let kept = async || {
+        let all = logos::Entity::find().all(&db).await.unwrap();
+        all.into_iter().map(|logo| logo.digest).collect::<Vec<_>>()
+    };
     // What a receipt shows, what stood there until now, and what stands there.
-    let kept: Vec<String> =
-        logos::Entity::all(&db).await.unwrap().into_iter().map(|logo| logo.digest).collect();
-    assert_eq!(kept.len(), 3);
-    assert!(kept.contains(&says(&db, order).await.logo.expect("a logo")));
-    // The same again is no other.
+    assert_eq!(kept().await.len(), 3);
+    let shown = says(&db, order).await.logo.expect("a logo");
+    // The same again is no other, and what was replaced long ago goes.
     take(&mut stefan, 40).await;
-    assert_eq!(logos::Entity::all(&db).await.unwrap().len(), 2);
+    let now = kept().await;
+    assert!(now.len() == 2 && now.contains(&shown), "{now:?}");
+    // One that was taken off goes as well, if it was not shown.
+    stefan.delete("/settings/logo").await.sees(303);
+    assert_eq!(kept().await.len(), 2, "a receipt with it may be on its way");
+    world.age("logos", "replaced_at").await;
+    stefan.delete("/settings/logo").await.sees(303);
+    assert_eq!(kept().await, [shown]);
+}
+
+#[tokio::test]
+async fn a_logo_is_not_changed_without_end_and_few_dots_are_told() {
+    let world = World::demo().await;
+    let mut stefan = world.stefan().await;
+    let (me, db) = world.at_work(demo::STEFAN).await;
+    for red in 0..100 {
+        let picture = pictures::child::read(&logo(red)).expect("a picture");
+        assert!(logos::Entity::take(&db, me.id, picture).await.unwrap());
+    }
+    let page = stefan.upload("/settings/logo", "a.png", &logo(200)).await.sees(422);
+    assert!(page.contains("sehr oft gewechselt"));
+    world.age("logos", "replaced_at").await;
+    let small = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>";
+    let done = stefan.upload("/settings/logo", "a.svg", small).await.sees(303).location();
+    assert_eq!(done, "/settings/logo?done=1", "a drawing has as many as it needs");
+    let mut dots = std::io::Cursor::new(Vec::new());
+    let few = DynamicImage::from(RgbImage::from_pixel(20, 20, Rgb([9, 9, 9])));
+    few.write_to(&mut dots, ImageFormat::Png).expect("a file");
+    let done = stefan.upload("/settings/logo", "a.png", dots.get_ref()).await.sees(303).location();
+    assert!(stefan.get(&done).await.sees(200).contains("hat wenige Punkte"), "{done}");
 }
 
 #[tokio::test]
@@ -117,7 +150,7 @@ async fn what_is_no_logo_is_refused_with_a_sentence_and_changes_nothing() {
         ("", &b""[..], "Wähle zuerst"),
         ("a.gif", b"GIF89a", "kein PNG, JPEG oder SVG"),
         ("a.png", b"\x89PNG\r\n\x1a\n", "lässt sich nicht lesen"),
-        ("a.svg", white, "ist auf weißem Papier nichts zu sehen"),
+        ("a.svg", white, "ist auf weissem Papier nichts zu sehen"),
     ] {
         let page = stefan.upload("/settings/logo", name, bytes).await.sees(422);
         assert!(page.contains(sentence), "{name}: {sentence}");

@@ -18,6 +18,7 @@ mod news;
 mod orders;
 mod paying;
 mod payments;
+mod print;
 mod proofs;
 mod ready;
 mod reels;

@@ -172,6 +172,17 @@ async fn a_stringer_is_found_and_reads_what_is_shared_and_nothing_else() {
     }
     two.marco.get(&format!("/orders/{}", two.order)).await.sees(404);
     two.stefan.get(&path).await.sees(404);
+    // On paper, from the receipt's own template.
+    let sheet = two.marco.get(&format!("{path}/sheet.pdf")).await.sees(200);
+    assert!(sheet.bytes.starts_with(b"%PDF"));
+    two.stefan.get(&format!("{path}/sheet.pdf")).await.sees(404);
+    let marco = two.world.at_work(demo::MARCO).await.0;
+    let says = sharing::read(&two.other, share, two.order).await.unwrap().sheet(marco.region());
+    assert!(says.client == "Zoe" && says.total.is_empty() && says.prices.is_empty());
+    assert!(says.mains.tension.is_some() && !says.details.is_empty());
+    for secret in SECRETS {
+        assert!(!says.to_json().contains(secret), "{secret}");
+    }
 }
 
 #[tokio::test]

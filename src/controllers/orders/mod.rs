@@ -10,9 +10,10 @@ use serde::Deserialize;
 use super::{Answer, emissions};
 use crate::models::orders::{self, Filter, Query as ListQuery, Sort, Step};
 use crate::models::{order_state_audit, payments};
+use crate::typeset::without_font;
 use crate::values::Vocabulary as _;
 use crate::views::job::Job;
-use crate::views::orders::{Flash, Index, Show, Told};
+use crate::views::orders::{Flash, Index, Show, Told, printed};
 use crate::web::{AppError, CurrentStringer};
 
 /// What a list is asked for; it stays in the URL.
@@ -84,7 +85,8 @@ pub(super) async fn page(
     let audit = order_state_audit::Entity::of_order(&db, id).await?;
     let receipt = emissions::receipt(current, &db, &order).await?;
     let payments = payments::Entity::of(&db, &order).await?;
-    let told = Told { audit: &audit, payments: &payments };
+    let without = without_font(printed(&order, &row)).await;
+    let told = Told { audit: &audit, payments: &payments, without: &without };
     Ok(Show::new(&current.me, &order, &row, told, receipt, flash))
 }
 

@@ -16,6 +16,7 @@ pub struct Model {
     #[sea_orm(column_type = "Blob")]
     pub picture: Vec<u8>,
     pub created_at: DateTimeWithTimeZone,
+    pub replaced_at: Option<DateTimeWithTimeZone>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

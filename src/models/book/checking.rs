@@ -10,7 +10,6 @@ use super::columns::{MOST, Read, ensure, gauge, is_day, is_moment, number};
 use super::document::{CatalogueModel, CatalogueString, Client, Document, Name, Order, Racket};
 use super::paid;
 use super::planning::{Planned, line, says, word};
-use crate::models::logos;
 use crate::pictures::Picture;
 use crate::receipts;
 use crate::v1::Complaint;
@@ -133,7 +132,7 @@ struct Lists<'d> {
     /// Whose each receipt number is.
     numbers: HashMap<&'d str, Uuid>,
     /// By their digests.
-    logos: HashSet<String>,
+    logos: HashSet<&'d str>,
     faults: Vec<Complaint>,
 }
 
@@ -273,13 +272,14 @@ impl<'d> Lists<'d> {
     /// Before the receipts that show them.
     fn logos(&mut self, document: &'d Document) {
         self.each("logos", &document.logos, |lists, logo| {
-            ensure(Picture::kept(logo.png.clone()).is_ok(), "png")?;
-            lists.logos.insert(logos::digest(&logo.png));
-            Ok(())
+            ensure(logo.digest.len() == 64, "digest")?;
+            ensure(logo.digest.bytes().all(|letter| letter.is_ascii_hexdigit()), "digest")?;
+            ensure(lists.logos.insert(&logo.digest), "digest")?;
+            ensure(Picture::kept(&logo.png).is_ok(), "png")
         });
         let logo = document.workshop.logo.as_ref();
-        if logo.is_some_and(|logo| !self.logos.contains(logo)) {
-            self.fault("logos", document.logos.len(), "png");
+        if logo.is_some_and(|logo| !self.logos.contains(logo.as_str())) {
+            self.fault("workshop", 0, "logo");
         }
     }
 
@@ -289,7 +289,7 @@ impl<'d> Lists<'d> {
             moments([Some(receipt.issued_at)], "issued_at")?;
             let says = says(receipt).ok_or("says")?;
             let logo = receipts::logo(&says);
-            ensure(logo.is_none_or(|logo| lists.logos.contains(&logo)), "says")
+            ensure(logo.is_none_or(|logo| lists.logos.contains(logo.as_str())), "says")
         });
     }
 }

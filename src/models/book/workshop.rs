@@ -98,6 +98,7 @@ impl Workshop {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "docs/EXPORT.md explains each field")]
 pub struct Logo {
+    pub digest: String,
     #[serde(with = "hex::serde")]
     pub png: Vec<u8>,
 }

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use chrono::{Datelike as _, NaiveDate};
+use sea_orm::ExprTrait as _;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, Func, NullOrdering};
 use sea_orm::{Condition, Order, QueryOrder, QuerySelect, QueryTrait as _, Select};
@@ -49,6 +50,25 @@ impl Entity {
             .order_by_asc(Column::ClientProfileId)
             .order_by_asc(Column::Id);
         readable::page(wanted, page, PAGE, db).await
+    }
+
+    /// Strung on a day, for a client, not paid, and with a receipt: what an older book brought has
+    /// none.
+    pub(in crate::models) fn is_open_of(day: NaiveDate) -> Condition {
+        use crate::models::receipt_emissions::{Column as Issued, Entity as Emissions};
+        let issued = Emissions::find().select_only().column(Issued::OrderId);
+        let issued =
+            issued.filter(Expr::col((Emissions, Issued::OrderId)).equals((Entity, Column::Id)));
+        let open = Filter::Unpaid.condition().add(Column::StrungAt.eq(day));
+        open.add(Expr::exists(issued.into_query()))
+    }
+
+    /// How many receipts of a day are open.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn count_open_of(db: &impl Connection, day: NaiveDate) -> Result<u64, DbErr> {
+        Self::find().filter(Self::is_open_of(day)).count(db).await
     }
 
     /// How many are wanted on a day, and how many of them are strung.

@@ -9,7 +9,7 @@ use super::life::Life;
 use super::pricing::{PriceLine, PricePart, Prices};
 use super::received::Received;
 use super::{Entity, Model, Row, Side, Stringbed, taxed};
-use crate::i18n::Region;
+use crate::i18n::{Locale, Region};
 use crate::models::client_profiles::{self, Client};
 use crate::models::receipt_emissions::{self, Cause};
 use crate::models::stringers::{self, Paying};
@@ -184,32 +184,19 @@ impl Writer<'_> {
     }
 
     fn side(&self, label: &str, tension: Option<Tension>, side: &Side<Option<String>>) -> Strung {
-        Strung {
-            label: self.text(label),
-            tension: tension
-                .map(|t| format!("{}\u{a0}{}", self.region.tension(t), t.unit().code())),
-            string: side.string.clone().unwrap_or_default(),
-        }
+        strung(self.region, label, tension, side.string.as_ref())
     }
 
     fn details(&self) -> Vec<Line> {
-        let t = |key: &str| self.text(key);
-        let pieces =
-            t(if self.order.pieces() == 2 { "receipt-two-pieces" } else { "receipt-one-piece" });
-        let how = match &self.order.method {
-            Some(method) => format!("{method}, {pieces}"),
-            None => pieces,
+        let done = Done {
+            method: self.order.method.as_deref(),
+            pieces: self.order.pieces(),
+            dt_before: self.order.dt_before,
+            dt_after: self.order.dt_after,
+            device: self.order.dt_device.as_deref(),
         };
-        let device = self.order.dt_device.as_deref();
-        let measured = |dt: i64| match device {
-            Some(device) => format!("{dt} ({device})"),
-            None => dt.to_string(),
-        };
-        let before = self.order.dt_before.map(|dt| (t("receipt-dt-before"), measured(dt)));
-        let after = self.order.dt_after.map(|dt| (t("receipt-dt"), measured(dt)));
-        let measured = [Some((t("receipt-method"), how)), before, after].into_iter().flatten();
-        let measured = measured.map(|(label, value)| Line { label, value });
-        measured.chain(self.life.lines(self.region)).collect()
+        let lines = done.lines(self.region.locale()).into_iter();
+        lines.chain(self.life.lines(self.region)).collect()
     }
 
     fn line(&self, line: &PriceLine) -> Line {
@@ -230,6 +217,50 @@ impl Writer<'_> {
             (_, Some(amount)) => self.region.amount(amount),
         };
         Line { label: t(key), value }
+    }
+}
+
+/// How a racket was strung, whoever reads of it.
+pub(in crate::models) struct Done<'o> {
+    pub(in crate::models) method: Option<&'o str>,
+    pub(in crate::models) pieces: i64,
+    pub(in crate::models) dt_before: Option<i64>,
+    pub(in crate::models) dt_after: Option<i64>,
+    pub(in crate::models) device: Option<&'o str>,
+}
+
+impl Done<'_> {
+    pub(in crate::models) fn lines(&self, locale: Locale) -> Vec<Line> {
+        let t = |key: &str| locale.t(key);
+        let pieces = t(if self.pieces == 2 { "receipt-two-pieces" } else { "receipt-one-piece" });
+        let how = match self.method {
+            Some(method) => format!("{method}, {pieces}"),
+            None => pieces,
+        };
+        let measured = |dt: i64| match self.device {
+            Some(device) => format!("{dt} ({device})"),
+            None => dt.to_string(),
+        };
+        let before = self.dt_before.map(|dt| (t("receipt-dt-before"), measured(dt)));
+        let after = self.dt_after.map(|dt| (t("receipt-dt"), measured(dt)));
+        let lines = [Some((t("receipt-method"), how)), before, after].into_iter().flatten();
+        lines.map(|(label, value)| Line { label, value }).collect()
+    }
+}
+
+/// One side of its stringbed.
+pub(in crate::models) fn strung(
+    region: Region,
+    label: &str,
+    tension: Option<Tension>,
+    string: Option<&String>,
+) -> Strung {
+    let shown =
+        |tension: Tension| format!("{}\u{a0}{}", region.tension(tension), tension.unit().code());
+    Strung {
+        label: region.locale().t(label),
+        tension: tension.map(shown),
+        string: string.cloned().unwrap_or_default(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Each issue of a receipt, with its own frozen snapshot: the record of what is
 //! owed. The queued job is only a nudge; the sweeper finds what a crash left.
 
+mod printing;
 mod rendering;
 
 pub use super::_entities::receipt_emissions::{ActiveModel, Column, Entity, Model};
@@ -68,7 +69,7 @@ stored_words! {
 }
 
 /// An emission without its bytes, as pages show it.
-#[derive(Debug, Clone, FromQueryResult)]
+#[derive(Clone, FromQueryResult)]
 pub struct Issue {
     /// The emission's key.
     pub id: Uuid,
@@ -76,10 +77,27 @@ pub struct Issue {
     pub number: String,
     /// Why it was issued.
     pub cause: Cause,
+    /// The language that it speaks.
+    pub locale: Locale,
     /// What became of its PDF.
     pub pdf_state: PdfState,
+    snapshot: String,
     /// When it was issued.
     pub created_at: DateTimeUtc,
+}
+
+impl Issue {
+    /// What it says of the money: the total, and what was paid of it.
+    #[must_use]
+    pub fn says(&self) -> Option<(String, String)> {
+        #[derive(serde::Deserialize)]
+        struct Money {
+            total: String,
+            paid_label: String,
+        }
+        let says: Money = serde_json::from_str(&self.snapshot).ok()?;
+        Some((says.total, says.paid_label))
+    }
 }
 
 impl Model {
@@ -177,7 +195,9 @@ impl Entity {
                 Column::Id,
                 Column::Number,
                 Column::Cause,
+                Column::Locale,
                 Column::PdfState,
+                Column::Snapshot,
                 Column::CreatedAt,
             ])
             .filter(Column::OrderId.eq(order_id))

@@ -8,7 +8,7 @@ use sea_orm_tenancy::Connection;
 use sha2::{Digest, Sha256};
 
 use super::{Column, Entity, Model, PdfState};
-use crate::models::{ModelResult, Owed, logos, or_not_found, readable};
+use crate::models::{ModelError, ModelResult, Owed, logos, or_not_found, readable};
 use crate::receipts;
 use crate::typeset::TypesetError;
 
@@ -39,14 +39,17 @@ impl Entity {
     /// The PDF of what is said, with the pictures that it names.
     ///
     /// # Errors
-    /// When a picture is not there, or the database does not answer. A failed rendering is not
-    /// an error here.
+    /// When the database does not answer. A failed rendering is not an error here.
     pub async fn pdf(
         db: &impl Connection,
         snapshot: String,
     ) -> ModelResult<Result<Vec<u8>, TypesetError>> {
         let logo = match receipts::logo(&snapshot) {
-            Some(digest) => Some(logos::Model::find(db, &digest).await?.picture),
+            Some(digest) => match logos::Model::find(db, &digest).await {
+                Ok(logo) => Some(logo.picture),
+                Err(ModelError::NotFound) => return Ok(Err(TypesetError::NoPicture(digest))),
+                Err(error) => return Err(error),
+            },
             None => None,
         };
         Ok(receipts::render(snapshot, logo).await)

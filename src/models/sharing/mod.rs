@@ -4,6 +4,7 @@
 pub(super) mod ending;
 pub mod own;
 mod received;
+mod sheet;
 
 pub use received::{Wanted, clients, read, received, sources};
 

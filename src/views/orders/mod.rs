@@ -10,4 +10,4 @@ pub use form::{Form, FormContext};
 pub use index::Index;
 pub use paid::PaidSoFar;
 pub use receipt::Receipt;
-pub use show::{Flash, RefusedDate, Show, Told, Work};
+pub use show::{Flash, RefusedDate, Show, Told, Work, printed};

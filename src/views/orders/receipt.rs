@@ -30,6 +30,13 @@ struct Emission {
     cause: &'static str,
     state: &'static str,
     at: String,
+    /// What it says of the money.
+    total: String,
+    paid: String,
+    /// The language that it says it in.
+    lang: &'static str,
+    /// A later one stands in its place.
+    is_replaced: bool,
     mails: Vec<Mailed>,
 }
 
@@ -111,10 +118,16 @@ impl Receipt {
             || mails.iter().any(|mail| mail.state == Delivery::Sending);
         let asks_again = if is_pending { Some(1) } else { is_going_out.then_some(5) };
         let mailing = order.strung_at.map(|_| Mailing::new(&mails, reach));
+        let latest = issues.first().map(|issue| issue.id);
         let emission = |issue: Issue| {
+            let (total, paid) = issue.says().unwrap_or_default();
             let of_it = mails.iter().filter(|mail| mail.emission_id == issue.id);
             Emission {
                 id: issue.id,
+                is_replaced: latest != Some(issue.id),
+                total,
+                paid,
+                lang: issue.locale.code(),
                 number: issue.number,
                 cause: issue.cause.code(),
                 state: issue.pdf_state.code(),

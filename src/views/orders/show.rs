@@ -9,7 +9,6 @@ use crate::models::orders::pricing::{PriceLine, PricePart};
 use crate::models::orders::{Dates, Model, Prestretch, Prices, Row, State, Step};
 use crate::models::stringers::Member;
 use crate::models::{order_state_audit, payments};
-use crate::typeset::without_font;
 use crate::values::Vocabulary;
 use crate::views::job::{Job, Milestone, timeline};
 
@@ -127,6 +126,8 @@ pub struct Told<'o> {
     pub audit: &'o [order_state_audit::Model],
     /// What was paid so far.
     pub payments: &'o [payments::Model],
+    /// Letters that its receipt would show as boxes.
+    pub without: &'o [char],
 }
 
 impl Show {
@@ -136,7 +137,7 @@ impl Show {
         me: &Member,
         order: &Model,
         row: &Row,
-        Told { audit, payments }: Told<'_>,
+        Told { audit, payments, without }: Told<'_>,
         receipt: Receipt,
         flash: Flash,
     ) -> Self {
@@ -169,7 +170,7 @@ impl Show {
             former: flash.former.map(|date| date.to_string()),
             refused_date: flash.refused_date,
             saved: flash.saved,
-            unprintable: unprintable(order, row),
+            unprintable: without.iter().map(char::to_string).collect::<Vec<_>>().join(" "),
             refused: flash.refused,
             dt_typed: flash.dt_after,
             refused_reason: flash.refused_reason,
@@ -235,8 +236,9 @@ impl Event {
     }
 }
 
-/// What the receipt would show as boxes; a stringer's own racket has none.
-fn unprintable(order: &Model, row: &Row) -> String {
+/// What an order's receipt shows of what was typed; a stringer's own racket has none.
+#[must_use]
+pub fn printed(order: &Model, row: &Row) -> String {
     if order.is_self {
         return String::new();
     }
@@ -249,8 +251,7 @@ fn unprintable(order: &Model, row: &Row) -> String {
         order.method.as_deref(),
         order.comment_public.as_deref(),
     ];
-    let letters = without_font(&texts.map(Option::unwrap_or_default).concat());
-    letters.into_iter().map(String::from).collect::<Vec<_>>().join(" ")
+    texts.map(Option::unwrap_or_default).concat()
 }
 
 fn prices(me: &Member, order: &Model) -> Vec<Price> {

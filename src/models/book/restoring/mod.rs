@@ -135,8 +135,9 @@ impl<'t> Restoring<'t> {
         let txn = self.txn;
         stringers::Entity::take_over(txn, me, &document.workshop).await?;
         for logo in std::mem::take(&mut document.logos) {
-            let picture = or_not_found(Picture::kept(logo.png).ok())?;
-            logos::Entity::keep(txn, picture).await?;
+            // It was looked through before.
+            let picture = or_not_found(Picture::kept(&logo.png).ok())?;
+            logos::Entity::keep(txn, &logo.digest, picture).await?;
         }
         logos::Entity::take_over(txn, me, document.workshop.logo.as_deref()).await?;
         for said in &document.taxes {
