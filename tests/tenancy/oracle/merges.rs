@@ -77,6 +77,11 @@ impl World {
                 let (of, column) = place.split_once('.').expect("a column");
                 if row.table == of && row.key(column) == Some(from) {
                     row.cells.insert(column.to_owned(), into.into());
+                    // Leave in the name of one who is joined ends: nobody has it twice.
+                    if of == "person_stringer_shares" {
+                        let ended = row.cells["granted_at"].clone();
+                        row.cells.insert("revoked_at".to_owned(), ended);
+                    }
                 }
             }
         }
