@@ -71,6 +71,32 @@ mod tests {
     use super::*;
     use crate::typeset::Template;
 
+    /// Whatever script a name is in, each line of a label stands on it, and on no other one.
+    #[test]
+    fn a_label_shows_all_its_lines() {
+        let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";
+        for (size, high, lines) in [("wide", 29.0, 6), ("throat", 14.0, 4)] {
+            for name in ["Sara Frei", "สมชาย ใจดี", "अनिल", "김철수", "Văn Ẩn"]
+            {
+                let data = serde_json::json!([{
+                    "size": size, "locale": "de", "stringer": "S", "name": name,
+                    "racket": format!("Blade 98 {name}"), "which": "98 rot",
+                    "numbers": "23.5/22.5 kg", "strings": ["Luxilon Alu Power", "VS Touch"],
+                    "date": "1. Mai", "label": "ABC234", "code": svg,
+                }]);
+                let template = Template::Label;
+                let print = Print { template, data: data.to_string(), files: Vec::new() };
+                let words = words(print);
+                let mut at: Vec<f64> = words.iter().map(|word| word.y).collect();
+                at.dedup_by(|next, before| (*next - *before).abs() < 0.1);
+                assert_eq!(at.len(), lines, "{size} {name}: {at:?}");
+                assert!(at[0] > 1.5 && at[lines - 1] < high - 0.9, "{size} {name}: {at:?}");
+                assert!(at.windows(2).all(|pair| pair[1] - pair[0] > 1.7), "{size} {name}: {at:?}");
+                assert!(words.iter().any(|word| word.text.contains("ABC234")));
+            }
+        }
+    }
+
     #[test]
     fn a_label_is_as_wide_as_its_roll_and_has_ink_on_white() {
         let svg = "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>";

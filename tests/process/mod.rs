@@ -1,6 +1,7 @@
 //! The program itself, as it is started, killed and started again.
 
 mod imports;
+mod numbers;
 mod program;
 
 use std::process::Command;

@@ -9,6 +9,7 @@ use axum::body::Body;
 use axum::extract::Request;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
+use rand::Rng as _;
 
 use crate::support::{Browser, World};
 
@@ -55,16 +56,7 @@ impl Program {
 
     /// A browser without scripts that reaches it over the network.
     pub fn browser(&self) -> Browser {
-        let client = Client::builder(TokioExecutor::new()).build_http::<Body>();
-        let port = self.port;
-        Browser::new(Router::new().fallback(move |mut request: Request| {
-            let client = client.clone();
-            async move {
-                let address = format!("http://127.0.0.1:{port}{}", request.uri());
-                *request.uri_mut() = address.parse().expect("an address");
-                client.request(request).await.expect("an answer").map(Body::new)
-            }
-        }))
+        browser_of(std::slice::from_ref(self))
     }
 
     async fn until_it_answers(&self) {
@@ -76,6 +68,32 @@ impl Program {
         }
         panic!("the program does not answer");
     }
+}
+
+/// A browser that asks whichever of some programs answers, and asks again where one dies.
+pub fn browser_of(programs: &[Program]) -> Browser {
+    let client = Client::builder(TokioExecutor::new()).build_http::<Body>();
+    let ports: Vec<u16> = programs.iter().map(|program| program.port).collect();
+    Browser::new(Router::new().fallback(move |request: Request| {
+        let (client, ports) = (client.clone(), ports.clone());
+        async move {
+            let (parts, body) = request.into_parts();
+            let body = axum::body::to_bytes(body, usize::MAX).await.expect("a body");
+            let first = rand::rng().random_range(0..ports.len());
+            for attempt in 0..600 {
+                let port = ports[(first + attempt) % ports.len()];
+                let address = format!("http://127.0.0.1:{port}{}", parts.uri);
+                let mut again = parts.clone();
+                again.uri = address.parse().expect("an address");
+                let again = Request::from_parts(again, Body::from(body.clone()));
+                if let Ok(answer) = client.request(again).await {
+                    return answer.map(Body::new);
+                }
+                tokio::time::sleep(Duration::from_millis(100)).await;
+            }
+            panic!("nobody answers");
+        }
+    }))
 }
 
 impl Drop for Program {
