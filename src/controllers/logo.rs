@@ -31,7 +31,11 @@ async fn show(current: CurrentStringer, Query(flash): Query<FlashQuery>) -> Answ
 }
 
 async fn page(current: &CurrentStringer, errors: Errors) -> Result<Logo, AppError> {
-    let logo = stringers::Model::find(&current.db, current.me.id).await?.logo;
+    let digest = stringers::Model::find(&current.db, current.me.id).await?.logo;
+    let logo = match digest {
+        Some(digest) => logos::Entity::key(&current.db, &digest).await?,
+        None => None,
+    };
     Ok(Logo::new(logo, Uploaded::LARGEST, errors))
 }
 
@@ -81,8 +85,8 @@ async fn destroy(current: CurrentStringer) -> Answer {
     Ok(see_other("/settings/logo?done=1"))
 }
 
-async fn picture(current: CurrentStringer, Path(digest): Path<String>) -> Answer {
-    let logo = logos::Model::find(&current.db, &digest).await?;
+async fn picture(current: CurrentStringer, Path(id): Path<Uuid>) -> Answer {
+    let logo = logos::Model::by_key(&current.db, id).await?;
     let kind = HeaderValue::from_static("image/png");
     let headers = [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, KEPT)];
     Ok((headers, logo.picture).into_response())
@@ -93,5 +97,5 @@ pub fn routes() -> Routes {
     Routes::new()
         .prefix("settings/logo")
         .add("/", get(show).post(create).delete(destroy))
-        .add("/{digest}", get(picture))
+        .add("/{id}", get(picture))
 }

@@ -90,6 +90,15 @@ impl Entity {
         Ok(())
     }
 
+    /// The key of a picture.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn key(db: &impl Connection, digest: &str) -> Result<Option<Uuid>, DbErr> {
+        let named = Self::find().select_only().column(Column::Id);
+        named.filter(Column::Digest.eq(digest)).into_tuple().one(db).await
+    }
+
     /// Sees all that are kept, the oldest first.
     ///
     /// # Errors
@@ -100,6 +109,14 @@ impl Entity {
 }
 
 impl Model {
+    /// One of them, by the key that stands in its address: a digest there would look like a secret.
+    ///
+    /// # Errors
+    /// When there is none for the caller.
+    pub async fn by_key(db: &impl Connection, id: Uuid) -> ModelResult<Self> {
+        or_not_found(readable::one(Entity::find_by_id(id), db).await?)
+    }
+
     /// The picture of a digest.
     ///
     /// # Errors

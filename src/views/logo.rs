@@ -1,14 +1,15 @@
 //! The logo on receipts.
 
 use serde::Serialize;
+use uuid::Uuid;
 
 use crate::forms::Errors;
 
 /// `settings/logo.html`.
 #[derive(Debug, Serialize)]
 pub struct Logo {
-    /// The digest of the one that the next receipts show.
-    logo: Option<String>,
+    /// The key of the one that the next receipts show.
+    logo: Option<Uuid>,
     /// In bytes.
     largest: usize,
     errors: Errors,
@@ -20,7 +21,7 @@ pub struct Logo {
 impl Logo {
     /// The page for files of so many bytes at the most, with what is to be corrected.
     #[must_use]
-    pub fn new(logo: Option<String>, largest: usize, errors: Errors) -> Self {
+    pub fn new(logo: Option<Uuid>, largest: usize, errors: Errors) -> Self {
         Self { logo, largest, errors, is_done: false, is_coarse: false }
     }
 

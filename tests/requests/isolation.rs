@@ -57,7 +57,7 @@ struct Foreign {
     session: Uuid,
     /// How the client is called.
     client: String,
-    logo: String,
+    logo: Uuid,
 }
 
 impl Foreign {
@@ -83,7 +83,7 @@ impl Foreign {
         let dots = b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><rect width='9' height='9'/></svg>";
         let picture = pictures::child::read(dots).expect("a picture");
         logos::Entity::take(&db, me.id, picture).await.expect("a logo");
-        let logo = logos::Entity::find().one(&db).await.expect("logos").expect("a logo").digest;
+        let logo = logos::Entity::find().one(&db).await.expect("logos").expect("a logo").id;
         Self { logo, emission, frame, order, client, entry, reel, tax, payment, session }
     }
 
@@ -101,6 +101,8 @@ impl Foreign {
             self.order.client_profile_id
         } else if route.starts_with("/settings/sessions/") {
             self.session
+        } else if route.starts_with("/settings/logo/") {
+            self.logo
         } else if route.starts_with("/settings/taxes/") {
             self.tax
         } else {
@@ -110,7 +112,6 @@ impl Foreign {
         let filled = route
             .replace("{payment}", &self.payment.id.to_string())
             .replace("{id}", &id.to_string())
-            .replace("{digest}", &self.logo)
             .replace("{code}", &self.frame.label_code)
             .replace("{emission}", &self.emission.id.to_string())
             .replace("{share}", &self.order.id.to_string())
