@@ -33,15 +33,12 @@ impl MigrationTrait for Migration {
     }
 }
 
-/// Measures are in dots.
 fn logos() -> TableCreateStatement {
     Table::create()
         .table("logos")
         .col(key())
         .col(uuid("stringer_id"))
         .col(text("digest"))
-        .col(int("wide"))
-        .col(int("high"))
         .col(ColumnDef::new("picture").blob().not_null())
         .col(moment("created_at"))
         .col(moment_null("replaced_at"))

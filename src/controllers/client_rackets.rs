@@ -2,13 +2,11 @@
 
 use axum::Form;
 use axum::extract::{Path, Query};
-use axum::http::header;
-use axum::response::IntoResponse;
 use loco_rs::prelude::*;
 use sea_orm::{TransactionSession, TransactionTrait};
 use serde::Deserialize;
 
-use super::{Answer, Part};
+use super::{Answer, Part, pdf_file};
 use crate::forms::{Errors, RacketForm, Versioned as _};
 use crate::labels::{self, Size};
 use crate::models::orders::wear::Wear;
@@ -122,11 +120,7 @@ pub(super) async fn sheet(current: &CurrentStringer, rows: &[orders::Row], size:
     let Some(first) = labels.first() else { return Err(AppError::NotFound) };
     let name = format!("{}-{}.pdf", first.label, size.code());
     let pdf = labels::pdf(&labels).await.map_err(AppError::internal)?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")),
-    ];
-    Ok((headers, pdf).into_response())
+    Ok(pdf_file(&name, pdf))
 }
 
 /// `/client-rackets`, `/r/{code}`, and an order's labels.

@@ -1,13 +1,11 @@
 //! What is wanted on one day: "tournament Saturday".
 
 use axum::extract::{Path, Query};
-use axum::http::header;
-use axum::response::IntoResponse;
 use chrono::NaiveDate;
 use loco_rs::prelude::*;
 
 use super::client_rackets::{sheet, size_of};
-use super::{Answer, Part};
+use super::{Answer, Part, pdf_file};
 use crate::models::{YEARS, orders, receipt_emissions};
 use crate::receipts;
 use crate::views::days::Show;
@@ -48,11 +46,7 @@ async fn receipts(current: CurrentStringer, Path(date): Path<NaiveDate>) -> Answ
     let pdf = receipts::sheets(me.locale(), &me.display_name, title, issued).await;
     let pdf = pdf.map_err(AppError::internal)?;
     let word = me.locale().t("day-receipts-file");
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{word}-{date}.pdf\"")),
-    ];
-    Ok((headers, pdf).into_response())
+    Ok(pdf_file(&format!("{word}-{date}.pdf"), pdf))
 }
 
 /// The labels of all that is wanted on a day, in the order of its page.

@@ -2,13 +2,11 @@
 
 use axum::Form;
 use axum::extract::Path;
-use axum::http::header;
-use axum::response::IntoResponse;
 use loco_rs::prelude::*;
 use sea_orm_tenancy::Connection;
 use serde::Deserialize;
 
-use super::Answer;
+use super::{Answer, pdf_file};
 use crate::auth::authenticator::Authenticator;
 use crate::mailers::post;
 use crate::models::receipt_mails::{Reach, Recipient};
@@ -105,11 +103,7 @@ async fn show(
     let emission = receipt_emissions::Model::find(&current.db, id, emission).await?;
     let name = emission.file_name();
     let pdf = emission.pdf.ok_or(AppError::NotFound)?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")),
-    ];
-    Ok((headers, pdf).into_response())
+    Ok(pdf_file(&name, pdf))
 }
 
 #[derive(serde::Serialize)]

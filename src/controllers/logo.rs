@@ -4,12 +4,11 @@ use axum::extract::{Path, Query};
 use axum::http::{HeaderValue, header};
 use axum::response::IntoResponse;
 use loco_rs::prelude::*;
-use sea_orm::{TransactionSession, TransactionTrait};
 use serde::Deserialize;
 
 use super::Answer;
 use crate::forms::Errors;
-use crate::models::{hold, logos, stringers};
+use crate::models::{logos, stringers};
 use crate::pictures::{self, Unusable};
 use crate::settings::Settings;
 use crate::views::logo::Logo;
@@ -50,13 +49,9 @@ async fn create(current: CurrentStringer, file: Uploaded) -> Answer {
         Err(unusable) => return refuse(&current, sentence(unusable)).await,
     };
     let is_coarse = picture.is_coarse();
-    let txn = current.db.begin().await?;
-    hold::<stringers::Entity>(&txn, current.me.id).await?;
-    if !logos::Entity::take(&txn, current.me.id, picture).await? {
-        drop(txn);
+    if !logos::Entity::take(&current.db, current.me.id, picture).await? {
         return refuse(&current, "logo-refused-many").await;
     }
-    txn.commit().await?;
     let coarse = if is_coarse { "&coarse=1" } else { "" };
     Ok(see_other(&format!("/settings/logo?done=1{coarse}")))
 }
@@ -78,10 +73,7 @@ const fn sentence(unusable: Unusable) -> &'static str {
 }
 
 async fn destroy(current: CurrentStringer) -> Answer {
-    let txn = current.db.begin().await?;
-    hold::<stringers::Entity>(&txn, current.me.id).await?;
-    logos::Entity::take_off(&txn, current.me.id).await?;
-    txn.commit().await?;
+    logos::Entity::take_off(&current.db, current.me.id).await?;
     Ok(see_other("/settings/logo?done=1"))
 }
 

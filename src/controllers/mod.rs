@@ -62,6 +62,15 @@ impl Part {
 /// What a handler returns.
 pub type Answer = Result<Response, AppError>;
 
+/// A PDF to be looked at, or printed, under a name in which nothing is that somebody typed.
+fn pdf_file(name: &str, pdf: Vec<u8>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/pdf".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{name}\"")),
+    ];
+    (headers, pdf).into_response()
+}
+
 /// A table as a file to be saved: `stem` with the ending that says its kind, CSV or a workbook.
 fn table_file(me: &Member, table: &Table, stem: &str, kind: &str) -> Answer {
     // What Excel expects where this language is spoken.

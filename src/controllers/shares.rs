@@ -4,12 +4,10 @@ use std::collections::HashSet;
 
 use axum::Form;
 use axum::extract::{Path, Query};
-use axum::http::header;
-use axum::response::IntoResponse;
 use loco_rs::prelude::*;
 use serde::Deserialize;
 
-use super::{Answer, Part};
+use super::{Answer, Part, pdf_file};
 use crate::models::sharing::AT_ONCE;
 use crate::models::{ModelError, client_profiles, orders, share_audit, sharing};
 use crate::receipts;
@@ -137,11 +135,7 @@ async fn sheet(current: CurrentStringer, Path((share, order)): Path<(Uuid, Uuid)
     let seen = sharing::read(&current.db, share, order).await?;
     let says = seen.sheet(current.me.region()).to_json();
     let pdf = receipts::render(says, None).await.map_err(AppError::internal)?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf"),
-        (header::CONTENT_DISPOSITION, "inline; filename=\"sheet.pdf\""),
-    ];
-    Ok((headers, pdf).into_response())
+    Ok(pdf_file("sheet.pdf", pdf))
 }
 
 /// What was done with leave to read one's own orders.

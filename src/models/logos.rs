@@ -6,12 +6,12 @@ use chrono::{Duration, Utc};
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{QueryOrder as _, QuerySelect as _};
+use sea_orm::{QueryOrder as _, QuerySelect as _, TransactionSession as _};
 use sea_orm_tenancy::{Connection, Policy};
 use sha2::{Digest as _, Sha256};
 
 pub use super::_entities::logos::{ActiveModel, Column, Entity, Model, Relation};
-use super::{ModelResult, or_not_found, owned, readable, receipt_emissions, stringers};
+use super::{ModelResult, hold, or_not_found, owned, readable, receipt_emissions, stringers};
 use crate::pictures::Picture;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -29,8 +29,7 @@ pub fn policy() -> Policy {
 }
 
 /// By what a picture is named: SHA-256, in hexadecimal.
-#[must_use]
-pub fn digest(png: &[u8]) -> String {
+fn digest(png: &[u8]) -> String {
     hex::encode(Sha256::digest(png))
 }
 
@@ -40,23 +39,30 @@ impl Entity {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn take(db: &impl Connection, me: Uuid, picture: Picture) -> Result<bool, DbErr> {
-        forget_unused(db).await?;
-        if Self::find().count(db).await? >= MOST {
+    pub async fn take(db: &impl Connection, me: Uuid, picture: Picture) -> ModelResult<bool> {
+        let txn = db.begin().await?;
+        hold::<stringers::Entity>(&txn, me).await?;
+        forget_unused(&txn).await?;
+        if Self::find().count(&txn).await? >= MOST {
             return Ok(false);
         }
         let digest = digest(&picture.png);
-        Self::keep(db, &digest, picture).await?;
-        show(db, me, Some(&digest)).await.map(|()| true)
+        Self::keep(&txn, &digest, picture).await?;
+        show(&txn, me, Some(&digest)).await?;
+        txn.commit().await?;
+        Ok(true)
     }
 
     /// Receipts to come have none.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn take_off(db: &impl Connection, me: Uuid) -> Result<(), DbErr> {
-        show(db, me, None).await?;
-        forget_unused(db).await
+    pub async fn take_off(db: &impl Connection, me: Uuid) -> ModelResult<()> {
+        let txn = db.begin().await?;
+        hold::<stringers::Entity>(&txn, me).await?;
+        show(&txn, me, None).await?;
+        forget_unused(&txn).await?;
+        Ok(txn.commit().await?)
     }
 
     /// Keeps a picture, once, by its name.
@@ -68,8 +74,6 @@ impl Entity {
         let row = ActiveModel {
             id: Set(Uuid::now_v7()),
             digest: Set(digest.to_owned()),
-            wide: Set(picture.wide.into()),
-            high: Set(picture.high.into()),
             picture: Set(picture.png),
             created_at: Set(Utc::now().into()),
             ..Default::default()

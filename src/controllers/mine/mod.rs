@@ -6,12 +6,10 @@ mod settings;
 mod sharing;
 
 use axum::extract::{Path, Query};
-use axum::http::header;
-use axum::response::IntoResponse;
 use loco_rs::prelude::*;
 use serde::Deserialize;
 
-use super::{Answer, Part};
+use super::{Answer, Part, pdf_file};
 use crate::auth::authenticator::Authenticator;
 use crate::models::{mine, sharing as shares};
 use crate::views::mine::{Home, Order};
@@ -62,11 +60,7 @@ async fn order(current: CurrentPerson, Path(id): Path<Uuid>, Query(query): Query
 
 async fn receipt(current: CurrentPerson, Path((id, _name)): Path<(Uuid, String)>) -> Answer {
     let (number, pdf) = mine::receipt(&current.db, id).await?;
-    let headers = [
-        (header::CONTENT_TYPE, "application/pdf".to_owned()),
-        (header::CONTENT_DISPOSITION, format!("inline; filename=\"{number}.pdf\"")),
-    ];
-    Ok((headers, pdf).into_response())
+    Ok(pdf_file(&format!("{number}.pdf"), pdf))
 }
 
 /// `/mine`.

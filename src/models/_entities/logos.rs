@@ -11,8 +11,6 @@ pub struct Model {
     pub stringer_id: Uuid,
     #[sea_orm(column_type = "Text")]
     pub digest: String,
-    pub wide: i64,
-    pub high: i64,
     #[sea_orm(column_type = "Blob")]
     pub picture: Vec<u8>,
     pub created_at: DateTimeWithTimeZone,
