@@ -87,7 +87,9 @@ impl Hooks for App {
             .add_route(controllers::imports::routes())
             .add_route(controllers::exports::routes());
         #[cfg(debug_assertions)]
-        let routes = routes.add_route(controllers::styleguide::routes());
+        let routes = routes
+            .add_route(controllers::styleguide::routes())
+            .add_route(controllers::dev_mail::routes());
         routes
     }
 

@@ -34,6 +34,10 @@ pub struct Settings {
     /// times as many while it takes a mail.
     #[serde(default = "twenty")]
     pub mail_patience_seconds: u64,
+    /// Mails go nowhere and are shown at `/dev/mail`, in a debug build whose configuration has
+    /// loco's stub for a mailer.
+    #[serde(default)]
+    pub keeps_mails: bool,
     /// Opens `/auth/v1/invite` of the embedded provider; without one it is closed.
     #[serde(default, deserialize_with = "filled")]
     pub service_key: Option<String>,
@@ -182,6 +186,7 @@ impl Settings {
             mail_from: nobody(),
             mails_a_day: a_hundred(),
             mail_patience_seconds: twenty(),
+            keeps_mails: false,
             service_key: None,
             reader_program: None,
             gotrue: GotrueSettings::default(),

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-use tokio::sync::Semaphore;
 use typst::diag::{SourceDiagnostic, Warned};
 use typst::foundations::{Bytes, Smart};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -17,12 +16,15 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 pub use self::error::{EngineError, TypesetError};
 use self::scripts::Extra;
+use self::widths::Widths;
 use self::world::{More, Page};
 
 mod error;
+mod hands;
 mod scripts;
 #[cfg(test)]
 mod seen;
+mod widths;
 mod world;
 #[cfg(test)]
 pub(crate) use seen::{Word, picture, picture_of, words};
@@ -47,8 +49,11 @@ const RECEIPTS: [&str; 3] = [
 ];
 const SHEETS: &str = include_str!("../assets/receipts/sheets.typ");
 const LABEL: &str = include_str!("../assets/labels/label.typ");
-/// Lines and texts that shrink until they fit.
-const FIT: &str = include_str!("../assets/receipts/fit.typ");
+/// Lines and texts that shrink until they fit; what a receipt imports stays as it was with it.
+const FITS: [(&str, &str); 2] = [
+    ("fit.typ", include_str!("../assets/receipts/fit.typ")),
+    ("fit-3.typ", include_str!("../assets/receipts/fit-3.typ")),
+];
 
 /// Inter for the page; the others for names that it has no letters for. What these lack too is
 /// looked for in slices of more.
@@ -61,25 +66,25 @@ const FONTS: [&[u8]; 6] = [
     include_bytes!("../assets/fonts/NotoEmoji-Regular.ttf"),
 ];
 
+/// So many of them are Inter's.
+const INTERS: usize = 3;
+
 /// typst remembers what it has computed; more than so many pages ago is forgotten,
-/// so that a busy day does not grow the process.
-const REMEMBERED: usize = 10;
+/// so that a busy day does not grow the process, and nobody looks through what is of no use.
+const REMEMBERED: usize = 4;
 
 struct Engine {
     library: LazyHash<Library>,
     book: LazyHash<FontBook>,
     fonts: Vec<Font>,
+    widths: Widths,
     receipts: Vec<Source>,
     sheets: Source,
     label: Source,
-    fit: Source,
+    fits: Vec<Source>,
 }
 
 static ENGINE: LazyLock<Result<Engine, EngineError>> = LazyLock::new(Engine::new);
-
-/// So many pages are set at once, the others wait: each takes megabytes while it is set, and a
-/// busy evening is no reason to grow the process.
-static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// What is printed: a template, its data as JSON, and files that it names.
 #[derive(Debug)]
@@ -97,9 +102,7 @@ pub struct Print {
 /// # Errors
 /// With the reason, for the log and the failed-jobs page.
 pub async fn pdf(print: Print, wanted: usize) -> Result<Vec<u8>, TypesetError> {
-    // Nobody closes it.
-    let _turn = TURNS.acquire().await.ok();
-    tokio::task::spawn_blocking(move || render(print, wanted)).await?
+    hands::in_turn(move || render(print, wanted)).await
 }
 
 /// The letters of a text that no font here has, each once: paper would show boxes.
@@ -194,19 +197,27 @@ impl Engine {
         if !book.contains_family("inter") {
             return Err(EngineError::NoFont);
         }
+        let mut library = Library::builder().build();
+        library.global.scope_mut().define_func::<widths::ems>();
         Ok(Self {
-            library: LazyHash::new(Library::builder().build()),
+            library: LazyHash::new(library),
             book: LazyHash::new(book),
+            widths: Widths::of(fonts.get(..INTERS).unwrap_or_default()),
             fonts,
-            receipts: RECEIPTS
-                .iter()
-                .map(|text| Ok(Source::new(file("receipt.typ")?, (*text).to_owned())))
-                .collect::<Result<_, EngineError>>()?,
-            sheets: Source::new(file("sheets.typ")?, SHEETS.to_owned()),
-            label: Source::new(file("label.typ")?, LABEL.to_owned()),
-            fit: Source::new(file("fit.typ")?, FIT.to_owned()),
+            receipts: sources(RECEIPTS.map(|text| ("receipt.typ", text)))?,
+            sheets: source("sheets.typ", SHEETS)?,
+            label: source("label.typ", LABEL)?,
+            fits: sources(FITS)?,
         })
     }
+}
+
+fn source(name: &str, text: &str) -> Result<Source, EngineError> {
+    Ok(Source::new(file(name)?, text.to_owned()))
+}
+
+fn sources<const N: usize>(all: [(&str, &str); N]) -> Result<Vec<Source>, EngineError> {
+    all.into_iter().map(|(name, text)| source(name, text)).collect()
 }
 
 fn file(name: &str) -> Result<FileId, EngineError> {

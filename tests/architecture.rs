@@ -72,7 +72,8 @@ const LONGER: [(&str, &str); 12] = [
 
 /// Where what a file does is tested, if neither in itself nor in `tests/` under its own path
 /// (`requests/` for controllers).
-const TESTED_IN: [(&str, &[&str]); 57] = [
+const TESTED_IN: [(&str, &[&str]); 58] = [
+    ("requests/dev_mail.rs", &["mailers/kept.rs", "views/dev_mail.rs"]),
     ("requests/print.rs", &["models/receipt_emissions/printing.rs"]),
     ("requests/logo.rs", &["models/logos.rs", "views/logo.rs"]),
     (

@@ -1,5 +1,5 @@
 //! Tests that need what a machine may lack: a browser, PostgreSQL, poolers that are not as
-//! they must be. Where it is missing they are listed as ignored, with what is missing.
+//! they must be, programs that read what was printed. Where it is missing they are listed as ignored, with what is missing.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -14,6 +14,7 @@
 
 mod browser;
 mod database;
+mod papers;
 #[allow(dead_code, unused_imports, unused_macros, reason = "the other suite uses the rest")]
 mod support;
 mod workbook;
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
         (database::cut_requests::tests(), database::cut_requests::needs()),
         (database::pooler::tests(), database::pooler::needs()),
         (database::row_level_security::tests(), database::row_level_security::needs()),
+        (papers::tests(), papers::needs()),
         (workbook::tests(), workbook::needs()),
     ];
     let trials = suites.into_iter().flat_map(|(tests, needs)| {

@@ -13,18 +13,42 @@ use lettre::{Address, Message};
 use loco_rs::app::AppContext;
 use loco_rs::config::{MailerTls, SmtpMailer};
 
+use super::kept::KeptMails;
 use crate::models::receipt_mails::Answer;
 
 const NO_ANSWER: &str = "the mail server does not answer";
 
-/// The mail server of the configuration; `None` without one.
-#[must_use]
-pub fn server(ctx: &AppContext) -> Option<&SmtpMailer> {
-    ctx.config.mailer.as_ref()?.smtp.as_ref().filter(|smtp| smtp.enable)
+/// Where mails go.
+pub enum Server<'c> {
+    /// To a mail server.
+    There(&'c SmtpMailer),
+    /// Nowhere: they are kept in this process, to be looked at while developing.
+    Kept(KeptMails),
 }
 
-/// A mail server that has greeted, and let us in.
-pub struct Post {
+/// Where the configuration has mails go; `None` where it says nothing of it.
+#[must_use]
+pub fn server(ctx: &AppContext) -> Option<Server<'_>> {
+    let there = || ctx.config.mailer.as_ref()?.smtp.as_ref().filter(|smtp| smtp.enable);
+    kept(ctx).map(Server::Kept).or_else(|| there().map(Server::There))
+}
+
+/// What is kept in place of sending it, where that is wished for.
+#[must_use]
+pub fn kept(ctx: &AppContext) -> Option<KeptMails> {
+    ctx.shared_store.get()
+}
+
+/// Where a mail is handed over.
+pub enum Post {
+    /// A mail server that has greeted, and let us in.
+    Open(Box<Talk>),
+    /// No server.
+    Kept(KeptMails),
+}
+
+/// A talk with a mail server.
+pub struct Talk {
     connection: AsyncSmtpConnection,
     /// Nobody waits longer for it to greet, nor for it to hear whom a mail is for; three times as
     /// long for it to take a mail.
@@ -36,9 +60,13 @@ impl Post {
     ///
     /// # Errors
     /// With what it says, or that it says nothing.
-    pub async fn open(server: &SmtpMailer, patience: Duration) -> Result<Self, String> {
+    pub async fn open(server: Server<'_>, patience: Duration) -> Result<Self, String> {
+        let server = match server {
+            Server::There(server) => server,
+            Server::Kept(kept) => return Ok(Self::Kept(kept)),
+        };
         match tokio::time::timeout(patience, greet(server, patience)).await {
-            Ok(Ok(connection)) => Ok(Self { connection, patience }),
+            Ok(Ok(connection)) => Ok(Self::Open(Box::new(Talk { connection, patience }))),
             Ok(Err(error)) => Err(error.to_string()),
             Err(_) => Err(NO_ANSWER.to_owned()),
         }
@@ -46,7 +74,26 @@ impl Post {
 
     /// Hands a message over, and goes. The other mails may wait where it does not answer, or
     /// takes nothing from us at all.
-    pub async fn hand_over(mut self, message: &Message) -> (Answer, bool) {
+    pub async fn hand_over(self, message: &Message) -> (Answer, bool) {
+        match self {
+            Self::Open(talk) => talk.hand_over(message).await,
+            Self::Kept(kept) => {
+                kept.keep(message);
+                (Answer::Taken, false)
+            }
+        }
+    }
+
+    /// Says goodbye; whatever is said to that, a mail is where it is.
+    pub async fn leave(self) {
+        if let Self::Open(talk) = self {
+            talk.leave().await;
+        }
+    }
+}
+
+impl Talk {
+    async fn hand_over(mut self, message: &Message) -> (Answer, bool) {
         let said = match tokio::time::timeout(self.patience, self.announce(message)).await {
             Ok(Ok(())) => self.give(&message.formatted()).await,
             Ok(Err(refused)) => refused,
@@ -56,8 +103,7 @@ impl Post {
         (said.answer, said.is_of_us)
     }
 
-    /// Says goodbye; whatever it says to that, a mail is where it is.
-    pub async fn leave(mut self) {
+    async fn leave(mut self) {
         let _ended = tokio::time::timeout(Duration::from_secs(1), self.connection.abort()).await;
     }
 

@@ -236,8 +236,8 @@ mod tests {
             [
                 "04e4a41ce88d702bd37dac497770b3a26cf30ee368522e847e9255f1da3fe8b0",
                 "2ca12e00eb67ff1e8ff9b5095befa6a29c20f47efb52cf4095231064ceb6b727",
-                "d7e59f7eabb466333d18f2e4bbc11298c92eec7ff7f1d7f2099549d16a278948",
-                "9a9590cdc9d6e5996549fe7a21c743111b0780e60c5482847b51f7bf94bc95ef"
+                "2ad56165a7d5ce72af84e7c90c08a1a0a41d957081b6a6975df5155e508abde4",
+                "19cc2b7b3491d913f1599901a97e1a3711139f5cf65d045cd60b04f8ae2dd30c"
             ]
         );
         assert!(render(says(Some(0)), None).await.is_err());

@@ -56,8 +56,8 @@ impl World for Page<'_> {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        [self.main, &self.engine.fit]
-            .into_iter()
+        std::iter::once(self.main)
+            .chain(&self.engine.fits)
             .find(|source| source.id() == id)
             .cloned()
             .ok_or_else(|| FileError::NotFound(id.vpath().get_without_slash().into()))

@@ -3,12 +3,11 @@
 
 use chrono::{Duration, Utc};
 use loco_rs::app::AppContext;
-use loco_rs::config::SmtpMailer;
 use sea_orm_tenancy::{Db, Scope};
 
 use super::at_work;
 use crate::database;
-use crate::mailers::post::{self, Post};
+use crate::mailers::post::{self, Post, Server};
 use crate::mailers::receipt::ReceiptMail;
 use crate::models::purposes::{COUNT_MAILS, SWEEP};
 use crate::models::receipt_emissions::{self, PdfState};
@@ -135,7 +134,7 @@ impl Look<'_> {
         mail: &Model,
         to: &Recipient,
         emission: receipt_emissions::Model,
-        server: &SmtpMailer,
+        server: Server<'_>,
     ) -> Result<(), AppError> {
         let snapshot = Snapshot::from_json(&emission.snapshot).map_err(AppError::internal)?;
         let message = ReceiptMail {
@@ -173,7 +172,7 @@ impl Look<'_> {
     }
 
     /// `None` where it is not there; then it is not asked again in this look.
-    async fn open(&mut self, server: &SmtpMailer) -> Option<Post> {
+    async fn open(&mut self, server: Server<'_>) -> Option<Post> {
         if self.is_down {
             return None;
         }

@@ -14,6 +14,7 @@ mod live;
 mod offline;
 mod pages;
 mod persons;
+mod pieces;
 mod taps;
 
 use std::time::Duration;
@@ -48,6 +49,7 @@ pub fn tests() -> Vec<Case> {
         live::tests(),
         offline::tests(),
         pages::tests(),
+        pieces::tests(),
         taps::tests(),
     ] {
         all.extend(further);

@@ -379,10 +379,8 @@ impl Eyes<'_> {
         if status >= 500 || (status == 404) != (page == "missing") {
             self.found.push(format!("{seen}: {path} answered {status}"));
         }
-        let shift = ask(browser, SHIFT).await.as_f64().expect("a number");
-        if shift > 0.02 {
-            self.found.push(format!("{seen}: jumps by {shift}"));
-        }
+        self.found
+            .extend(jumps(browser, 0.02).await.map(|jumps| format!("{seen}: jumps, {jumps}")));
         let budget = if self.seen == 0 { FIRST_VISIT } else { LATER_VISIT };
         self.found.extend(too_heavy(browser, &seen, budget).await);
         self.seen += 1;
@@ -404,6 +402,12 @@ impl Eyes<'_> {
         let large = out_of_place(browser, &format!("{seen}, letters of twice the size")).await;
         self.found.extend(large);
     }
+}
+
+/// What jumps on the page, where it is more than so much.
+pub(super) async fn jumps(browser: &Client, much: f64) -> Option<Value> {
+    let jumps = ask(browser, JUMPS).await;
+    (jumps["sum"].as_f64().expect("a number") > much).then_some(jumps)
 }
 
 /// What the page itself was answered with.
@@ -430,11 +434,18 @@ pub(super) async fn too_heavy(browser: &Client, seen: &str, budget: u64) -> Opti
 pub(super) const TWICE_THE_SIZE: &str = "document.documentElement.style.fontSize = '200%'; done(1)";
 
 /// The sum of the shifts that nobody asked for, as browsers count it.
-const SHIFT: &str = "
+const JUMPS: &str = "
     let sum = 0;
-    const watch = new PerformanceObserver((list) => list.getEntries().forEach((e) => { if (!e.hadRecentInput) sum += e.value; }));
+    const what = [];
+    const name = (node) => node?.nodeType === 1 ? `${node.tagName}.${node.className}#${node.id}` : `${node?.nodeName}`;
+    const box = ({ x, y, width, height }) => [x, y, width, height].join(' ');
+    const watch = new PerformanceObserver((list) => list.getEntries().forEach((e) => {
+      if (e.hadRecentInput) return;
+      sum += e.value;
+      for (const { node, previousRect, currentRect } of e.sources) what.push(`${name(node)} at ${Math.round(e.startTime)} ms: ${box(previousRect)} to ${box(currentRect)}`);
+    }));
     watch.observe({ type: 'layout-shift', buffered: true });
-    document.fonts.ready.then(() => setTimeout(() => done(sum), 50));";
+    document.fonts.ready.then(() => setTimeout(() => done({ sum, what, width: innerWidth, font: document.fonts.check('1rem Inter') }), 50));";
 
 /// How much was sent hidden and is shown now: whether it comes before the first picture or
 /// makes the page jump is a matter of luck, which a slow phone does not have.

@@ -92,6 +92,32 @@ async fn the_demo_task_fills_a_database_that_nothing_has_touched() {
     assert!(said.contains(sea_orm_tenancy::PASSED), "the chokepoint's account is in the log");
 }
 
+/// Nothing of the machine gets into a file: neither its clock's zone nor its language.
+#[tokio::test]
+async fn what_was_printed_is_the_same_from_another_process_in_another_zone_and_language() {
+    let world = World::demo().await;
+    let mut all = 0;
+    for email in [rbo::demo::STEFAN, rbo::demo::MARCO] {
+        let (_, db) = world.at_work(email).await;
+        for emission in receipt_emissions::Entity::find().all(&db).await.unwrap() {
+            receipt_emissions::Entity::render(&db, emission.id).await.unwrap();
+            all += 1;
+        }
+    }
+    assert!(all > 20, "{all}");
+    for (zone, language) in [("Pacific/Auckland", "tr_TR.UTF-8"), ("Pacific/Honolulu", "C")] {
+        let checked = Command::new(env!("CARGO_BIN_EXE_rbo"))
+            .args(["task", "check_receipts"])
+            .envs(world.addresses())
+            .envs([("LOCO_ENV", "development"), ("TZ", zone), ("LC_ALL", language)])
+            .output()
+            .expect("the program starts");
+        let said = String::from_utf8_lossy(&checked.stdout);
+        assert!(checked.status.success(), "{said}{}", String::from_utf8_lossy(&checked.stderr));
+        assert!(said.contains(&format!("{all} receipts are the same")), "{said}");
+    }
+}
+
 async fn set_up(browser: &mut Browser) {
     let fields = [
         ("display_name", "Stefans Besaitungen"),

@@ -1,28 +1,47 @@
-//! Many hands mark orders strung and paid, and take that back, while the processes that serve them
-//! are killed at random: each order has one number, no number is missing, nothing is paid twice,
-//! and each emission gets its PDF.
+//! Many hands in three time zones mark orders strung and paid, and take that back, while the
+//! processes that serve them are killed at random: each order has one number, no number is missing,
+//! nothing is paid twice, each emission gets its PDF, and no mail goes out twice.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
+use chrono::Utc;
 use rand::Rng as _;
 use rbo::demo;
 use rbo::models::receipt_emissions::{self, PdfState};
-use rbo::models::{orders, payments, receipt_counters};
+use rbo::models::receipt_mails::{self, Delivery};
+use rbo::models::{orders, passwords, payments, receipt_counters, stringers, users};
 use rbo::receipts::Snapshot;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait, DatabaseConnection, EntityTrait, IntoActiveModel as _,
+    PaginatorTrait, QueryFilter,
+};
 use sea_orm_tenancy::Db;
 use uuid::Uuid;
 
 use super::program::{Program, browser_of};
-use crate::support::{Browser, World};
+use crate::support::smtp::{Mood, Smtp};
+use crate::support::{Browser, ReceivedMail, World};
 
-/// Hands of each stringer; `RBO_TEST_HANDS` for more.
+/// A number of the environment, for a larger run.
+fn number(name: &str, usual: usize) -> usize {
+    std::env::var(name).ok().and_then(|number| number.parse().ok()).unwrap_or(usual)
+}
+
+/// Hands of each stringer.
 fn hands() -> usize {
-    std::env::var("RBO_TEST_HANDS").ok().and_then(|hands| hands.parse().ok()).unwrap_or(4)
+    number("RBO_TEST_HANDS", 2)
 }
 
 /// Orders of each hand.
-const EACH: usize = 6;
+fn each() -> usize {
+    number("RBO_TEST_ORDERS", 5)
+}
+
+/// Where the stringers are: it is not the same day everywhere.
+const ZONES: [&str; 3] = ["Europe/Zurich", "Pacific/Auckland", "Pacific/Honolulu"];
 
 /// What a hand does with an order, which is paid in the end: a step, and whether it is taken back.
 const LIVES: [&[(&str, bool)]; 3] = [
@@ -31,26 +50,40 @@ const LIVES: [&[(&str, bool)]; 3] = [
     &[("strung", true), ("paid", true), ("paid", false), ("paid", true)],
 ];
 
+/// An order that a hand has made.
+struct Made {
+    id: Uuid,
+    /// Its client's, who is nobody else's.
+    address: String,
+    /// How often it was said that it is strung.
+    strung: usize,
+}
+
 /// One hand, with a session of its own, at whichever process answers.
-async fn work(mut browser: Browser, email: &'static str) -> Vec<Uuid> {
-    browser.sign_in(email, demo::PASSWORD).await.sees(303);
+async fn work(mut browser: Browser, email: String) -> Vec<Made> {
+    browser.sign_in(&email, demo::PASSWORD).await.sees(303);
     let token = browser.token().await;
     let mut orders = Vec::new();
-    for nth in 0..EACH {
-        let racket = format!("Racket {nth}");
+    for nth in 0..each() {
+        let (racket, key) = (format!("Racket {nth}"), Uuid::now_v7().to_string());
+        let address = format!("{key}@example.ch");
+        // One that is sent again after a kill is there twice, and has one order.
+        let client = [("_csrf", token.as_str()), ("first_name", "Sara"), ("email", &address)];
+        let client = browser.post_as_is("/clients", &client).await.sees(303).location();
+        let client = client.split(['/', '?']).nth(2).expect("a key").to_owned();
         let fields = [
             ("_csrf", token.as_str()),
             // A form that is sent again is taken once.
-            ("_key", &Uuid::now_v7().to_string()),
-            ("client", "new"),
-            ("first_name", "Sara"),
+            ("_key", &key),
+            ("client", &client),
             ("frame", "new"),
             ("racket", &racket),
             ("labor", "25"),
         ];
         let made = browser.post_as_is("/orders", &fields).await.sees(303).location();
         let order = made.split('?').next().expect("a path").to_owned();
-        for (step, is_taken) in LIVES[nth % LIVES.len()] {
+        let life = LIVES[nth % LIVES.len()];
+        for (step, is_taken) in life {
             let mut fields = vec![("_csrf", token.as_str()), ("payment", "cash")];
             if !is_taken {
                 fields.push(("_method", "DELETE"));
@@ -59,7 +92,9 @@ async fn work(mut browser: Browser, email: &'static str) -> Vec<Uuid> {
             // What was done already when its answer was lost is refused the second time.
             assert!([303, 422, 409].contains(&done.status.as_u16()), "{step}: {}", done.text());
         }
-        orders.push(order.rsplit('/').next().expect("a key").parse().expect("a key"));
+        let id = order.rsplit('/').next().expect("a key").parse().expect("a key");
+        let strung = life.iter().filter(|step| **step == ("strung", true)).count();
+        orders.push(Made { id, address, strung });
     }
     orders
 }
@@ -76,15 +111,18 @@ async fn until_all_are_rendered(db: &Db) {
     panic!("PDFs are owed still");
 }
 
-async fn last_number(db: &Db) -> i64 {
-    let counter = receipt_counters::Entity::find().all(db).await.unwrap();
-    counter.iter().max_by_key(|counter| counter.year).map_or(0, |counter| counter.last_number)
+/// The last number of each year.
+type Last = BTreeMap<i64, i64>;
+
+async fn last_numbers(db: &Db) -> Last {
+    let counters = receipt_counters::Entity::find().all(db).await.unwrap();
+    counters.into_iter().map(|counter| (counter.year, counter.last_number)).collect()
 }
 
-async fn check(db: &Db, made: &[Uuid], before: i64) {
+async fn check(db: &Db, made: &[Made], before: &Last) {
     until_all_are_rendered(db).await;
-    let mut numbers = Vec::new();
-    for id in made {
+    let mut numbers: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
+    for Made { id, .. } in made {
         let order = orders::Model::find(db, *id).await.unwrap();
         assert!(order.strung_at.is_some() && order.paid_at.is_some(), "{id}");
         let paid = payments::Entity::of(db, &order).await.unwrap();
@@ -95,50 +133,153 @@ async fn check(db: &Db, made: &[Uuid], before: i64) {
         }
         let last = receipt_emissions::Entity::last_snapshot(db, *id).await.unwrap();
         assert!(Snapshot::from_json(&last.expect("a receipt")).unwrap().paid);
-        numbers.push(number[5..].parse::<i64>().expect("a number"));
+        let (year, nth) = number.split_once('-').expect("a year");
+        numbers.entry(year.parse().expect("a year")).or_default().push(nth.parse().expect("one"));
     }
-    numbers.sort_unstable();
-    let after = last_number(db).await;
-    assert_eq!(numbers, (before + 1..=after).collect::<Vec<_>>(), "no gap, and none twice");
+    for (year, last) in last_numbers(db).await {
+        let mut taken = numbers.remove(&year).unwrap_or_default();
+        taken.sort_unstable();
+        let first = before.get(&year).copied().unwrap_or_default() + 1;
+        assert_eq!(taken, (first..=last).collect::<Vec<_>>(), "no gap, and none twice");
+    }
+    assert!(numbers.is_empty(), "{numbers:?}");
+}
+
+/// Further stringers, with Marco's password.
+async fn joined_by(raw: &DatabaseConnection, so_many: usize) -> Vec<String> {
+    let user = users::Entity::find().filter(users::Column::Email.eq(demo::MARCO)).one(raw);
+    let user = user.await.unwrap().expect("Marco");
+    let password = passwords::Entity::find().filter(passwords::Column::UserId.eq(user.id)).one(raw);
+    let password = password.await.unwrap().expect("his password");
+    let marco = stringers::Entity::find().filter(stringers::Column::Email.eq(demo::MARCO));
+    let marco = marco.one(raw).await.unwrap().expect("Marco");
+    let mut all = vec![demo::STEFAN.to_owned(), demo::MARCO.to_owned()];
+    for nth in 0..so_many {
+        let (id, email) = (Uuid::now_v7(), format!("stringer-{nth}@example.ch"));
+        let mut another = user.clone().into_active_model().reset_all();
+        (another.id, another.email) = (Set(id), Set(email.clone()));
+        users::Entity::insert(another).exec(raw).await.unwrap();
+        let mut another = password.clone().into_active_model().reset_all();
+        (another.id, another.user_id) = (Set(Uuid::now_v7()), Set(id));
+        passwords::Entity::insert(another).exec_without_returning(raw).await.unwrap();
+        let mut another = marco.clone().into_active_model().reset_all();
+        (another.id, another.subject) = (Set(Uuid::now_v7()), Set(id.to_string()));
+        another.email = Set(email.clone());
+        stringers::Entity::insert(another).exec(raw).await.unwrap();
+        all.push(email);
+    }
+    for (nth, email) in all.iter().enumerate() {
+        stringers::Entity::update_many()
+            .col_expr(stringers::Column::TimeZone, Expr::value(ZONES[nth % ZONES.len()]))
+            .filter(stringers::Column::Email.eq(email))
+            .exec(raw)
+            .await
+            .unwrap();
+    }
+    all
+}
+
+/// The mails of these states do not wait any longer.
+async fn hurry(raw: &DatabaseConnection, states: &[Delivery]) {
+    receipt_mails::Entity::update_many()
+        .col_expr(receipt_mails::Column::NextAttemptAt, Expr::value(Utc::now()))
+        .filter(receipt_mails::Column::State.is_in(states.iter().copied()))
+        .exec(raw)
+        .await
+        .unwrap();
+}
+
+/// Each mail that was taken arrived once; whose outcome nobody saw, once or never; no other.
+async fn check_mails(db: &Db, made: &[Made], taken: &BTreeMap<String, usize>) -> [usize; 2] {
+    let mut seen = [0, 0];
+    for Made { id, address, strung } in made {
+        let (mut sent, mut unknown) = (0, 0);
+        let mails = receipt_mails::Entity::of_order(db, *id).await.unwrap();
+        for mail in mails {
+            match mail.state {
+                Delivery::Sent => sent += 1,
+                Delivery::Unknown => unknown += 1,
+                Delivery::CalledBack => {}
+                other => panic!("{other:?}: {:?}", mail.last_error),
+            }
+        }
+        let arrived = taken.get(address).copied().unwrap_or_default();
+        assert!((sent..=sent + unknown).contains(&arrived), "{arrived} of {sent} and {unknown}");
+        assert!(sent + unknown <= *strung, "{sent} and {unknown}, strung {strung} times");
+        seen = [seen[0] + sent, seen[1] + unknown];
+    }
+    seen
+}
+
+/// Nothing is on its way any more.
+async fn until_all_are_mailed(raw: &DatabaseConnection) {
+    let moving = [Delivery::Owed, Delivery::Sending];
+    for nth in 0..240 {
+        let waiting =
+            receipt_mails::Entity::find().filter(receipt_mails::Column::State.is_in(moving));
+        if waiting.count(raw).await.unwrap() == 0 {
+            return;
+        }
+        // Whoever was killed at it comes back no more, after so long.
+        hurry(raw, if nth > 40 { &moving } else { &moving[..1] }).await;
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+    panic!("mails are owed still");
 }
 
 #[tokio::test]
 async fn numbers_have_no_gap_and_nothing_is_paid_twice_whoever_is_killed() {
     let world = World::demo().await;
     let is_postgres = world.folder().is_none();
+    let raw = world.beneath().await;
+    let stringers = joined_by(&raw, 3).await;
+    let mut before = Vec::new();
+    for email in &stringers {
+        before.push(last_numbers(&world.at_work(email).await.1).await);
+    }
+    let smtp = Smtp::start().await;
+    // It says that it has a mail a while after it has it: a kill falls between the two.
+    smtp.is(Mood::Slow);
     // SQLite is one program's.
     let mut programs = Vec::new();
-    for _ in 0..if is_postgres { 3 } else { 1 } {
-        programs.push(Program::start(&world).await);
-    }
-    let stringers = [demo::STEFAN, demo::MARCO];
-    let mut before = Vec::new();
-    for email in stringers {
-        before.push(last_number(&world.at_work(email).await.1).await);
+    for _ in 0..if is_postgres { number("RBO_TEST_PROCESSES", 3) } else { 1 } {
+        programs.push(Program::start_with(&world, smtp.port()).await);
     }
     let mut working = Vec::new();
-    for email in stringers {
+    for (whose, email) in stringers.iter().enumerate() {
         for _ in 0..hands() {
-            working.push((email, tokio::spawn(work(browser_of(&programs), email))));
+            working.push((whose, tokio::spawn(work(browser_of(&programs), email.clone()))));
         }
     }
     let mut kills = 0;
-    while working.iter().any(|(_, hand)| !hand.is_finished()) && kills < 12 {
+    while working.iter().any(|(_, hand)| !hand.is_finished()) {
         let pause = rand::rng().random_range(100..1_200);
         tokio::time::sleep(Duration::from_millis(pause)).await;
-        let one = rand::rng().random_range(0..programs.len());
-        programs[one].restart().await;
-        kills += 1;
+        hurry(&raw, &[Delivery::Owed]).await;
+        if kills < number("RBO_TEST_DEATHS", 12) {
+            let one = rand::rng().random_range(0..programs.len());
+            programs[one].restart().await;
+            kills += 1;
+        }
     }
     assert!(kills > 1, "the kills came too late");
-    let mut made = vec![Vec::new(); stringers.len()];
-    for (email, hand) in working {
-        let whose = stringers.iter().position(|one| *one == email).expect("one of them");
+    let mut made: Vec<_> = stringers.iter().map(|_| Vec::new()).collect();
+    for (whose, hand) in working {
         made[whose].extend(hand.await.expect("its work is done"));
     }
-    for (whose, email) in stringers.into_iter().enumerate() {
-        let (_, db) = world.at_work(email).await;
-        assert_eq!(made[whose].len(), hands() * EACH);
-        check(&db, &made[whose], before[whose]).await;
+    until_all_are_mailed(&raw).await;
+    let mut taken = BTreeMap::new();
+    for mail in smtp.taken() {
+        *taken.entry(ReceivedMail::read(&mail).to).or_default() += 1;
     }
+    let mut mailed = [0, 0];
+    for (whose, email) in stringers.iter().enumerate() {
+        let (_, db) = world.at_work(email).await;
+        assert_eq!(made[whose].len(), hands() * each());
+        check(&db, &made[whose], &before[whose]).await;
+        let [sent, unknown] = check_mails(&db, &made[whose], &taken).await;
+        mailed = [mailed[0] + sent, mailed[1] + unknown];
+    }
+    assert!(mailed[0] > 0, "mails went out");
+    println!("{kills} kills, {} mails sent, of {} nobody knows", mailed[0], mailed[1]);
 }

@@ -22,6 +22,12 @@ pub struct Program {
 impl Program {
     /// On a world's database, with a queue of its own on SQLite.
     pub async fn start(world: &World) -> Self {
+        // A mail server that is not there keeps nobody from working.
+        Self::start_with(world, 9).await
+    }
+
+    /// The same with a mail server at this port.
+    pub async fn start_with(world: &World, mail_port: u16) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let port = listener.local_addr().expect("a port").port();
         drop(listener);
@@ -31,11 +37,10 @@ impl Program {
             ("BINDING", "127.0.0.1".to_owned()),
             ("PORT", port.to_string()),
             ("SWEEP_EVERY_SECONDS", "1".to_owned()),
-            // A mail server that is not there keeps nobody from working.
             ("SMTP_HOST", "127.0.0.1".to_owned()),
-            ("SMTP_PORT", "9".to_owned()),
-            ("SMTP_USER", "book".to_owned()),
-            ("SMTP_PASSWORD", "a-password".to_owned()),
+            ("SMTP_PORT", mail_port.to_string()),
+            ("SMTP_TLS", "none".to_owned()),
+            ("MAILS_A_DAY", "100000".to_owned()),
         ]);
         let program = Self { child: spawn(&settings), port, settings };
         program.until_it_answers().await;

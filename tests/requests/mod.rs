@@ -5,6 +5,7 @@ mod catalogue;
 mod checks;
 mod client_rackets;
 mod clients;
+mod dev_mail;
 mod exports;
 mod first_run;
 mod form_life;

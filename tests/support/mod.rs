@@ -112,21 +112,26 @@ impl World {
 
     /// Serves on a port of its own and returns the address.
     pub async fn serve(&self) -> String {
+        self.serve_as(self.router()).await
+    }
+
+    /// The same through other layers.
+    pub async fn serve_as(&self, router: axum::Router) -> String {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = format!("http://{}", listener.local_addr().expect("an address"));
-        self.listen(listener);
+        listen(listener, router);
         address
+    }
+
+    pub fn router(&self) -> axum::Router {
+        self.router.clone()
     }
 
     /// Serves at an address that was free a moment ago.
     pub async fn serve_at(&self, base: &str) {
         let address = base.trim_start_matches("http://");
-        self.listen(tokio::net::TcpListener::bind(address).await.expect("the port"));
-    }
-
-    fn listen(&self, listener: tokio::net::TcpListener) {
-        let app = self.router.clone().into_make_service_with_connect_info::<std::net::SocketAddr>();
-        tokio::spawn(async move { axum::serve(listener, app).await });
+        let listener = tokio::net::TcpListener::bind(address).await.expect("the port");
+        listen(listener, self.router());
     }
 
     /// A browser that nobody has signed in with.
@@ -286,6 +291,11 @@ impl World {
         }
         raw
     }
+}
+
+fn listen(listener: tokio::net::TcpListener, router: axum::Router) {
+    let app = router.into_make_service_with_connect_info::<std::net::SocketAddr>();
+    tokio::spawn(async move { axum::serve(listener, app).await });
 }
 
 /// Lets a table's owner see and write past its policies; for the application's role they

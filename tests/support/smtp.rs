@@ -33,11 +33,15 @@ pub enum Mood {
     Busy,
     /// `554` to the mail.
     Dislikes,
+    /// Has the mail, and says so a while later.
+    Slow,
     /// Has the mail, and ends without a word.
     Drops,
     /// Has the mail, and says no word.
     Hangs,
 }
+
+const SLOW: std::time::Duration = std::time::Duration::from_millis(200);
 
 /// A mail server.
 #[derive(Clone)]
@@ -60,6 +64,10 @@ impl Smtp {
             }
         });
         smtp
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     pub fn mailer(&self) -> Mailer {
@@ -106,8 +114,12 @@ impl Smtp {
                 ("DATA", _) => {
                     write.write_all(b"354 go on\r\n").await.ok()?;
                     let mut mail = String::new();
-                    while let Some(line) = lines.next_line().await.ok()?.filter(|line| line != ".")
-                    {
+                    loop {
+                        // Who goes away within a mail has sent none.
+                        let line = lines.next_line().await.ok()??;
+                        if line == "." {
+                            break;
+                        }
                         mail.push_str(line.strip_prefix('.').unwrap_or(&line));
                         mail.push_str("\r\n");
                     }
@@ -120,6 +132,7 @@ impl Smtp {
                             match mood {
                                 Mood::Drops => return None,
                                 Mood::Hangs => return std::future::pending().await,
+                                Mood::Slow => tokio::time::sleep(SLOW).await,
                                 _ => {}
                             }
                             "250 taken"
