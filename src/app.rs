@@ -19,7 +19,7 @@ use crate::models::purposes::SEED;
 use crate::workers::export::Export;
 use crate::workers::render_receipt::RenderReceipt;
 use crate::workers::v1_import::V1Import;
-use crate::{controllers, database, starter, tasks};
+use crate::{controllers, database, mailers, starter, tasks};
 
 /// RBO.
 pub struct App;
@@ -53,7 +53,7 @@ impl Hooks for App {
         ])
     }
 
-    fn routes(_ctx: &AppContext) -> AppRoutes {
+    fn routes(ctx: &AppContext) -> AppRoutes {
         let routes = AppRoutes::empty()
             .add_route(controllers::assets::routes())
             .add_route(controllers::health::routes())
@@ -87,9 +87,10 @@ impl Hooks for App {
             .add_route(controllers::imports::routes())
             .add_route(controllers::exports::routes());
         #[cfg(debug_assertions)]
-        let routes = routes
-            .add_route(controllers::styleguide::routes())
-            .add_route(controllers::dev_mail::routes());
+        let routes = routes.add_route(controllers::styleguide::routes());
+        if mailers::kept::is_wished(ctx) {
+            return routes.add_route(controllers::dev_mail::routes());
+        }
         routes
     }
 

@@ -32,7 +32,7 @@ fn kept(ctx: &AppContext) -> Result<Vec<(usize, Vec<u8>)>, AppError> {
     Ok(post::kept(ctx).ok_or(AppError::NotFound)?.latest())
 }
 
-/// `/dev/mail`, in debug builds alone, and there where mails are kept.
+/// `/dev/mail`, where mails are kept.
 pub fn routes() -> Routes {
     Routes::new().add("/dev/mail", get(index)).add("/dev/mail/{nth}/{part}", get(part))
 }

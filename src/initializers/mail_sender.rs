@@ -13,7 +13,7 @@ use tokio::task::{AbortHandle, JoinHandle};
 
 use crate::auth::authenticator::Authenticator;
 use crate::auth::mail_desk::MailDesk;
-use crate::mailers::{self, kept::KeptMails};
+use crate::mailers::{self, kept};
 use crate::settings::Settings;
 use crate::workers::mail_receipts;
 
@@ -55,10 +55,8 @@ impl Initializer for MailSender {
         let mails = ctx.shared_store.get::<Authenticator>().map(|auth| auth.mails);
         let Some(mails) = mails else { return Ok(()) };
         let settings = Settings::from_context(ctx)?;
-        let is_stub = ctx.config.mailer.as_ref().is_some_and(|mailer| mailer.stub);
-        // In a release nobody could see them.
-        if cfg!(debug_assertions) && settings.keeps_mails && is_stub {
-            ctx.shared_store.insert(KeptMails::default());
+        if kept::is_wished(ctx) {
+            ctx.shared_store.insert(kept::KeptMails::default());
         }
         let pause = Duration::from_secs(settings.sweep_every_seconds);
         let links = mails.can_mail().then(|| {

@@ -5,6 +5,9 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use lettre::Message;
+use loco_rs::app::AppContext;
+
+use crate::settings::Settings;
 
 /// So many of the latest.
 const MOST: usize = 50;
@@ -19,6 +22,14 @@ struct Mails {
     count: usize,
     /// As they would have been sent, each with its number.
     latest: VecDeque<(usize, Vec<u8>)>,
+}
+
+/// Whether mails are kept here: never in a release, where nobody could see them.
+#[must_use]
+pub fn is_wished(ctx: &AppContext) -> bool {
+    let is_stub = ctx.config.mailer.as_ref().is_some_and(|mailer| mailer.stub);
+    let keeps = || Settings::from_context(ctx).is_ok_and(|settings| settings.keeps_mails);
+    cfg!(debug_assertions) && is_stub && keeps()
 }
 
 impl KeptMails {

@@ -10,7 +10,6 @@ pub mod checks;
 pub mod client_rackets;
 pub mod clients;
 pub mod days;
-#[cfg(debug_assertions)]
 pub mod dev_mail;
 pub mod exports;
 pub mod failures;
