@@ -1,5 +1,6 @@
 //! Tests that need what a machine may lack: a browser, PostgreSQL, poolers that are not as
-//! they must be, programs that read what was printed. Where it is missing they are listed as ignored, with what is missing.
+//! they must be, programs that read what was printed. Where it is missing they are listed as
+//! ignored, with what is missing.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -7,7 +7,7 @@ use loco_rs::prelude::*;
 
 use super::Answer;
 use crate::mailers::post;
-use crate::views::dev_mail::{Index, Mail};
+use crate::views::dev_mail::{self, Index, Mail};
 use crate::web::{AppError, Visitor};
 
 /// The latest first. Whoever cannot sign in yet finds the link there, so it asks for nobody.
@@ -17,12 +17,11 @@ async fn index(State(ctx): State<AppContext>, visitor: Visitor) -> Answer {
     visitor.render("dev/mail.html", Index { mails })
 }
 
-/// A part of a mail, as a file: the pages here run under rules that no mail has.
-async fn part(State(ctx): State<AppContext>, Path((nth, name)): Path<(usize, String)>) -> Answer {
+/// A file of a mail, always to be saved: the pages here run under rules that no mail has.
+async fn file(State(ctx): State<AppContext>, Path((nth, name)): Path<(usize, String)>) -> Answer {
     let latest = kept(&ctx)?;
     let (_, message) = latest.iter().find(|(one, _)| *one == nth).ok_or(AppError::NotFound)?;
-    let mail = Mail::read(nth, message).ok_or(AppError::NotFound)?;
-    let bytes = mail.part(&name).ok_or(AppError::NotFound)?;
+    let bytes = dev_mail::file(message, &name).ok_or(AppError::NotFound)?;
     let as_file = (header::CONTENT_DISPOSITION, "attachment");
     let kind = (header::CONTENT_TYPE, "application/octet-stream");
     Ok(([kind, as_file], bytes).into_response())
@@ -34,5 +33,5 @@ fn kept(ctx: &AppContext) -> Result<Vec<(usize, Vec<u8>)>, AppError> {
 
 /// `/dev/mail`, where mails are kept.
 pub fn routes() -> Routes {
-    Routes::new().add("/dev/mail", get(index)).add("/dev/mail/{nth}/{part}", get(part))
+    Routes::new().add("/dev/mail", get(index)).add("/dev/mail/{nth}/{file}", get(file))
 }

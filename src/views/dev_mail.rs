@@ -1,6 +1,8 @@
 //! Mails that were kept in place of sending them.
 
-use mail_parser::{MessageParser, MimeHeaders as _};
+use std::borrow::Cow;
+
+use mail_parser::{Message, MessageParser, MimeHeaders as _};
 use serde::Serialize;
 
 /// The page that a mail brings, by this name.
@@ -24,8 +26,6 @@ pub struct Mail {
     text: String,
     /// The names of its files.
     files: Vec<String>,
-    #[serde(skip)]
-    parts: Vec<Vec<u8>>,
 }
 
 impl Mail {
@@ -36,27 +36,32 @@ impl Mail {
         let address = |of: Option<&mail_parser::Address<'_>>| {
             of.and_then(|of| of.first()?.address()).unwrap_or_default().to_owned()
         };
-        let page = mail.body_html(0).map(|html| (PAGE.to_owned(), html.into_owned().into_bytes()));
-        let attached = mail.attachments().enumerate().map(|(nth, part)| {
-            let name = part.attachment_name().map_or_else(|| format!("part-{nth}"), str::to_owned);
-            (name, part.contents().to_vec())
-        });
-        let (files, parts) = page.into_iter().chain(attached).unzip();
         Some(Self {
             nth,
             from: address(mail.from()),
             to: address(mail.to()),
             subject: mail.subject().unwrap_or_default().to_owned(),
             text: mail.body_text(0).unwrap_or_default().into_owned(),
-            files,
-            parts,
+            files: files(&mail).map(|(name, _)| name).collect(),
         })
     }
+}
 
-    /// A part by its name.
-    #[must_use]
-    pub fn part(&self, name: &str) -> Option<Vec<u8>> {
-        let at = self.files.iter().position(|file| file == name)?;
-        self.parts.get(at).cloned()
-    }
+/// A file of a mail, by its name.
+#[must_use]
+pub fn file(message: &[u8], name: &str) -> Option<Vec<u8>> {
+    let mail = MessageParser::default().parse(message)?;
+    let file = files(&mail).find(|(known, _)| known == name);
+    file.map(|(_, bytes)| bytes.into_owned())
+}
+
+/// The page that it brings, and what is attached.
+fn files<'m>(mail: &'m Message<'_>) -> impl Iterator<Item = (String, Cow<'m, [u8]>)> {
+    let page =
+        mail.body_html(0).map(|html| (PAGE.to_owned(), html.into_owned().into_bytes().into()));
+    let attached = mail.attachments().enumerate().map(|(nth, part)| {
+        let name = part.attachment_name().map_or_else(|| format!("part-{nth}"), str::to_owned);
+        (name, part.contents().into())
+    });
+    page.into_iter().chain(attached)
 }

@@ -2,13 +2,10 @@
 
 use rbo::demo;
 use rbo::models::orders::{self, Step};
-use rbo::models::receipt_emissions;
 use rbo::models::receipt_mails::{self, Delivery};
 use rbo::workers::mail_receipts::mail_owed;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use crate::support::{Kind, World};
+use crate::support::{Kind, World, waiting};
 
 #[tokio::test]
 async fn mails_that_are_kept_are_shown_with_their_files() {
@@ -35,22 +32,11 @@ async fn mails_that_are_kept_are_shown_with_their_files() {
     let clients =
         "UPDATE persons SET email = 'sara@example.ch', display_first_name = '<b>Sara</b>'";
     sea_orm::ConnectionTrait::execute_unprepared(&raw, clients).await.unwrap();
-    let mut waiting = None;
-    for row in orders::Entity::queue(&db, 20).await.unwrap() {
-        let order = orders::Model::find(&db, row.id).await.unwrap();
-        waiting = waiting.or((!order.is_self).then_some(order.id));
-    }
-    let order = waiting.expect("a client's order");
+    let order = waiting(&db).await[0];
     orders::Entity::mark(&db, &me, order, Step::Strung, Default::default()).await.unwrap();
-    let now = Expr::value(chrono::Utc::now());
-    receipt_mails::Entity::update_many()
-        .col_expr(receipt_mails::Column::NextAttemptAt, now)
-        .filter(receipt_mails::Column::OrderId.eq(order))
-        .exec(&raw)
-        .await
-        .unwrap();
-    let issue = receipt_emissions::Entity::latest(&db, order).await.unwrap().expect("a receipt");
-    receipt_emissions::Entity::render(&db, issue).await.unwrap();
+    // What waits is due, and so is its file.
+    world.age("receipt_mails", "next_attempt_at").await;
+    world.age("receipt_emissions", "next_attempt_at").await;
     mail_owed(&world.ctx, || false).await.unwrap();
     let sent = receipt_mails::Entity::of_order(&db, order).await.unwrap();
     assert_eq!(sent.iter().map(|mail| mail.state).collect::<Vec<_>>(), [Delivery::Sent]);

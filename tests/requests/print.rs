@@ -4,7 +4,7 @@ use rbo::demo;
 use rbo::models::orders::{self, Payment, Said, Step};
 use rbo::models::receipt_emissions;
 
-use crate::support::World;
+use crate::support::{World, waiting};
 
 #[tokio::test]
 async fn the_open_receipts_of_a_day_are_one_file_as_they_were_issued() {
@@ -18,20 +18,15 @@ async fn the_open_receipts_of_a_day_are_one_file_as_they_were_issued() {
     let open = orders::Entity::count_open_of(&db, me.today()).await.unwrap();
     assert_eq!(open, 0, "of the demo's world");
     stefan.get(&file).await.sees(404);
-    let mut queue = Vec::new();
-    for row in orders::Entity::queue(&db, 20).await.unwrap() {
-        // One's own rackets have no receipt.
-        if queue.len() < 2 && !orders::Model::find(&db, row.id).await.unwrap().is_self {
-            queue.push(row);
-        }
-    }
-    for row in &queue {
-        mark(row.id, Step::Strung, Said::default()).await;
+    let mut queue = waiting(&db).await;
+    queue.truncate(2);
+    for order in &queue {
+        mark(*order, Step::Strung, Said::default()).await;
     }
     // Issued twice: the latest counts.
-    orders::Entity::issue_by_hand(&db, queue[1].id).await.unwrap();
-    for row in &queue {
-        for issue in receipt_emissions::Entity::of_order(&db, row.id).await.unwrap() {
+    orders::Entity::issue_by_hand(&db, queue[1]).await.unwrap();
+    for order in &queue {
+        for issue in receipt_emissions::Entity::of_order(&db, *order).await.unwrap() {
             receipt_emissions::Entity::render(&db, issue.id).await.unwrap();
         }
     }
@@ -45,16 +40,16 @@ async fn the_open_receipts_of_a_day_are_one_file_as_they_were_issued() {
     assert_eq!(pdf.pages().len(), 2);
     let printed = receipt_emissions::Entity::open_of_day(&db, me.today()).await.unwrap();
     let latest = async |order| receipt_emissions::Entity::latest(&db, order).await.unwrap();
-    let expected = [latest(queue[0].id).await, latest(queue[1].id).await];
+    let expected = [latest(queue[0]).await, latest(queue[1]).await];
     let printed: Vec<_> = printed.iter().map(|receipt| Some(receipt.id)).collect();
     assert_eq!(printed, expected, "by their numbers, each as it was issued last");
     // What has no file yet gets one for it.
-    orders::Entity::issue_by_hand(&db, queue[0].id).await.unwrap();
+    orders::Entity::issue_by_hand(&db, queue[0]).await.unwrap();
     let again = stefan.get(&file).await.sees(200);
     assert_eq!(hayro_syntax::Pdf::new(again.bytes).expect("a PDF").pages().len(), 2);
     // What is paid is not open.
     let paid = Said { payment: Some(Payment::Cash), ..Said::default() };
-    mark(queue[0].id, Step::Paid, paid).await;
+    mark(queue[0], Step::Paid, paid).await;
     let page = stefan.get(&format!("/days/{}", me.today())).await.sees(200);
     assert!(page.contains("Offenen Beleg drucken"), "{}", page.text());
     let one = stefan.get(&file).await.sees(200);

@@ -23,6 +23,7 @@ use loco_rs::environment::Environment;
 use rbo::app::App;
 use rbo::database::scoped_db;
 use rbo::demo;
+use rbo::models::orders;
 use rbo::models::purposes::FIND_STRINGER;
 use rbo::models::stringers::Member;
 use sea_orm::ActiveValue::Set;
@@ -308,6 +309,17 @@ DO $$ DECLARE t record; BEGIN
     COMMIT;
   END LOOP;
 END $$;";
+
+/// The orders of clients that wait for their strings; one's own rackets have no receipt.
+pub async fn waiting(db: &sea_orm_tenancy::Db) -> Vec<uuid::Uuid> {
+    let mut all = Vec::new();
+    for row in orders::Entity::queue(db, 20).await.unwrap() {
+        if !orders::Model::find(db, row.id).await.unwrap().is_self {
+            all.push(row.id);
+        }
+    }
+    all
+}
 
 pub fn day(text: &str) -> NaiveDate {
     text.parse().expect("a date")

@@ -9,7 +9,7 @@ use rbo::models::orders::{self, Step};
 use rbo::models::persons;
 use rbo::models::receipt_mails::{Answer, Column, Delivery, Entity, Model};
 use rbo::models::stringers::Member;
-use rbo::models::{client_profiles, notifications, receipt_emissions, stringers};
+use rbo::models::{client_profiles, notifications, stringers};
 use rbo::workers::mail_receipts::mail_owed;
 use sea_orm::prelude::Uuid;
 use sea_orm::sea_query::Expr;
@@ -90,13 +90,9 @@ impl Shop {
 
     /// Everything that is owed is due.
     async fn wait(&self) {
-        let (past, raw) = (Utc::now() - Duration::seconds(1), self.world.beneath().await);
-        let due = Entity::update_many().col_expr(Column::NextAttemptAt, Expr::value(past));
-        due.exec(&raw).await.unwrap();
+        self.world.age("receipt_mails", "next_attempt_at").await;
         // And so are their files.
-        let due = receipt_emissions::Column::NextAttemptAt;
-        let files = receipt_emissions::Entity::update_many().col_expr(due, Expr::value(past));
-        files.exec(&raw).await.unwrap();
+        self.world.age("receipt_emissions", "next_attempt_at").await;
     }
 
     async fn look(&self) {
