@@ -28,6 +28,7 @@ fn main() -> ExitCode {
     let suites = [
         (browser::tests(), browser::needs()),
         (database::cut_requests::tests(), database::cut_requests::needs()),
+        (database::leftovers::tests(), database::leftovers::needs()),
         (database::pooler::tests(), database::pooler::needs()),
         (database::row_level_security::tests(), database::row_level_security::needs()),
         (papers::tests(), papers::needs()),

@@ -26,6 +26,7 @@ pub mod link_tokens;
 pub mod logos;
 pub mod looking_after;
 pub mod mine;
+mod moments;
 pub mod notifications;
 pub mod order_shares;
 pub mod order_state_audit;

@@ -10,7 +10,7 @@ use sea_orm_tenancy::{Connection, Policy, Txn};
 
 pub use super::_entities::payments::{ActiveModel, Column, Entity, Model, Relation};
 use super::orders::Payment;
-use super::{ModelResult, or_not_found, orders, owned, readable};
+use super::{ModelResult, moments, or_not_found, orders, owned, readable};
 use crate::units::Money;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -111,9 +111,17 @@ impl Entity {
         or_not_found(readable::one(payment, txn).await?)
     }
 
-    /// Writes a payment down.
-    pub(super) async fn add(txn: &Txn, order: Uuid, paid: Paid) -> Result<(), DbErr> {
-        Self::insert(paid.row(order)).exec_without_returning(txn).await.map(drop)
+    /// Writes a payment down, after the last one there is: it is the last from then on, whichever
+    /// process writes it.
+    pub(super) async fn add(
+        txn: &Txn,
+        order: Uuid,
+        paid: Paid,
+        last: Option<&Model>,
+    ) -> Result<(), DbErr> {
+        let created_at = moments::after(last.map(|last| last.created_at.to_utc()));
+        let row = ActiveModel { created_at: Set(created_at.into()), ..paid.row(order) };
+        Self::insert(row).exec_without_returning(txn).await.map(drop)
     }
 
     /// It was on another day.

@@ -1,5 +1,7 @@
 //! The program itself, as it is started, killed and started again.
 
+mod clock;
+mod crew;
 mod imports;
 mod numbers;
 mod program;

@@ -1,26 +1,26 @@
-//! Many hands in three time zones mark orders strung and paid, and take that back, while the
-//! processes that serve them are killed at random: each order has one number, no number is missing,
-//! nothing is paid twice, each emission gets its PDF, and no mail goes out twice.
+//! Many hands in three time zones mark orders strung and paid, and take that back, while a year turns
+//! and the processes that serve them are killed at random: each order has one number, of the year in
+//! which it was strung first, no number is missing, nothing is paid twice, each emission gets its
+//! PDF, and no mail goes out twice.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use chrono::Utc;
+use chrono::{DateTime, Datelike as _, Utc};
 use rand::Rng as _;
 use rbo::demo;
 use rbo::models::receipt_emissions::{self, PdfState};
 use rbo::models::receipt_mails::{self, Delivery};
-use rbo::models::{orders, passwords, payments, receipt_counters, stringers, users};
+use rbo::models::stringers::Member;
+use rbo::models::{order_state_audit, orders, payments, receipt_counters};
 use rbo::receipts::Snapshot;
-use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait, DatabaseConnection, EntityTrait, IntoActiveModel as _,
-    PaginatorTrait, QueryFilter,
-};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter};
 use sea_orm_tenancy::Db;
 use uuid::Uuid;
 
+use super::clock::{Clock, Moment, Turn};
+use super::crew::joined_by;
 use super::program::{Program, browser_of};
 use crate::support::smtp::{Mood, Smtp};
 use crate::support::{Browser, ReceivedMail, World};
@@ -37,11 +37,8 @@ fn hands() -> usize {
 
 /// Orders of each hand.
 fn each() -> usize {
-    number("RBO_TEST_ORDERS", 5)
+    number("RBO_TEST_ORDERS", 6)
 }
-
-/// Where the stringers are: it is not the same day everywhere.
-const ZONES: [&str; 3] = ["Europe/Zurich", "Pacific/Auckland", "Pacific/Honolulu"];
 
 /// What a hand does with an order, which is paid in the end: a step, and whether it is taken back.
 const LIVES: [&[(&str, bool)]; 3] = [
@@ -60,11 +57,12 @@ struct Made {
 }
 
 /// One hand, with a session of its own, at whichever process answers.
-async fn work(mut browser: Browser, email: String) -> Vec<Made> {
+async fn work(mut browser: Browser, email: String, mut moment: Moment) -> Vec<Made> {
     browser.sign_in(&email, demo::PASSWORD).await.sees(303);
     let token = browser.token().await;
     let mut orders = Vec::new();
     for nth in 0..each() {
+        moment.comes(nth).await;
         let (racket, key) = (format!("Racket {nth}"), Uuid::now_v7().to_string());
         let address = format!("{key}@example.ch");
         // One that is sent again after a kill is there twice, and has one order.
@@ -95,6 +93,7 @@ async fn work(mut browser: Browser, email: String) -> Vec<Made> {
         let id = order.rsplit('/').next().expect("a key").parse().expect("a key");
         let strung = life.iter().filter(|step| **step == ("strung", true)).count();
         orders.push(Made { id, address, strung });
+        moment.is_over();
     }
     orders
 }
@@ -119,7 +118,16 @@ async fn last_numbers(db: &Db) -> Last {
     counters.into_iter().map(|counter| (counter.year, counter.last_number)).collect()
 }
 
-async fn check(db: &Db, made: &[Made], before: &Last) {
+/// The year of the day on which an order was strung for the first time, where it was strung.
+async fn year_of(db: &Db, me: &Member, order: Uuid) -> i64 {
+    let steps = order_state_audit::Entity::of_order(db, order).await.unwrap();
+    let strung = steps.iter().filter(|step| step.step == orders::Step::Strung);
+    let first = strung.map(|step| step.at).min().expect("strung");
+    me.day_of(first.to_utc()).year().into()
+}
+
+/// The years that numbers were taken of.
+async fn check((me, db): &(Member, Db), made: &[Made], before: &Last) -> Vec<i64> {
     until_all_are_rendered(db).await;
     let mut numbers: BTreeMap<i64, Vec<i64>> = BTreeMap::new();
     for Made { id, .. } in made {
@@ -134,8 +142,11 @@ async fn check(db: &Db, made: &[Made], before: &Last) {
         let last = receipt_emissions::Entity::last_snapshot(db, *id).await.unwrap();
         assert!(Snapshot::from_json(&last.expect("a receipt")).unwrap().paid);
         let (year, nth) = number.split_once('-').expect("a year");
-        numbers.entry(year.parse().expect("a year")).or_default().push(nth.parse().expect("one"));
+        let year = year.parse().expect("a year");
+        assert_eq!(year, year_of(db, me, *id).await, "the year in which it was strung first");
+        numbers.entry(year).or_default().push(nth.parse().expect("one"));
     }
+    let years = numbers.keys().copied().collect();
     for (year, last) in last_numbers(db).await {
         let mut taken = numbers.remove(&year).unwrap_or_default();
         taken.sort_unstable();
@@ -143,40 +154,7 @@ async fn check(db: &Db, made: &[Made], before: &Last) {
         assert_eq!(taken, (first..=last).collect::<Vec<_>>(), "no gap, and none twice");
     }
     assert!(numbers.is_empty(), "{numbers:?}");
-}
-
-/// Further stringers, with Marco's password.
-async fn joined_by(raw: &DatabaseConnection, so_many: usize) -> Vec<String> {
-    let user = users::Entity::find().filter(users::Column::Email.eq(demo::MARCO)).one(raw);
-    let user = user.await.unwrap().expect("Marco");
-    let password = passwords::Entity::find().filter(passwords::Column::UserId.eq(user.id)).one(raw);
-    let password = password.await.unwrap().expect("his password");
-    let marco = stringers::Entity::find().filter(stringers::Column::Email.eq(demo::MARCO));
-    let marco = marco.one(raw).await.unwrap().expect("Marco");
-    let mut all = vec![demo::STEFAN.to_owned(), demo::MARCO.to_owned()];
-    for nth in 0..so_many {
-        let (id, email) = (Uuid::now_v7(), format!("stringer-{nth}@example.ch"));
-        let mut another = user.clone().into_active_model().reset_all();
-        (another.id, another.email) = (Set(id), Set(email.clone()));
-        users::Entity::insert(another).exec(raw).await.unwrap();
-        let mut another = password.clone().into_active_model().reset_all();
-        (another.id, another.user_id) = (Set(Uuid::now_v7()), Set(id));
-        passwords::Entity::insert(another).exec_without_returning(raw).await.unwrap();
-        let mut another = marco.clone().into_active_model().reset_all();
-        (another.id, another.subject) = (Set(Uuid::now_v7()), Set(id.to_string()));
-        another.email = Set(email.clone());
-        stringers::Entity::insert(another).exec(raw).await.unwrap();
-        all.push(email);
-    }
-    for (nth, email) in all.iter().enumerate() {
-        stringers::Entity::update_many()
-            .col_expr(stringers::Column::TimeZone, Expr::value(ZONES[nth % ZONES.len()]))
-            .filter(stringers::Column::Email.eq(email))
-            .exec(raw)
-            .await
-            .unwrap();
-    }
-    all
+    years
 }
 
 /// The mails of these states do not wait any longer.
@@ -227,6 +205,17 @@ async fn until_all_are_mailed(raw: &DatabaseConnection) {
     panic!("mails are owed still");
 }
 
+/// All at once, as after a night. Each clock is behind the one before by the second that its program
+/// takes to start, as those of several machines are.
+async fn all_at(programs: &mut [Program], clock: &Clock, moment: DateTime<Utc>) {
+    for program in &mut *programs {
+        program.kill();
+    }
+    for program in programs {
+        program.restart_with(clock.settings(moment)).await;
+    }
+}
+
 #[tokio::test]
 async fn numbers_have_no_gap_and_nothing_is_paid_twice_whoever_is_killed() {
     let world = World::demo().await;
@@ -245,10 +234,14 @@ async fn numbers_have_no_gap_and_nothing_is_paid_twice_whoever_is_killed() {
     for _ in 0..if is_postgres { number("RBO_TEST_PROCESSES", 3) } else { 1 } {
         programs.push(Program::start_with(&world, smtp.port()).await);
     }
+    let (clock, moments) = (Clock::make(), Clock::moments());
+    let turn = Turn::new(moments.len(), each());
+    all_at(&mut programs, &clock, moments[0]).await;
     let mut working = Vec::new();
     for (whose, email) in stringers.iter().enumerate() {
         for _ in 0..hands() {
-            working.push((whose, tokio::spawn(work(browser_of(&programs), email.clone()))));
+            let work = work(browser_of(&programs), email.clone(), turn.moment());
+            working.push((whose, tokio::spawn(work)));
         }
     }
     let mut kills = 0;
@@ -261,6 +254,10 @@ async fn numbers_have_no_gap_and_nothing_is_paid_twice_whoever_is_killed() {
             programs[one].restart().await;
             kills += 1;
         }
+        if let Some(next) = turn.is_due(stringers.len() * hands()) {
+            all_at(&mut programs, &clock, moments[next]).await;
+            turn.to(next);
+        }
     }
     assert!(kills > 1, "the kills came too late");
     let mut made: Vec<_> = stringers.iter().map(|_| Vec::new()).collect();
@@ -272,14 +269,17 @@ async fn numbers_have_no_gap_and_nothing_is_paid_twice_whoever_is_killed() {
     for mail in smtp.taken() {
         *taken.entry(ReceivedMail::read(&mail).to).or_default() += 1;
     }
-    let mut mailed = [0, 0];
+    let (mut mailed, mut turned) = ([0, 0], 0);
     for (whose, email) in stringers.iter().enumerate() {
-        let (_, db) = world.at_work(email).await;
+        let at_work = world.at_work(email).await;
         assert_eq!(made[whose].len(), hands() * each());
-        check(&db, &made[whose], &before[whose]).await;
-        let [sent, unknown] = check_mails(&db, &made[whose], &taken).await;
+        if check(&at_work, &made[whose], &before[whose]).await.len() == 2 {
+            turned += 1;
+        }
+        let [sent, unknown] = check_mails(&at_work.1, &made[whose], &taken).await;
         mailed = [mailed[0] + sent, mailed[1] + unknown];
     }
     assert!(mailed[0] > 0, "mails went out");
+    assert!(turned > 0, "some have numbers of both years");
     println!("{kills} kills, {} mails sent, of {} nobody knows", mailed[0], mailed[1]);
 }

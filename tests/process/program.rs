@@ -54,7 +54,14 @@ impl Program {
     }
 
     pub async fn restart(&mut self) {
+        self.restart_with([]).await;
+    }
+
+    /// The same with other settings from then on.
+    pub async fn restart_with<const N: usize>(&mut self, settings: [(&'static str, String); N]) {
         self.kill();
+        // The last one said counts.
+        self.settings.extend(settings);
         self.child = spawn(&self.settings);
         self.until_it_answers().await;
     }

@@ -1,15 +1,18 @@
 //! Copies of migrated templates: a file, or `CREATE DATABASE ... TEMPLATE`.
 
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{Sender, channel};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{LazyLock, OnceLock};
+use std::time::Duration;
 
 use migration::{Migrator, MigratorTrait};
 use rbo::database::open;
 use rbo::models::purposes::SEED;
 use rbo::models::stringers::{Column, Entity, Member};
 use rbo::{demo, starter};
-use sea_orm::{ColumnTrait, ConnectionTrait, Database, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, Database, DbErr, EntityTrait, QueryFilter, QuerySelect,
+};
 use sea_orm_tenancy::{Db, Scope};
 use tempfile::TempDir;
 use tokio::sync::Mutex;
@@ -62,15 +65,24 @@ impl Drop for OnServer {
     }
 }
 
-/// Drops databases, one after the other, while the tests go on.
+/// Drops databases, one after the other, while the tests go on. One in which the server itself is
+/// at work (autovacuum belongs to a superuser, whom no owner sends away) is dropped later, and
+/// keeps no other.
 static SWEEPER: LazyLock<Sender<String>> = LazyLock::new(|| {
     let (left, waiting) = channel::<String>();
     let sweep = move || {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let server = owner().expect("a server");
-        for name in waiting {
-            // With the connections of pools that end with their test's runtime.
-            runtime.block_on(run(&server, &format!("DROP DATABASE {name} WITH (FORCE)")));
+        // With the connections of pools that end with their test's runtime.
+        let drop = |name: &str| format!("DROP DATABASE {name} WITH (FORCE)");
+        let mut still_there: Vec<String> = Vec::new();
+        loop {
+            match waiting.recv_timeout(Duration::from_secs(1)) {
+                Ok(name) => still_there.push(name),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => return,
+            }
+            still_there.retain(|name| runtime.block_on(try_run(&server, &drop(name))).is_err());
         }
     };
     std::thread::spawn(sweep);
@@ -258,9 +270,14 @@ pub async fn lone_wall(db: &sea_orm::DatabaseConnection) {
 }
 
 async fn run(url: &str, sql: &str) {
-    let db = Database::connect(url).await.expect("a connection");
-    db.execute_unprepared(sql).await.expect(sql);
-    db.close().await.expect("closed");
+    try_run(url, sql).await.expect(sql);
+}
+
+async fn try_run(url: &str, sql: &str) -> Result<(), DbErr> {
+    let db = Database::connect(url).await?;
+    let done = db.execute_unprepared(sql).await;
+    db.close().await?;
+    done.map(drop)
 }
 
 /// The server's URL with another database, and another user whose password is its name.

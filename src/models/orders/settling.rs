@@ -89,7 +89,8 @@ impl Model {
         if amount > Ord::max(due.minor(), self.rest().minor()) {
             return Err(StepRefused::PaidTooMuch.into());
         }
-        let mut paid = self.paid(txn).await?;
+        let before = payments::Entity::of(txn, &self).await?;
+        let mut paid = payments::paid(&before);
         if amount == 0 {
             // Nothing is left to pay, and that is all.
             let changes = ActiveModel { payment_kind: Set(kind), ..Default::default() };
@@ -101,7 +102,7 @@ impl Model {
         if settled.paid_at.is_none() {
             self.dates().may_pay_in_part(on, me.today())?;
         }
-        payments::Entity::add(txn, self.id, now).await?;
+        payments::Entity::add(txn, self.id, now, before.last()).await?;
         self.settle(txn, me, settled, false).await
     }
 

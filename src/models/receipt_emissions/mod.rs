@@ -13,7 +13,7 @@ use sea_orm::{FromQueryResult, Iterable as _, QueryOrder, QuerySelect, Select};
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::book::document::Receipt;
-use super::{ModelResult, Owing, or_not_found, owned, readable};
+use super::{ModelResult, Owing, moments, or_not_found, owned, readable};
 use crate::i18n::Locale;
 use crate::receipts::Snapshot;
 use crate::values::stored_words;
@@ -122,7 +122,8 @@ impl Owing for Entity {
 }
 
 impl Entity {
-    /// Writes down that a receipt is owed, with all that it will say.
+    /// Writes down that a receipt is owed, with all that it will say. It is the latest from then
+    /// on, whichever process writes it.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -132,6 +133,13 @@ impl Entity {
         cause: Cause,
         snapshot: &Snapshot,
     ) -> ModelResult<Uuid> {
+        // The first one, on whose row the order's number is taken, follows none.
+        let before = match cause {
+            Cause::First => None,
+            Cause::Edit | Cause::ByHand => {
+                latest(Column::CreatedAt, order_id).into_tuple().one(db).await?
+            }
+        };
         let (id, now) = (Uuid::now_v7(), Utc::now());
         let row = ActiveModel {
             id: Set(id),
@@ -143,7 +151,7 @@ impl Entity {
             pdf_state: Set(PdfState::Pending),
             attempts: Set(0),
             next_attempt_at: Set((now + Duration::seconds(GRACE_SECONDS)).into()),
-            created_at: Set(now.into()),
+            created_at: Set(moments::after(before).into()),
             ..Default::default()
         };
         Self::insert(row).exec_without_returning(db).await?;

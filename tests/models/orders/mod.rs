@@ -1,3 +1,4 @@
+mod clocks;
 mod dates;
 mod receipt;
 mod transitions;
