@@ -149,9 +149,9 @@ impl Case {
             crosses: side(both("Quer", "Crosses"), "22.5 kg", "Babolat VS Touch 1.30"),
             details: match has {
                 true => vec![
-                    labelled("Verfahren", "Method", "Around the World, 2"),
+                    labelled("Verfahren", "Method", "Around the World, two pieces"),
                     labelled("DT vorher", "DT before", "31"),
-                    labelled("DT", "DT", "38 (ERT 300)"),
+                    labelled("DT nach dem Bespannen", "DT after stringing", "38 (ERT 300)"),
                 ],
                 false => Vec::new(),
             },
@@ -186,7 +186,10 @@ impl Case {
         let line = |label: String, value: &str| Line { label, value: value.into() };
         let rate = |rate: &str, of: &str, value: &str| {
             line(
-                both(&format!("inkl. {rate} % auf {of}"), &format!("incl. {rate} % on {of}")),
+                both(
+                    &format!("{rate} % MWST, enthalten in {of}"),
+                    &format!("{rate}% VAT, included in {of}"),
+                ),
                 value,
             )
         };
@@ -200,9 +203,9 @@ impl Case {
         };
         let tax_note = match self.regime {
             Regime::None => both("Nicht mehrwertsteuerpflichtig.", "Not VAT-registered."),
-            Regime::Swiss => "CHE-109.322.551 MWST".into(),
+            Regime::Swiss => both("MWST-Nr. CHE-109.322.551", "VAT no. CHE-109.322.551"),
             Regime::Small => both("Keine USt (§ 19 UStG).", "No VAT (section 19 UStG)."),
-            Regime::Rates => "DE136695976".into(),
+            Regime::Rates => both("USt-IdNr. DE136695976", "VAT ID DE136695976"),
         };
         let paid = |amount: &str| {
             vec![line(both("Bezahlt 23. November, bar", "Paid 23 November, cash"), amount)]
@@ -258,12 +261,13 @@ impl Case {
         let lines = vec![
             line("Konto", "Account", account.iban.to_string()),
             line("Zahlbar an", "Payable to", account.holder.clone()),
-            line("Betrag", "Amount", amount.plain()),
+            line("Referenz", "Reference", payment::reference("2026-0214")),
+            line("Betrag", "Amount", format!("{} {}", self.currency().code(), amount.plain())),
         ];
         let by_account = PayBy { says, has_cross: code == payment::Code::Swiss, lines };
-        let title = self.text("Mit diesem Code bezahlen", "Pay with this code");
+        let title = self.text("Hier bezahlen", "Pay here");
         let link = "https://pay.example.ch/stefan".to_owned();
-        let lines = vec![line("Oder hier", "Or here", link.clone())];
+        let lines = vec![line("Oder über diesen Link", "Or by this link", link.clone())];
         let by_link = PayBy { says: link, has_cross: false, lines };
         let ways = match self.odd {
             Odd::Overflow => vec![by_account, by_link],

@@ -142,8 +142,9 @@ mod tests {
             open.prices = ["Arbeit", "Saite längs", "Saite quer", "Rabatt", "Anpassung"]
                 .map(|label| line(label, "1'000.00"))
                 .into();
-            open.taxes =
-                [19, 7].map(|rate| line(&format!("inkl. {rate} % USt auf 20.00"), "3.19")).into();
+            open.taxes = [19, 7]
+                .map(|rate| line(&format!("{rate} % USt, enthalten in 20.00"), "3.19"))
+                .into();
             open.received = ["12. November 2026, Überweisung", "13. November 2026, bar"]
                 .repeat(2)
                 .iter()
@@ -236,8 +237,8 @@ mod tests {
             [
                 "04e4a41ce88d702bd37dac497770b3a26cf30ee368522e847e9255f1da3fe8b0",
                 "2ca12e00eb67ff1e8ff9b5095befa6a29c20f47efb52cf4095231064ceb6b727",
-                "2ad56165a7d5ce72af84e7c90c08a1a0a41d957081b6a6975df5155e508abde4",
-                "19cc2b7b3491d913f1599901a97e1a3711139f5cf65d045cd60b04f8ae2dd30c"
+                "1bbc0b8baaed5759c6b4f4eb14c1d41a0951d06cb6c18bd3adaeedf14f8cb24a",
+                "1f68dd9bc3847798d31cee20a5fd7c88aff19db6cae03c2ad501a4a35349f002"
             ]
         );
         assert!(render(says(Some(0)), None).await.is_err());

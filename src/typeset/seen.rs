@@ -13,14 +13,18 @@ pub(crate) fn picture(print: Print, name: &str) -> (usize, Vec<u8>) {
 /// The same, so many dots to a point.
 pub(crate) fn picture_of(print: Print, name: &str, dots: f64) -> (usize, Vec<u8>) {
     let document = set(print).expect("a page");
-    let options = typst_render::RenderOptions {
-        pixel_per_pt: typst::utils::Scalar::new(dots),
-        ..Default::default()
+    let render = |dots: f64| {
+        let options = typst_render::RenderOptions {
+            pixel_per_pt: typst::utils::Scalar::new(dots),
+            ..Default::default()
+        };
+        typst_render::render(&document.pages()[0], &options)
     };
-    let pixels = typst_render::render(&document.pages()[0], &options);
+    let pixels = render(dots);
     if let Some(folder) = std::env::var_os("RBO_TEST_SCREENS") {
         let path = std::path::Path::new(&folder).join(format!("{name}.png"));
-        pixels.save_png(path).expect("kept");
+        // Eyes want more of it than a comparison does.
+        render(dots.max(2.0)).save_png(path).expect("kept");
     }
     let grey = |pixel: &[u8]| pixel[..3].iter().map(|part| u32::from(*part)).sum::<u32>() / 3;
     let shade = |pixel: &[u8]| u8::try_from(grey(pixel)).unwrap_or(0);

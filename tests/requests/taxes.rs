@@ -46,7 +46,7 @@ async fn a_receipt_says_what_held_on_the_day_of_stringing() {
     let now = says(&db, order).await;
     let total = orders::Model::find(&db, order).await.unwrap().prices().total();
     assert_eq!(now.tax_note, "MWST-Nr. CHE-109.322.551 MWST");
-    let label = format!("inkl. 8.1 % MWST auf {}", now.total_amount);
+    let label = format!("8.1 % MWST, enthalten in {}", now.total_amount);
     // 8.1 of 108.1, to the nearest rappen.
     let tax = (f64::from(i32::try_from(total.minor()).unwrap()) * 8.1 / 108.1).round() / 100.0;
     assert_eq!(

@@ -359,7 +359,7 @@ cause-by_hand = von Hand
 tax-not-registered = Nicht mehrwertsteuerpflichtig.
 tax-small = Steuerfrei für Kleinunternehmer nach § 19 UStG.
 tax-in-prices = Alle Preise enthalten die Umsatzsteuer.
-tax-included = inkl. { $rate } % { $tax } auf { $amount }
+tax-included = { $rate } % { $tax }, enthalten in { $amount }
 tax-name-switzerland = MWST
 tax-name-germany = USt
 tax-name-austria = USt
@@ -1482,12 +1482,12 @@ error-country = Zwei Buchstaben, wie CH oder DE.
 error-link = Eine ganze Adresse, die mit https:// beginnt, mit höchstens 300 Zeichen.
 error-too-long-for-code = Zu lang: Der Code hat nicht mehr Platz.
 error-not-in-code = Banken nehmen hier nur lateinische Buchstaben.
-receipt-pay = Mit diesem Code bezahlen
+receipt-pay = Hier bezahlen
 receipt-pay-account = Konto
 receipt-pay-to = Zahlbar an
 receipt-pay-reference = Referenz
 receipt-pay-amount = Betrag
-receipt-pay-link = Oder hier bezahlen
+receipt-pay-link = Oder über diesen Link
 
 ## Sagen, dass er bereit ist
 

@@ -359,7 +359,7 @@ cause-by_hand = by hand
 tax-not-registered = Not VAT-registered.
 tax-small = Exempt from VAT as a small business, section 19 UStG (Germany).
 tax-in-prices = All prices include VAT.
-tax-included = incl. { $rate }% { $tax } on { $amount }
+tax-included = { $rate }% { $tax }, included in { $amount }
 tax-name-switzerland = VAT
 tax-name-germany = VAT
 tax-name-austria = VAT
@@ -1482,12 +1482,12 @@ error-country = Two letters, as CH or DE.
 error-link = A whole address that begins with https://, of at most 300 letters.
 error-too-long-for-code = Too long: the code has no room for more.
 error-not-in-code = Banks take only Latin letters here.
-receipt-pay = Pay with this code
+receipt-pay = Pay here
 receipt-pay-account = Account
 receipt-pay-to = Payable to
 receipt-pay-reference = Reference
 receipt-pay-amount = Amount
-receipt-pay-link = Or pay here
+receipt-pay-link = Or by this link
 
 ## Telling that it is ready
 
