@@ -98,10 +98,16 @@ async fn work(mut browser: Browser, email: String, mut moment: Moment) -> Vec<Ma
     orders
 }
 
+/// So many seconds a stringer's receipts and mails may take: some of each order, of a program that
+/// is slow since it is one for tests.
+fn patience() -> usize {
+    120 + hands() * each()
+}
+
 async fn until_all_are_rendered(db: &Db) {
     let owed = receipt_emissions::Entity::find()
         .filter(receipt_emissions::Column::PdfState.ne(PdfState::Rendered));
-    for _ in 0..480 {
+    for _ in 0..patience() * 4 {
         if owed.clone().count(db).await.unwrap() == 0 {
             return;
         }
@@ -192,7 +198,7 @@ async fn check_mails(db: &Db, made: &[Made], taken: &BTreeMap<String, usize>) ->
 /// Nothing is on its way any more.
 async fn until_all_are_mailed(raw: &DatabaseConnection) {
     let moving = [Delivery::Owed, Delivery::Sending];
-    for nth in 0..240 {
+    for nth in 0..patience() * 2 {
         let waiting =
             receipt_mails::Entity::find().filter(receipt_mails::Column::State.is_in(moving));
         if waiting.count(raw).await.unwrap() == 0 {

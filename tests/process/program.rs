@@ -7,6 +7,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
+use axum::http::StatusCode;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
 use rand::Rng as _;
@@ -82,7 +83,8 @@ impl Program {
     }
 }
 
-/// A browser that asks whichever of some programs answers, and asks again where one dies.
+/// A browser that asks whichever of some programs answers, and asks again where one dies, or says
+/// that too many ask at once.
 pub fn browser_of(programs: &[Program]) -> Browser {
     let client = Client::builder(TokioExecutor::new()).build_http::<Body>();
     let ports: Vec<u16> = programs.iter().map(|program| program.port).collect();
@@ -98,8 +100,11 @@ pub fn browser_of(programs: &[Program]) -> Browser {
                 let mut again = parts.clone();
                 again.uri = address.parse().expect("an address");
                 let again = Request::from_parts(again, Body::from(body.clone()));
-                if let Ok(answer) = client.request(again).await {
-                    return answer.map(Body::new);
+                match client.request(again).await {
+                    Ok(answer) if answer.status() != StatusCode::TOO_MANY_REQUESTS => {
+                        return answer.map(Body::new);
+                    }
+                    _ => {}
                 }
                 tokio::time::sleep(Duration::from_millis(100)).await;
             }
