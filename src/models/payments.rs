@@ -33,14 +33,14 @@ pub struct Paid {
 }
 
 impl Paid {
-    fn row(self, order: Uuid) -> ActiveModel {
+    fn row(self, order: Uuid, at: DateTimeUtc) -> ActiveModel {
         ActiveModel {
             id: Set(Uuid::now_v7()),
             order_id: Set(order),
             paid_on: Set(self.on),
             kind: Set(self.kind),
             amount: Set(self.amount),
-            created_at: Set(Utc::now().into()),
+            created_at: Set(at.into()),
             ..Default::default()
         }
     }
@@ -119,9 +119,8 @@ impl Entity {
         paid: Paid,
         last: Option<&Model>,
     ) -> Result<(), DbErr> {
-        let created_at = moments::after(last.map(|last| last.created_at.to_utc()));
-        let row = ActiveModel { created_at: Set(created_at.into()), ..paid.row(order) };
-        Self::insert(row).exec_without_returning(txn).await.map(drop)
+        let at = moments::after(last.map(|last| last.created_at.to_utc()));
+        Self::insert(paid.row(order, at)).exec_without_returning(txn).await.map(drop)
     }
 
     /// It was on another day.
@@ -142,7 +141,8 @@ impl Entity {
 
     /// As a book that is taken over has it.
     pub(super) async fn restore(txn: &Txn, payments: Vec<(Uuid, Paid)>) -> Result<(), DbErr> {
-        let rows: Vec<_> = payments.into_iter().map(|(order, paid)| paid.row(order)).collect();
+        let row = |(order, paid): (Uuid, Paid)| paid.row(order, Utc::now());
+        let rows: Vec<_> = payments.into_iter().map(row).collect();
         for some in rows.chunks(AT_ONCE) {
             Self::insert_many(some.to_vec()).exec_without_returning(txn).await?;
         }

@@ -51,17 +51,9 @@ impl Clock {
 }
 
 /// Which of its moments the year's turn has come to, and what is done at each.
+#[derive(Clone)]
 pub struct Turn {
     now: watch::Sender<usize>,
-    done: Arc<AtomicUsize>,
-    moments: usize,
-    /// What each hand does in all.
-    each: usize,
-}
-
-/// A turn as a hand sees it.
-pub struct Moment {
-    now: watch::Receiver<usize>,
     done: Arc<AtomicUsize>,
     moments: usize,
     /// What each hand does in all.
@@ -73,32 +65,31 @@ impl Turn {
         Self { now: watch::Sender::new(0), done: Arc::default(), moments, each }
     }
 
-    pub fn moment(&self) -> Moment {
-        let (now, done) = (self.now.subscribe(), Arc::clone(&self.done));
-        Moment { now, done, moments: self.moments, each: self.each }
+    /// When a hand does what it does: as much at each moment.
+    const fn moment_of(&self, nth: usize) -> usize {
+        nth * self.moments / self.each
+    }
+
+    /// Waits for that moment.
+    pub async fn comes_to(&self, nth: usize) {
+        let moment = self.moment_of(nth);
+        self.now.subscribe().wait_for(|now| *now >= moment).await.expect("a turn");
+    }
+
+    /// A hand has done something.
+    pub fn is_done(&self) {
+        self.done.fetch_add(1, Ordering::Relaxed);
     }
 
     /// The next moment, once half of a crew is through with what it does before.
     pub fn is_due(&self, crew: usize) -> Option<usize> {
         let next = *self.now.borrow() + 1;
-        let before = (0..self.each).filter(|nth| nth * self.moments / self.each < next).count();
+        let before = (0..self.each).filter(|nth| self.moment_of(*nth) < next).count();
         let is_through = self.done.load(Ordering::Relaxed) + crew / 2 >= before * crew;
         (next < self.moments && is_through).then_some(next)
     }
 
     pub fn to(&self, moment: usize) {
         self.now.send_replace(moment);
-    }
-}
-
-impl Moment {
-    /// As much is done at each.
-    pub async fn comes(&mut self, nth: usize) {
-        let moment = nth * self.moments / self.each;
-        self.now.wait_for(|now| *now >= moment).await.expect("the test goes on");
-    }
-
-    pub fn is_over(&self) {
-        self.done.fetch_add(1, Ordering::Relaxed);
     }
 }

@@ -19,7 +19,7 @@ use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, Quer
 use sea_orm_tenancy::Db;
 use uuid::Uuid;
 
-use super::clock::{Clock, Moment, Turn};
+use super::clock::{Clock, Turn};
 use super::crew::joined_by;
 use super::program::{Program, browser_of};
 use crate::support::smtp::{Mood, Smtp};
@@ -57,12 +57,12 @@ struct Made {
 }
 
 /// One hand, with a session of its own, at whichever process answers.
-async fn work(mut browser: Browser, email: String, mut moment: Moment) -> Vec<Made> {
+async fn work(mut browser: Browser, email: String, turn: Turn) -> Vec<Made> {
     browser.sign_in(&email, demo::PASSWORD).await.sees(303);
     let token = browser.token().await;
     let mut orders = Vec::new();
     for nth in 0..each() {
-        moment.comes(nth).await;
+        turn.comes_to(nth).await;
         let (racket, key) = (format!("Racket {nth}"), Uuid::now_v7().to_string());
         let address = format!("{key}@example.ch");
         // One that is sent again after a kill is there twice, and has one order.
@@ -93,7 +93,7 @@ async fn work(mut browser: Browser, email: String, mut moment: Moment) -> Vec<Ma
         let id = order.rsplit('/').next().expect("a key").parse().expect("a key");
         let strung = life.iter().filter(|step| **step == ("strung", true)).count();
         orders.push(Made { id, address, strung });
-        moment.is_over();
+        turn.is_done();
     }
     orders
 }
@@ -246,7 +246,7 @@ async fn numbers_have_no_gap_and_nothing_is_paid_twice_whoever_is_killed() {
     let mut working = Vec::new();
     for (whose, email) in stringers.iter().enumerate() {
         for _ in 0..hands() {
-            let work = work(browser_of(&programs), email.clone(), turn.moment());
+            let work = work(browser_of(&programs), email.clone(), turn.clone());
             working.push((whose, tokio::spawn(work)));
         }
     }

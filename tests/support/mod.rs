@@ -265,12 +265,17 @@ impl World {
 
     /// Puts all moments of a column half a year back, where there are any.
     pub async fn age(&self, table: &str, column: &str) {
-        let raw = self.beneath().await;
         let long_ago = chrono::Utc::now() - chrono::Duration::days(182);
+        self.set_moments(table, column, long_ago).await;
+    }
+
+    /// Sets all moments of a column, where there are any.
+    pub async fn set_moments(&self, table: &str, column: &str, to: chrono::DateTime<chrono::Utc>) {
+        let raw = self.beneath().await;
         let backend = raw.get_database_backend();
         let mark = if backend == sea_orm::DbBackend::Postgres { "$1" } else { "?" };
         let sql = format!("UPDATE {table} SET {column} = {mark} WHERE {column} IS NOT NULL");
-        let update = sea_orm::Statement::from_sql_and_values(backend, sql, [long_ago.into()]);
+        let update = sea_orm::Statement::from_sql_and_values(backend, sql, [to.into()]);
         raw.execute_raw(update).await.expect("aged");
     }
 

@@ -11,7 +11,7 @@ use super::received::Received;
 use super::{Entity, Model, Row, Side, Stringbed, taxed};
 use crate::i18n::{Locale, Region};
 use crate::models::client_profiles::{self, Client};
-use crate::models::receipt_emissions::{self, Cause};
+use crate::models::receipt_emissions::{self, Cause, Last};
 use crate::models::stringers::{self, Paying};
 use crate::models::taxes::{self, Tax};
 use crate::models::{ModelError, ModelResult, payments, receipt_mails};
@@ -24,7 +24,12 @@ use crate::values::Vocabulary as _;
 pub(super) async fn issue(db: &impl Connection, id: Uuid, cause: Cause) -> ModelResult<Uuid> {
     let order = Model::find(db, id).await?;
     let snapshot = shown(db, &order).await?.ok_or(ModelError::NotFound)?;
-    owe(db, id, cause, &snapshot).await
+    // The first one follows none.
+    let last = match cause {
+        Cause::First => None,
+        Cause::Edit | Cause::ByHand => receipt_emissions::Entity::last(db, id).await?,
+    };
+    owe(db, id, cause, &snapshot, last.as_ref()).await
 }
 
 /// A mail that is still to be sent brings what was issued last.
@@ -33,8 +38,9 @@ async fn owe(
     id: Uuid,
     cause: Cause,
     snapshot: &Snapshot,
+    last: Option<&Last>,
 ) -> ModelResult<Uuid> {
-    let emission = receipt_emissions::Entity::owe(db, id, cause, snapshot).await?;
+    let emission = receipt_emissions::Entity::owe(db, id, cause, snapshot, last).await?;
     receipt_mails::Entity::bring(db, id, emission).await?;
     Ok(emission)
 }
@@ -44,11 +50,11 @@ async fn owe(
 pub(super) async fn issue_if_changed(db: &impl Connection, id: Uuid) -> ModelResult<Option<Uuid>> {
     let order = Model::find(db, id).await?;
     let Some(shown) = shown(db, &order).await? else { return Ok(None) };
-    let said = receipt_emissions::Entity::last_snapshot(db, id).await?;
-    if said.is_some_and(|said| shown.says_the_same_as(&said)) {
+    let last = receipt_emissions::Entity::last(db, id).await?;
+    if last.as_ref().is_some_and(|last| shown.says_the_same_as(&last.snapshot)) {
         return Ok(None);
     }
-    Ok(Some(owe(db, id, Cause::Edit, &shown).await?))
+    Ok(Some(owe(db, id, Cause::Edit, &shown, last.as_ref()).await?))
 }
 
 impl Entity {

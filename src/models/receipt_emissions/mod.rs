@@ -86,6 +86,14 @@ pub struct Issue {
     pub created_at: DateTimeUtc,
 }
 
+/// What an emission says, and when it was issued.
+#[derive(FromQueryResult)]
+pub struct Last {
+    /// Everything that it shows.
+    pub snapshot: String,
+    created_at: DateTimeUtc,
+}
+
 impl Issue {
     /// What it says of the money: the total, and what was paid of it.
     #[must_use]
@@ -122,8 +130,8 @@ impl Owing for Entity {
 }
 
 impl Entity {
-    /// Writes down that a receipt is owed, with all that it will say. It is the latest from then
-    /// on, whichever process writes it.
+    /// Writes down that a receipt is owed, with all that it will say, after the last one there is:
+    /// it is the latest from then on, whichever process writes it.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -132,14 +140,8 @@ impl Entity {
         order_id: Uuid,
         cause: Cause,
         snapshot: &Snapshot,
+        last: Option<&Last>,
     ) -> ModelResult<Uuid> {
-        // The first one, on whose row the order's number is taken, follows none.
-        let before = match cause {
-            Cause::First => None,
-            Cause::Edit | Cause::ByHand => {
-                latest(Column::CreatedAt, order_id).into_tuple().one(db).await?
-            }
-        };
         let (id, now) = (Uuid::now_v7(), Utc::now());
         let row = ActiveModel {
             id: Set(id),
@@ -151,7 +153,7 @@ impl Entity {
             pdf_state: Set(PdfState::Pending),
             attempts: Set(0),
             next_attempt_at: Set((now + Duration::seconds(GRACE_SECONDS)).into()),
-            created_at: Set(moments::after(before).into()),
+            created_at: Set(moments::after(last.map(|last| last.created_at)).into()),
             ..Default::default()
         };
         Self::insert(row).exec_without_returning(db).await?;
@@ -214,6 +216,14 @@ impl Entity {
         readable::all(issues, db).await
     }
 
+    /// The latest emission of an order, as those that follow it need it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn last(db: &impl Connection, order_id: Uuid) -> Result<Option<Last>, DbErr> {
+        readable::one(latest([Column::Snapshot, Column::CreatedAt], order_id), db).await
+    }
+
     /// What the latest emission of an order says.
     ///
     /// # Errors
@@ -222,7 +232,7 @@ impl Entity {
         db: &impl Connection,
         order_id: Uuid,
     ) -> Result<Option<String>, DbErr> {
-        latest(Column::Snapshot, order_id).into_tuple().one(db).await
+        Ok(Self::last(db, order_id).await?.map(|last| last.snapshot))
     }
 
     /// The latest emission of an order.
@@ -230,7 +240,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn latest(db: &impl Connection, order_id: Uuid) -> Result<Option<Uuid>, DbErr> {
-        latest(Column::Id, order_id).into_tuple().one(db).await
+        latest([Column::Id], order_id).into_tuple().one(db).await
     }
 
     /// Whether one of them shows a picture, by its digest. It reads all that they say: for what is
@@ -260,11 +270,11 @@ impl Entity {
     }
 }
 
-/// A column of an order's latest emission.
-fn latest(column: Column, order_id: Uuid) -> Select<Entity> {
+/// Some columns of an order's latest emission.
+fn latest<const N: usize>(columns: [Column; N], order_id: Uuid) -> Select<Entity> {
     Entity::find()
         .select_only()
-        .column(column)
+        .columns(columns)
         .filter(Column::OrderId.eq(order_id))
         .order_by_desc(Column::CreatedAt)
         .order_by_desc(Column::Id)

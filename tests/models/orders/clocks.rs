@@ -3,29 +3,39 @@
 use chrono::{Duration, Utc};
 use rbo::demo;
 use rbo::models::orders::{Entity, Model, Payment, Said, Step};
+use rbo::models::stringers::Member;
 use rbo::models::{payments, receipt_emissions};
 use rbo::receipts::Snapshot;
-use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use sea_orm_tenancy::Db;
+use uuid::Uuid;
 
 use crate::support::{World, waiting};
 
 /// What is there was written by a process whose clock is so much ahead.
 const AHEAD: Duration = Duration::minutes(5);
 
+/// A client's racket that was strung just now.
+struct Strung {
+    world: World,
+    me: Member,
+    db: Db,
+    order: Uuid,
+}
+
+impl Strung {
+    async fn new() -> Self {
+        let world = World::demo().await;
+        let (me, db) = world.at_work(demo::STEFAN).await;
+        let order = waiting(&db).await[0];
+        Entity::mark(&db, &me, order, Step::Strung, Said::default()).await.unwrap();
+        Self { world, me, db, order }
+    }
+}
+
 #[tokio::test]
 async fn the_receipt_of_a_payment_is_the_latest_one() {
-    let world = World::demo().await;
-    let (me, db) = world.at_work(demo::STEFAN).await;
-    let raw = world.beneath().await;
-    let order = waiting(&db).await[0];
-    Entity::mark(&db, &me, order, Step::Strung, Said::default()).await.unwrap();
-    receipt_emissions::Entity::update_many()
-        .col_expr(receipt_emissions::Column::CreatedAt, Expr::value(Utc::now() + AHEAD))
-        .filter(receipt_emissions::Column::OrderId.eq(order))
-        .exec(&raw)
-        .await
-        .unwrap();
+    let Strung { world, me, db, order } = Strung::new().await;
+    world.set_moments("receipt_emissions", "created_at", Utc::now() + AHEAD).await;
     for is_paid in [true, false, true] {
         if is_paid {
             let cash = Said { payment: Some(Payment::Cash), ..Said::default() };
@@ -42,19 +52,10 @@ async fn the_receipt_of_a_payment_is_the_latest_one() {
 
 #[tokio::test]
 async fn the_payment_that_came_last_is_the_one_that_is_taken_back() {
-    let world = World::demo().await;
-    let (me, db) = world.at_work(demo::STEFAN).await;
-    let raw = world.beneath().await;
-    let order = waiting(&db).await[0];
-    Entity::mark(&db, &me, order, Step::Strung, Said::default()).await.unwrap();
+    let Strung { world, me, db, order } = Strung::new().await;
     let part = Said { payment: Some(Payment::Cash), amount: Some(500), ..Said::default() };
     Entity::mark(&db, &me, order, Step::Paid, part).await.unwrap();
-    payments::Entity::update_many()
-        .col_expr(payments::Column::CreatedAt, Expr::value(Utc::now() + AHEAD))
-        .filter(payments::Column::OrderId.eq(order))
-        .exec(&raw)
-        .await
-        .unwrap();
+    world.set_moments("payments", "created_at", Utc::now() + AHEAD).await;
     let rest = Said { payment: Some(Payment::Transfer), ..Said::default() };
     Entity::mark(&db, &me, order, Step::Paid, rest).await.unwrap();
     assert_eq!(Model::find(&db, order).await.unwrap().paid_at, Some(me.today()));
