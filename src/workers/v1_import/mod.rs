@@ -70,7 +70,21 @@ impl V1Import {
 /// When the stringer or the upload is not there, or the database does not answer.
 pub async fn run(ctx: &AppContext, args: V1ImportArgs) -> Result<(), AppError> {
     let running = ctx.shared_store.get::<Running>().unwrap_or_default();
-    let Some(begun) = running.begin(args.import_id) else { return Ok(()) };
+    let Some(mut begun) = running.begin(args.import_id) else { return Ok(()) };
+    loop {
+        once(ctx, args, &running, &begun.progress).await?;
+        if !begun.goes_on() {
+            return Ok(());
+        }
+    }
+}
+
+async fn once(
+    ctx: &AppContext,
+    args: V1ImportArgs,
+    running: &Running,
+    progress: &Progress,
+) -> Result<(), AppError> {
     let _turn = running.turn.acquire().await.map_err(AppError::internal)?;
     let (me, db) = at_work(ctx, args.stringer_id).await?;
     let upload = Upload::find(&db, args.import_id).await?;
@@ -81,7 +95,7 @@ pub async fn run(ctx: &AppContext, args: V1ImportArgs) -> Result<(), AppError> {
     let program = Settings::from_context(ctx)?.reader().map_err(AppError::internal)?;
     let at = At { me, db, upload, program };
     tokio::select! {
-        done = at.work(file, &begun.progress) => done,
+        done = at.work(file, progress) => done,
         never = at.keep() => match never {},
     }
 }

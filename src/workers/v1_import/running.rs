@@ -1,6 +1,7 @@
 //! What this process is at, and how far.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -48,10 +49,23 @@ impl Watch for Progress {
     }
 }
 
+/// An upload that this process is at.
+#[derive(Debug)]
+struct Busy {
+    progress: Arc<Progress>,
+    is_asked_again: bool,
+}
+
+impl Busy {
+    fn new() -> Self {
+        Self { progress: Arc::new(Progress::new()), is_asked_again: false }
+    }
+}
+
 /// What this process is at. One at a time: each takes as much memory as its file has rows.
 #[derive(Debug, Clone)]
 pub struct Running {
-    at: Arc<Mutex<HashMap<Uuid, Arc<Progress>>>>,
+    at: Arc<Mutex<HashMap<Uuid, Busy>>>,
     pub(super) turn: Arc<Semaphore>,
 }
 
@@ -66,22 +80,25 @@ impl Running {
     #[must_use]
     pub fn progress(ctx: &AppContext, id: Uuid) -> Option<Arc<Progress>> {
         let running = ctx.shared_store.get::<Self>()?;
-        running.lock().get(&id).cloned()
+        running.lock().get(&id).map(|busy| Arc::clone(&busy.progress))
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Uuid, Arc<Progress>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Uuid, Busy>> {
         self.at.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Begins, unless it is at it already.
+    /// Begins, unless it is at it already: then who is at it looks once more when it is done.
     pub(super) fn begin(&self, id: Uuid) -> Option<Begun> {
-        let mut at = self.lock();
-        if at.contains_key(&id) {
-            return None;
+        match self.lock().entry(id) {
+            Entry::Occupied(mut busy) => {
+                busy.get_mut().is_asked_again = true;
+                None
+            }
+            Entry::Vacant(free) => {
+                let progress = Arc::clone(&free.insert(Busy::new()).progress);
+                Some(Begun { running: self.clone(), id, progress })
+            }
         }
-        let progress = Arc::new(Progress::new());
-        at.insert(id, Arc::clone(&progress));
-        Some(Begun { running: self.clone(), id, progress })
     }
 }
 
@@ -92,9 +109,30 @@ pub(super) struct Begun {
     pub(super) progress: Arc<Progress>,
 }
 
+impl Begun {
+    /// Whether somebody asked meanwhile: a dry run may be approved before those who were at it
+    /// have put it away, and that nudge would be lost. Where nobody did, it has ended.
+    pub(super) fn goes_on(&mut self) -> bool {
+        let mut at = self.running.lock();
+        let goes_on = at.get(&self.id).is_some_and(|busy| busy.is_asked_again);
+        if goes_on {
+            let busy = Busy::new();
+            self.progress = Arc::clone(&busy.progress);
+            at.insert(self.id, busy);
+        } else {
+            at.remove(&self.id);
+        }
+        goes_on
+    }
+}
+
 impl Drop for Begun {
     fn drop(&mut self) {
-        self.running.lock().remove(&self.id);
+        let mut at = self.running.lock();
+        // Where it has ended by itself, somebody else may be at it.
+        if at.get(&self.id).is_some_and(|busy| Arc::ptr_eq(&busy.progress, &self.progress)) {
+            at.remove(&self.id);
+        }
     }
 }
 
@@ -111,6 +149,24 @@ mod tests {
         begun.progress.call_off();
         assert!(!begun.progress.at(2, 2));
         drop(begun);
+        assert!(running.begin(id).is_some());
+    }
+
+    #[test]
+    fn who_asks_while_it_is_at_work_is_heard_when_that_is_done() {
+        let (running, id) = (Running::default(), Uuid::now_v7());
+        let mut begun = running.begin(id).expect("begun");
+        assert!(begun.progress.at(2, 2));
+        assert!(running.begin(id).is_none() && running.begin(id).is_none());
+        assert!(begun.goes_on());
+        assert_eq!(begun.progress.so_far().0, 0);
+        assert!(running.begin(Uuid::now_v7()).is_some());
+        // Both were heard at once, and it has ended: what follows is no affair of this one.
+        assert!(!begun.goes_on());
+        let next = running.begin(id).expect("begun again");
+        drop(begun);
+        assert!(running.begin(id).is_none());
+        drop(next);
         assert!(running.begin(id).is_some());
     }
 }
