@@ -41,10 +41,13 @@ pub struct World {
     pub gotrue: Option<Gotrue>,
 }
 
+/// Names the algorithm that a gotrue signs with.
+pub const TOKENS: &str = "RBO_TEST_TOKENS";
+
 /// Whose tokens the suite runs with: the embedded provider's, unless the environment
 /// names an algorithm that a gotrue signs with.
 fn tokens() -> Option<Algorithm> {
-    let named = std::env::var("RBO_TEST_TOKENS").ok().filter(|name| !name.is_empty())?;
+    let named = std::env::var(TOKENS).ok().filter(|name| !name.is_empty())?;
     Some(named.parse().expect("HS256, RS256 or ES256"))
 }
 

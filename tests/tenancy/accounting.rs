@@ -27,12 +27,20 @@ const OURS: [&str; 12] = [
     "DISCARD PLANS",
 ];
 
+/// Whose tokens the request tests of the account run with, where it is to be a gotrue's: they
+/// run a second time here, and it need not be as the first time.
+const TOKENS: &str = "RBO_TEST_ACCOUNT_TOKENS";
+
 /// The request tests once more, in a process of their own whose two accounts are kept.
 #[test]
 fn the_drivers_account_of_the_request_tests_is_the_chokepoints() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("statements.jsonl");
-    let tests = Command::new(std::env::current_exe().unwrap())
+    let mut tests = Command::new(std::env::current_exe().unwrap());
+    if let Some(algorithm) = std::env::var_os(TOKENS) {
+        tests.env(crate::support::TOKENS, algorithm);
+    }
+    let tests = tests
         // Two of them have a log of their own.
         .args(["requests::", "--test-threads=2", "--skip", "identity::logs", "--skip", "budgets"])
         .env(statement_log::PATH, &path)
