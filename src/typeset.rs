@@ -42,32 +42,37 @@ pub enum Template {
 
 /// From the first version on. One that receipts were issued with is not changed any more, nor
 /// what it imports: the same receipt would be another file.
-const RECEIPTS: [&str; 3] = [
+const RECEIPTS: [&str; 4] = [
     include_str!("../assets/receipts/receipt-1.typ"),
     include_str!("../assets/receipts/receipt-2.typ"),
     include_str!("../assets/receipts/receipt-3.typ"),
+    include_str!("../assets/receipts/receipt-4.typ"),
 ];
 const SHEETS: &str = include_str!("../assets/receipts/sheets.typ");
 const LABEL: &str = include_str!("../assets/labels/label.typ");
-/// Lines and texts that shrink until they fit; what a receipt imports stays as it was with it.
-const FITS: [(&str, &str); 2] = [
+/// Lines and texts that shrink until they fit, and what pages are made of; what a receipt imports
+/// stays as it was with it.
+const PARTS: [(&str, &str); 3] = [
     ("fit.typ", include_str!("../assets/receipts/fit.typ")),
     ("fit-3.typ", include_str!("../assets/receipts/fit-3.typ")),
+    ("parts-4.typ", include_str!("../assets/receipts/parts-4.typ")),
 ];
 
-/// Inter for the page; the others for names that it has no letters for. What these lack too is
-/// looked for in slices of more.
-const FONTS: [&[u8]; 6] = [
+/// Inter for the page, and what `lighten.py` makes of it; the others for names that it has no
+/// letters for. What these lack too is looked for in slices of more.
+const FONTS: [&[u8]; 8] = [
     include_bytes!("../assets/fonts/Inter-Regular.ttf"),
     include_bytes!("../assets/fonts/Inter-SemiBold.ttf"),
     include_bytes!("../assets/fonts/Inter-Bold.ttf"),
+    include_bytes!("../assets/fonts/InterReceipt-Regular.ttf"),
+    include_bytes!("../assets/fonts/InterReceipt-Bold.ttf"),
     include_bytes!("../assets/fonts/NotoSansHebrew-Regular.ttf"),
     include_bytes!("../assets/fonts/NotoSansArabic-Regular.ttf"),
     include_bytes!("../assets/fonts/NotoEmoji-Regular.ttf"),
 ];
 
-/// So many of them are Inter's.
-const INTERS: usize = 3;
+/// So many of them are Inter's letters.
+const INTERS: usize = 5;
 
 /// typst remembers what it has computed; more than so many pages ago is forgotten,
 /// so that a busy day does not grow the process, and nobody looks through what is of no use.
@@ -81,7 +86,7 @@ struct Engine {
     receipts: Vec<Source>,
     sheets: Source,
     label: Source,
-    fits: Vec<Source>,
+    parts: Vec<Source>,
 }
 
 static ENGINE: LazyLock<Result<Engine, EngineError>> = LazyLock::new(Engine::new);
@@ -207,7 +212,7 @@ impl Engine {
             receipts: sources(RECEIPTS.map(|text| ("receipt.typ", text)))?,
             sheets: source("sheets.typ", SHEETS)?,
             label: source("label.typ", LABEL)?,
-            fits: sources(FITS)?,
+            parts: sources(PARTS)?,
         })
     }
 }

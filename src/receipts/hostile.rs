@@ -82,6 +82,8 @@ mod tests {
             "山田 さくら",
             "สมชาย ใจดี",
             "Дмитрий Ελένη Văn Ẩn 김철수 李 さくら สมชาย שרה علي",
+            // Marks on letters that have none of their own with it.
+            "M̂x̌ J̀á W̊",
             "#let x = 1 $a$ @b <c>",
             &long,
             "",

@@ -220,7 +220,7 @@ mod tests {
             says.to_string()
         };
         let mut digests = Vec::new();
-        for version in [None, Some(1), Some(2), Some(3)] {
+        for version in [None, Some(1), Some(2), Some(3), Some(4)] {
             let pdf = render(says(version), None).await.expect("a page");
             digests.push(hex::encode(Sha256::digest(pdf)));
         }
@@ -229,8 +229,11 @@ mod tests {
             Snapshot::from_json(&snapshot("金철수 李 さくら สมชาย अनिल Անի ნინო")).expect("one");
         with.logo = Some("of it".to_owned());
         let logo = include_bytes!("../../tests/fixtures/logo.png").to_vec();
-        let pdf = render(with.to_json(), Some(logo)).await.expect("a page");
-        digests.push(hex::encode(Sha256::digest(pdf)));
+        for version in [3, 4] {
+            with.template = version;
+            let pdf = render(with.to_json(), Some(logo.clone())).await.expect("a page");
+            digests.push(hex::encode(Sha256::digest(pdf)));
+        }
         assert_eq!(digests[0], digests[1]);
         assert_eq!(
             digests[1..],
@@ -238,7 +241,9 @@ mod tests {
                 "04e4a41ce88d702bd37dac497770b3a26cf30ee368522e847e9255f1da3fe8b0",
                 "2ca12e00eb67ff1e8ff9b5095befa6a29c20f47efb52cf4095231064ceb6b727",
                 "1bbc0b8baaed5759c6b4f4eb14c1d41a0951d06cb6c18bd3adaeedf14f8cb24a",
-                "1f68dd9bc3847798d31cee20a5fd7c88aff19db6cae03c2ad501a4a35349f002"
+                "f0fa8d6b50b88717d149143d8eac357738dcff910fe1aee2cc91f0f3e773cd59",
+                "1f68dd9bc3847798d31cee20a5fd7c88aff19db6cae03c2ad501a4a35349f002",
+                "3e2b5a55bfa4be8574a69b1dc1cf821b909dcd29fb573aac62de7104b6921abb"
             ]
         );
         assert!(render(says(Some(0)), None).await.is_err());

@@ -135,7 +135,7 @@ fn said(json: &str) -> Option<serde_json::Value> {
 
 impl Snapshot {
     /// The version of the template that is issued with now.
-    pub const TEMPLATE: u8 = 3;
+    pub const TEMPLATE: u8 = 4;
 
     /// Whether a frozen form says the same, whatever template it is printed with: a new template
     /// alone is no reason to issue a receipt again, but where the old one had no letters.

@@ -57,7 +57,7 @@ impl World for Page<'_> {
 
     fn source(&self, id: FileId) -> FileResult<Source> {
         std::iter::once(self.main)
-            .chain(&self.engine.fits)
+            .chain(&self.engine.parts)
             .find(|source| source.id() == id)
             .cloned()
             .ok_or_else(|| FileError::NotFound(id.vpath().get_without_slash().into()))
