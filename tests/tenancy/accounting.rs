@@ -36,11 +36,9 @@ const TOKENS: &str = "RBO_TEST_ACCOUNT_TOKENS";
 fn the_drivers_account_of_the_request_tests_is_the_chokepoints() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("statements.jsonl");
-    let mut tests = Command::new(std::env::current_exe().unwrap());
-    if let Some(algorithm) = std::env::var_os(TOKENS) {
-        tests.env(crate::support::TOKENS, algorithm);
-    }
-    let tests = tests
+    let algorithm = std::env::var_os(TOKENS);
+    let tests = Command::new(std::env::current_exe().unwrap())
+        .envs(algorithm.map(|algorithm| (crate::support::TOKENS, algorithm)))
         // Two of them have a log of their own.
         .args(["requests::", "--test-threads=2", "--skip", "identity::logs", "--skip", "budgets"])
         .env(statement_log::PATH, &path)
