@@ -289,6 +289,10 @@ impl Case {
 mod tests {
     use super::*;
 
+    fn cut(words: &[Word]) -> Vec<&str> {
+        words.iter().filter(|word| word.is_cut).map(|word| word.text.as_str()).collect()
+    }
+
     /// A line of the page a line, in millimetres from the left and the top.
     fn told(words: &[Word]) -> String {
         words.iter().map(|word| format!("{:5.1} {:5.1}  {}\n", word.x, word.y, word.text)).collect()
@@ -306,6 +310,7 @@ mod tests {
             let large = large.unwrap_or_else(|| panic!("{}: {}", case.name(), told(&words)));
             assert!(large.x >= 12.0 && large.x < 93.0 && large.y < 148.5, "{}", case.name());
             assert_eq!(words.iter().map(|word| word.boxes).sum::<usize>(), 0, "{}", told(&words));
+            assert_eq!(cut(&words), Vec::<&str>::new(), "{}", case.name());
             // And nothing is outside of what printers print.
             for word in &words {
                 assert!(

@@ -4,7 +4,7 @@
 mod tests {
     use serde_json::Value;
 
-    use crate::receipts::tests::{is_archived, pay, snapshot};
+    use crate::receipts::tests::{fullest, is_archived, pay, snapshot};
     use crate::receipts::{Line, Snapshot, page, render};
     use crate::typeset;
     use crate::units::Currency;
@@ -54,6 +54,26 @@ mod tests {
         std::time::Duration::from_secs(if cfg!(debug_assertions) { 60 } else { 5 });
 
     #[test]
+    fn of_all_the_lines_that_can_come_none_is_cut() {
+        let cut = |snapshot: &Snapshot| {
+            let words = typeset::words(page(&snapshot.to_json(), None).expect("a page"));
+            words.into_iter().find(|word| word.is_cut).map(|word| word.text)
+        };
+        let mut open = fullest(pay("CH9300762011623852957", Currency::Chf));
+        assert_eq!(cut(&open), None);
+        open.pay.as_mut().expect("ways").ways.pop();
+        assert_eq!(cut(&open), None);
+        // Where there is no code is a place for two more payments, and what coins made of it.
+        open.pay = None;
+        open.received.extend(open.received.clone());
+        open.received.push(Line { label: "Rundung".into(), value: "−0.02".into() });
+        assert_eq!(cut(&open), None);
+        // The eye of this test: what has no place at all is seen to be cut.
+        open.received = vec![open.received.remove(0); 40];
+        assert!(cut(&open).is_some());
+    }
+
+    #[test]
     fn a_logo_stands_in_its_slot_and_moves_nothing() {
         let says = snapshot("Sara Frei");
         let with = |logo: Option<&[u8]>, name: &str| {
@@ -90,8 +110,9 @@ mod tests {
         ];
         for (at, name) in names.into_iter().enumerate() {
             let print = || page(&snapshot(name), None).expect("a page");
-            let boxes = typeset::words(print()).iter().map(|word| word.boxes).sum::<usize>();
-            assert_eq!(boxes, 0, "{name}");
+            let words = typeset::words(print());
+            assert_eq!(words.iter().map(|word| word.boxes).sum::<usize>(), 0, "{name}");
+            assert!(words.iter().all(|word| !word.is_cut), "{name}");
             typeset::picture(print(), &format!("receipt-name-{at}"));
             assert!(is_archived(&render(snapshot(name), None).await.expect("a page")), "{name}");
         }

@@ -126,6 +126,27 @@ mod tests {
         Pay { title: "Mit diesem Code bezahlen".into(), ways: vec![by_account, by_link] }
     }
 
+    /// With every line that an order can have beside a code, each as long as it gets.
+    pub(super) fn fullest(pay: Pay) -> Snapshot {
+        let mut open = Snapshot::from_json(&snapshot("Sara Frei")).expect("a snapshot");
+        open.pay = Some(pay);
+        open.comment = Some("Bitte in zwei Wochen wieder vorbeibringen. ".repeat(9));
+        open.thanks = Some("Vielen Dank für den Auftrag und gutes Spiel! ".repeat(8));
+        let line = |label: &str, value: &str| Line { label: label.into(), value: value.into() };
+        open.prices = ["Arbeit", "Saite längs", "Saite quer", "Rabatt", "Anpassung"]
+            .map(|label| line(label, "1'000.00"))
+            .into();
+        open.taxes =
+            [19, 7].map(|rate| line(&format!("{rate} % USt, enthalten in 20.00"), "3.19")).into();
+        open.received = ["Früher bezahlt, 9 Mal", "Bezahlt am 13. November 2026, Überweisung"]
+            .map(|how| line(how, "100.00"))
+            .into();
+        open.rest = Some(line("Noch offen", "1'234.50"));
+        open.paid_label = "noch offen CHF 1'234.50".into();
+        open.business = (1..7).map(|n| format!("Zeile {n} der Anschrift")).collect();
+        open
+    }
+
     #[test]
     fn the_codes_on_the_paper_say_what_was_frozen() {
         for (name, iban, currency) in [
@@ -134,25 +155,7 @@ mod tests {
         ] {
             let pay = pay(iban, currency);
             let says: Vec<_> = pay.ways.iter().map(|way| way.says.clone()).collect();
-            let mut open = Snapshot::from_json(&snapshot("Sara Frei")).expect("a snapshot");
-            open.pay = Some(pay);
-            open.comment = Some("Bitte in zwei Wochen wieder vorbeibringen. ".repeat(9));
-            open.thanks = Some("Vielen Dank für den Auftrag und gutes Spiel! ".repeat(8));
-            let line = |label: &str, value: &str| Line { label: label.into(), value: value.into() };
-            open.prices = ["Arbeit", "Saite längs", "Saite quer", "Rabatt", "Anpassung"]
-                .map(|label| line(label, "1'000.00"))
-                .into();
-            open.taxes = [19, 7]
-                .map(|rate| line(&format!("{rate} % USt, enthalten in 20.00"), "3.19"))
-                .into();
-            open.received = ["12. November 2026, Überweisung", "13. November 2026, bar"]
-                .repeat(2)
-                .iter()
-                .map(|how| line(&format!("Bezahlt {how}"), "100.00"))
-                .collect();
-            open.rest = Some(line("Noch offen", "1'234.50"));
-            open.paid_label = "noch offen CHF 1'234.50".into();
-            open.business = (1..7).map(|n| format!("Zeile {n} der Anschrift")).collect();
+            let open = fullest(pay);
             assert_eq!(scanned(&open.to_json(), name), says, "{name}");
         }
         assert_eq!(scanned(&snapshot("Sara Frei"), "receipt-plain"), Vec::<String>::new());

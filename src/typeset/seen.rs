@@ -1,6 +1,7 @@
 //! A page as eyes see it, for tests.
 
-use typst::layout::{Frame, FrameItem, Transform};
+use typst::layout::{Abs, Frame, FrameItem, Point, Rect, Transform};
+use typst::text::TextItem;
 
 use super::{Print, set};
 
@@ -42,32 +43,60 @@ pub(crate) struct Word {
     pub(crate) text: String,
     /// So many of its letters no font has: paper shows boxes.
     pub(crate) boxes: usize,
+    /// A part of its ink is outside of what it stands in: paper shows half a line, or none of it.
+    pub(crate) is_cut: bool,
 }
 
 /// What the first page says and where, line by line.
 pub(crate) fn words(print: Print) -> Vec<Word> {
     let document = set(print).expect("a page");
     let mut words = Vec::new();
-    walk(&document.pages()[0].frame, Transform::identity(), &mut words);
+    let frame = &document.pages()[0].frame;
+    let page = Rect::new(Point::zero(), frame.size().to_point());
+    walk(frame, Transform::identity(), page, &mut words);
     words.sort_by(|one, next| one.y.total_cmp(&next.y).then(one.x.total_cmp(&next.x)));
     words
 }
 
-fn walk(frame: &Frame, within: Transform, words: &mut Vec<Word>) {
+fn walk(frame: &Frame, within: Transform, shown: Rect, words: &mut Vec<Word>) {
     for (at, item) in frame.items() {
         let here = within.pre_concat(Transform::translate(at.x, at.y));
         match item {
-            FrameItem::Group(group) => walk(&group.frame, here.pre_concat(group.transform), words),
+            FrameItem::Group(group) => {
+                let here = here.pre_concat(group.transform);
+                let clip = group.clip.as_ref().map(|clip| clip.bbox(None));
+                let shown = clip.map_or(shown, |clip| {
+                    let (min, max) = (clip.min.transform(here), clip.max.transform(here));
+                    Rect::new(shown.min.max(min), shown.max.min(max))
+                });
+                walk(&group.frame, here, shown, words);
+            }
             FrameItem::Text(item) => words.push(Word {
                 x: here.tx.to_mm(),
                 y: here.ty.to_mm(),
                 points: item.size.to_pt(),
                 text: item.text.to_string(),
                 boxes: item.glyphs.iter().filter(|glyph| glyph.id == 0).count(),
+                is_cut: is_cut(item, Point::new(here.tx, here.ty), shown),
             }),
             _ => {}
         }
     }
+}
+
+/// So much of a letter may be cut off: nobody sees it.
+const HAIR: Abs = Abs::raw(0.2);
+
+fn is_cut(item: &TextItem, at: Point, shown: Rect) -> bool {
+    // Its upper edge is the one that is called the greatest.
+    let ink = item.bbox();
+    let (top, bottom) = (at.y + ink.max.y, at.y + ink.min.y);
+    let (left, right) = (at.x + ink.min.x, at.x + ink.max.x);
+    !item.text.trim().is_empty()
+        && (left + HAIR < shown.min.x
+            || top + HAIR < shown.min.y
+            || right > shown.max.x + HAIR
+            || bottom > shown.max.y + HAIR)
 }
 
 #[cfg(test)]

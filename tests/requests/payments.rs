@@ -251,6 +251,18 @@ async fn many_payments_share_a_line_and_the_total_stays_where_it_is() {
     );
     assert_eq!(says.received[0].value, "8.00");
     rbo::receipts::render(says.to_json(), None).await.expect("one page");
+    // A code to pay the rest with takes the place of two.
+    let page = shop.stefan.get("/settings/paying").await.sees(200);
+    let version = page.value("input[name=version]").expect("a version");
+    let link = [("link", "https://pay.example.ch/stefan"), ("version", version.as_str())];
+    shop.stefan.post("/settings/paying", &link).await.sees(303);
+    shop.pay("cash", "2").await;
+    let says = shop.says().await;
+    assert!(says.pay.is_some());
+    assert_eq!(
+        (says.received.len(), says.received[0].label.as_str()),
+        (2, "Früher bezahlt, 7 Mal")
+    );
 }
 
 #[tokio::test]

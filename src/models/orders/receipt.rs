@@ -105,9 +105,13 @@ impl Writer<'_> {
         stringer: stringers::Model,
     ) -> Snapshot {
         let (bed, prices) = (&self.bed, self.order.prices());
-        let received =
-            Received { order: self.order, payments: &self.payments, region: self.region };
         let pay = self.pay(number, &stringer);
+        let received = Received {
+            order: self.order,
+            payments: &self.payments,
+            region: self.region,
+            has_code: pay.is_some(),
+        };
         Snapshot {
             template: Snapshot::TEMPLATE,
             locale: self.region.locale(),

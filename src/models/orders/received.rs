@@ -7,14 +7,18 @@ use crate::receipts::Line;
 use crate::units::Money;
 use crate::values::Vocabulary as _;
 
-/// So many payments have a line of their own on paper; of more, the earliest share one.
+/// So many payments have a line of their own on paper; of more, the earliest share one. A code
+/// takes half of their place.
 const LINES: usize = 4;
+const LINES_ABOVE_A_CODE: usize = 2;
 
 /// What was paid for an order, to be told in the receipt's language.
 pub(super) struct Received<'o> {
     pub(super) order: &'o Model,
     pub(super) payments: &'o [payments::Model],
     pub(super) region: Region,
+    /// Whether a code to pay with stands below it.
+    pub(super) has_code: bool,
 }
 
 impl Received<'_> {
@@ -35,7 +39,8 @@ impl Received<'_> {
     /// Each payment, and what coins have made of the total.
     pub(super) fn lines(&self) -> Vec<Line> {
         let many = self.payments.len();
-        let shared = if many > LINES { many - LINES + 1 } else { 0 };
+        let most = if self.has_code { LINES_ABOVE_A_CODE } else { LINES };
+        let shared = if many > most { many - most + 1 } else { 0 };
         let (earlier, latest) = self.payments.split_at(shared);
         let earlier = (shared > 0).then(|| Line {
             label: self
