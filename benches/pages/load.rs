@@ -135,7 +135,7 @@ async fn connection(web: &Web, base: &str, page: &Page, end: Instant) -> Sample 
 
 impl Sample {
     pub const HEAD: &str =
-        "page            req/s   p50 ms   p99 ms   CPU ms   DB ms     KB  wrong  MB";
+        "page                  req/s   p50 ms   p99 ms   CPU ms   DB ms     KB  wrong  MB";
 
     fn add(&mut self, other: Self) {
         self.times.extend(other.times);
@@ -165,7 +165,7 @@ impl Sample {
         };
         let kilobytes = self.bytes as f64 / 1024.0 / self.count();
         format!(
-            "{name:<12} {:>8.0} {:>8.2} {:>8.2} {:>8.3} {:>7.3} {kilobytes:>6.1} {:>6} {:>3}",
+            "{name:<18} {:>8.0} {:>8.2} {:>8.2} {:>8.3} {:>7.3} {kilobytes:>6.1} {:>6} {:>3}",
             self.count() / self.lasted.as_secs_f64(),
             percentile(50),
             percentile(99),

@@ -5,6 +5,20 @@ use scraper::{Html, Selector};
 use super::book::Book;
 use super::load::{Ask, Page};
 
+/// What an admin reads, across all books.
+const OF_ADMINS: [&str; 10] = [
+    "admin/stringers",
+    "admin/catalogue",
+    "admin/persons",
+    "admin/audit",
+    "admin/invitations",
+    "admin/feeds",
+    "admin/jobs",
+    "admin/refusals",
+    "admin/privacy",
+    "admin/finalisation",
+];
+
 /// Nobody signs in more often than a browser would; the load is divided among these.
 const VISITORS: u32 = 20;
 
@@ -21,7 +35,8 @@ impl Book {
     pub async fn sign_in(&self, base: &str) -> Vec<Visitor> {
         let mut visitors = Vec::new();
         for number in 1..=self.shape.stringers.min(VISITORS) {
-            visitors.push(Visitor::sign_in(base, number).await);
+            let email = format!("stringer{number}@example.ch");
+            visitors.push(Visitor::sign_in(base, &email, number).await);
         }
         visitors
     }
@@ -40,6 +55,10 @@ impl Book {
             pages.push(get(of_client, "mine", |_, _| "/mine".to_owned()));
             pages.push(get(of_client, "mine-order", order));
             pages.push(get(of_client, "mine-leave", |_, _| "/mine/sharing".to_owned()));
+            // The demonstration's stringer keeps order here, too.
+            let admin = [Visitor::sign_in(base, rbo::demo::STEFAN, 0).await];
+            let of_admin = OF_ADMINS.map(|path| get(&admin, path, move |_, _| format!("/{path}")));
+            pages.extend(of_admin);
         }
         pages
     }
@@ -154,7 +173,7 @@ fn saved(client: &str, racket: &str) -> String {
 }
 
 impl Visitor {
-    async fn sign_in(base: &str, number: u32) -> Self {
+    async fn sign_in(base: &str, email: &str, number: u32) -> Self {
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
         let client = client.build().expect("a client");
         let page = client.get(format!("{base}/session/new")).send().await.expect("a page");
@@ -162,7 +181,7 @@ impl Visitor {
         let token = token(&page.text().await.expect("a page"));
         let form = form_urlencoded::Serializer::new(String::new())
             .append_pair("_csrf", &token)
-            .append_pair("email", &format!("stringer{number}@example.ch"))
+            .append_pair("email", email)
             .append_pair("password", rbo::demo::PASSWORD)
             .finish();
         let form = client
@@ -171,7 +190,7 @@ impl Visitor {
             .header("content-type", "application/x-www-form-urlencoded")
             .body(form);
         let answer = form.send().await.expect("an answer");
-        assert_eq!(answer.status(), 303, "stringer {number} is not let in");
+        assert_eq!(answer.status(), 303, "{email} is not let in");
         let cookie = cookies(&answer);
         let page = client.get(format!("{base}/clients/new")).header("cookie", &cookie);
         let page = page.send().await.expect("a page").text().await.expect("a page");

@@ -1,5 +1,6 @@
 //! The program itself, as it is started, killed and started again.
 
+mod acts;
 mod clock;
 mod crew;
 mod imports;

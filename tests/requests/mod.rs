@@ -1,4 +1,4 @@
-mod admin;
+pub mod admin;
 mod bad_input;
 mod budgets;
 mod catalogue;

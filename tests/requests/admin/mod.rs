@@ -1,5 +1,6 @@
 //! Pages of admins.
 
+pub mod acts;
 mod audit;
 mod catalogue;
 mod every_act;

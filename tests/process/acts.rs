@@ -1,0 +1,120 @@
+//! A process that dies in the middle of an admin's act, which moves through many books at once:
+//! nothing has happened, and then it is done as if nothing had.
+
+use std::time::Duration;
+
+use rand::seq::SliceRandom as _;
+use rbo::demo;
+use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend};
+
+use super::program::Program;
+use crate::requests::admin::acts::{Act, changed, state};
+use crate::support::{Browser, World};
+
+/// Kills of each act, each at another of the tables that it writes to.
+fn kills() -> usize {
+    std::env::var("RBO_TEST_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(1)
+}
+
+/// From now on whoever writes to a table takes so long that there is time to die.
+async fn is_slow_at(raw: &DatabaseConnection, table: &str) {
+    let slow = if raw.get_database_backend() == DbBackend::Sqlite {
+        let trigger = |verb: &str| {
+            format!(
+                "CREATE TRIGGER slow_{verb} BEFORE {verb} ON {table}
+                 BEGIN SELECT count(*) FROM slow; END;"
+            )
+        };
+        format!(
+            "CREATE VIEW slow AS WITH RECURSIVE many(x) AS
+               (SELECT 1 UNION ALL SELECT x + 1 FROM many LIMIT 2000000000) SELECT x FROM many;
+             {} {}",
+            trigger("INSERT"),
+            trigger("UPDATE")
+        )
+    } else {
+        format!(
+            "CREATE OR REPLACE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql
+               AS $$ BEGIN PERFORM pg_sleep(3); RETURN NULL; END $$;
+             CREATE TRIGGER slow BEFORE INSERT OR UPDATE ON {table}
+               FOR EACH STATEMENT EXECUTE FUNCTION slow();"
+        )
+    };
+    raw.execute_unprepared(&slow).await.expect(table);
+}
+
+/// What the dead process has begun is over once the trigger can be dropped.
+async fn mended(raw: &DatabaseConnection, table: &str) {
+    let mended = if raw.get_database_backend() == DbBackend::Sqlite {
+        "PRAGMA busy_timeout = 5000;
+         DROP TRIGGER slow_INSERT; DROP TRIGGER slow_UPDATE; DROP VIEW slow;"
+            .to_owned()
+    } else {
+        format!("DROP TRIGGER slow ON {table};")
+    };
+    raw.execute_unprepared(&mended).await.expect(table);
+}
+
+/// Returns when somebody has been writing for a while: to that table, on PostgreSQL.
+async fn until_it_writes(raw: &DatabaseConnection, table: &str) {
+    let alone = if raw.get_database_backend() == DbBackend::Sqlite {
+        "PRAGMA busy_timeout = 0; BEGIN IMMEDIATE; ROLLBACK;".to_owned()
+    } else {
+        format!("DO $$ BEGIN LOCK TABLE {table} IN SHARE MODE NOWAIT; END $$")
+    };
+    let mut refused = 0;
+    while refused < 5 {
+        refused = match raw.execute_unprepared(&alone).await {
+            Ok(_) => 0,
+            Err(_) => refused + 1,
+        };
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// Does an act, after the process died over it.
+async fn survives(world: &World, program: &mut Program, admin: &mut Browser, act: &Act) {
+    let raw = world.beneath().await;
+    let before = state(&raw).await;
+    let mut tables = act.written.clone();
+    tables.shuffle(&mut rand::rng());
+    for table in tables.into_iter().take(kills()) {
+        is_slow_at(&raw, table).await;
+        tokio::select! {
+            answer = act.by(admin) => panic!("it does not write to {table}: {}", answer.text()),
+            () = until_it_writes(&raw, table) => program.kill(),
+        }
+        mended(&raw, table).await;
+        program.restart().await;
+        let happened = changed(&before, &state(&raw).await);
+        assert_eq!(happened, Vec::<String>::new(), "it died at {table}");
+    }
+    act.by(admin).await.sees(303);
+    assert_eq!(changed(&before, &state(&raw).await), act.written);
+}
+
+#[tokio::test]
+async fn an_act_of_an_admins_that_is_killed_has_not_happened() {
+    let world = World::demo().await;
+    let mut program = Program::start(&world).await;
+    let mut stefan = program.browser();
+    stefan.sign_in(demo::STEFAN, demo::PASSWORD).await.sees(303);
+    let promotion = Act::promotion(&world).await;
+    survives(&world, &mut program, &mut stefan, &promotion).await;
+    let merge = Act::merge_of_entries(&world).await;
+    survives(&world, &mut program, &mut stefan, &merge).await;
+    let (erasure, person) = Act::erasure(&world).await;
+    survives(&world, &mut program, &mut stefan, &erasure).await;
+    let finalisation = Act::finalisation(&world, person).await;
+    survives(&world, &mut program, &mut stefan, &finalisation).await;
+}
+
+#[tokio::test]
+async fn a_merge_of_persons_that_is_killed_has_not_happened() {
+    let world = World::demo().await;
+    let merge = Act::merge_of_persons(&world).await;
+    let mut program = Program::start(&world).await;
+    let mut stefan = program.browser();
+    stefan.sign_in(demo::STEFAN, demo::PASSWORD).await.sees(303);
+    survives(&world, &mut program, &mut stefan, &merge).await;
+}
