@@ -134,6 +134,7 @@ const TESTED_IN: [(&str, &[&str]); 58] = [
             "database/wiping.rs",
             "models/dsar_log.rs",
             "models/person_merges.rs",
+            "models/persons/dealings.rs",
             "models/persons/erasing.rs",
             "models/persons/joining.rs",
             "models/persons/known.rs",

@@ -1,6 +1,7 @@
 //! Human beings, known at most once on the platform.
 
 pub mod address;
+pub mod dealings;
 pub mod erasing;
 pub mod joining;
 pub mod known;

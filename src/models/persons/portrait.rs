@@ -8,6 +8,7 @@ use sea_orm::{FromQueryResult, QueryOrder as _, QuerySelect as _};
 use sea_orm_tenancy::Connection;
 use serde::Serialize;
 
+use super::dealings::{Mail, Payment, mails_of, payments_of};
 use super::known::File;
 use super::{Column, Entity};
 use crate::i18n::Locale;
@@ -18,7 +19,7 @@ use crate::models::{
 use crate::units::{Currency, Money, Tension, TensionUnit};
 
 /// The version of the document's shape.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The document.
 #[derive(Debug, Serialize)]
@@ -62,6 +63,9 @@ pub struct Workshop {
     pub rackets: Vec<Racket>,
     pub orders: Vec<Order>,
     pub receipts: Vec<Receipt>,
+    pub payments: Vec<Payment>,
+    /// Receipts that were mailed, or should have been.
+    pub mails: Vec<Mail>,
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -199,6 +203,8 @@ async fn workshop(db: &impl Connection, file: File) -> ModelResult<Workshop> {
         rackets: rackets_of(db, &file).await?,
         orders: orders_of(db, &file).await?,
         receipts: receipts_of(db, &file).await?,
+        payments: payments_of(db, &file).await?,
+        mails: mails_of(db, &file).await?,
         name: file.stringer,
     })
 }

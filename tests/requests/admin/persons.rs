@@ -113,6 +113,13 @@ async fn what_is_known_is_one_document_and_each_act_stands_in_the_log() {
     let mut phone = at_home(&world, "one@example.ch", id).await;
     phone.post("/mine/requests", &[("kind", "access")]).await.sees(303);
     let mut stefan = world.stefan().await;
+    let client = one.id.to_string();
+    let fields =
+        [("client", &*client), ("frame", "new"), ("racket", "Head Boom MP"), ("labor", "25")];
+    let saved = stefan.post("/orders", &fields).await.sees(303).location();
+    let order = saved.split('?').next().unwrap();
+    stefan.post(&format!("{order}/strung"), &[]).await.sees(303);
+    stefan.post(&format!("{order}/paid"), &[("payment", "cash")]).await.sees(303);
     let list = stefan.get("/admin/privacy").await.sees(200);
     assert!(list.contains(&one.name().unwrap()));
     let document = list.attribute("form[action$='/document']", "action").expect("a button");
@@ -121,6 +128,14 @@ async fn what_is_known_is_one_document_and_each_act_stands_in_the_log() {
     assert_eq!(said["person"]["email"], "one@example.ch");
     assert_eq!(said["workshops"][0]["name"], "Stefans Besaitungen");
     assert!(said["workshops"][0]["orders"].as_array().is_some_and(|all| !all.is_empty()));
+    let paid = said["workshops"][0]["payments"].as_array().expect("payments");
+    assert!(
+        paid.iter().any(|paid| paid["amount"] == "25.00" && paid["kind"] == "cash"),
+        "{paid:?}"
+    );
+    let mails = said["workshops"][0]["mails"].as_array().expect("mails");
+    let of_it = |mail: &serde_json::Value| mail["order_id"].as_str() == order.rsplit('/').next();
+    assert!(mails.iter().any(of_it), "{mails:?}");
     let text = made.text();
     assert!(!text.contains("comment_private") && !text.contains("internal_notes"));
     // What is asked for is not lost by joining.
