@@ -72,7 +72,7 @@ const LONGER: [(&str, &str); 12] = [
 
 /// Where what a file does is tested, if neither in itself nor in `tests/` under its own path
 /// (`requests/` for controllers).
-const TESTED_IN: [(&str, &[&str]); 58] = [
+const TESTED_IN: [(&str, &[&str]); 60] = [
     ("requests/dev_mail.rs", &["mailers/kept.rs", "views/dev_mail.rs"]),
     ("requests/print.rs", &["models/receipt_emissions/printing.rs"]),
     ("requests/logo.rs", &["models/logos.rs", "views/logo.rs"]),
@@ -94,6 +94,8 @@ const TESTED_IN: [(&str, &[&str]); 58] = [
     ),
     ("requests/paying.rs", &["models/orders/reissue.rs", "models/stringers/paying.rs"]),
     ("requests/ready.rs", &["models/stringers/ready.rs"]),
+    ("requests/admin/audit.rs", &["views/admin/audit.rs"]),
+    ("requests/admin/stringers.rs", &["models/stringers/listed.rs", "views/admin/stringers.rs"]),
     ("requests/identity/leaving.rs", &["models/stringers/leaving.rs"]),
     (
         "requests/news.rs",
@@ -276,7 +278,6 @@ const TESTED_IN: [(&str, &[&str]); 58] = [
             "views/orders/show.rs",
             "views/people.rs",
             "views/styleguide.rs",
-            "views/admin.rs",
             "views/client_rackets.rs",
             "views/clients.rs",
             "views/days.rs",
@@ -375,10 +376,10 @@ const TESTED_IN: [(&str, &[&str]); 58] = [
             "auth/embedded/account.rs",
             "controllers/access.rs",
             "controllers/admin/invitations.rs",
-            "controllers/admin/stringers.rs",
             "controllers/welcome.rs",
             "models/invitations/mod.rs",
             "models/invitations/secret.rs",
+            "views/admin/invitations.rs",
         ],
     ),
     (

@@ -51,6 +51,7 @@ mod m20261128_000038_ready;
 mod m20261128_000039_payments;
 mod m20261128_000040_taxes;
 mod m20261128_000041_logos;
+mod m20261129_000042_admins_lists;
 // Generators name new ones above this line, which they know by `pub struct Migrator`.
 
 /// Knows all migrations, in order.
@@ -102,6 +103,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261128_000039_payments::Migration),
             Box::new(m20261128_000040_taxes::Migration),
             Box::new(m20261128_000041_logos::Migration),
+            Box::new(m20261129_000042_admins_lists::Migration),
             // inject-above (do not remove this comment)
         ]
     }

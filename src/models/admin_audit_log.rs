@@ -8,7 +8,7 @@ use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
 use sea_orm::sea_query::{Expr, Func};
-use sea_orm::{Condition, ExprTrait as _, QueryOrder, QuerySelect};
+use sea_orm::{Condition, ExprTrait as _, QueryOrder, QuerySelect, Select};
 use sea_orm_tenancy::{
     BypassLog, BypassReason, BypassSession, Connection, Db, Entry, Outcome, Policy, Scope, TenantId,
 };
@@ -118,6 +118,13 @@ pub struct Use {
 }
 
 impl Wanted {
+    /// What was asked for, the latest first, without how it ended.
+    #[must_use]
+    pub fn begun(&self) -> Select<Entity> {
+        let begun = Entity::find().filter(self.condition());
+        begun.order_by_desc(Column::At).order_by_desc(Column::Id)
+    }
+
     fn condition(&self) -> Condition {
         let words = self.words.trim();
         let of_words = (!words.is_empty()).then(|| {
@@ -147,12 +154,8 @@ impl Entity {
         wanted: &Wanted,
         at_most: u64,
     ) -> Result<(Vec<Use>, bool), DbErr> {
-        let begun = Self::find()
-            .filter(wanted.condition())
-            .order_by_desc(Column::At)
-            .order_by_desc(Column::Id);
         let (begun, more): (Vec<Model>, bool) =
-            readable::page(begun, wanted.page, at_most, db).await?;
+            readable::page(wanted.begun(), wanted.page, at_most, db).await?;
         // Of one stretch of keys, which follow the moments: thousands of values cost more.
         let keys = begun.iter().map(|entry| entry.id);
         let Some((first, last)) = keys.clone().min().zip(keys.max()) else {

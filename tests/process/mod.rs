@@ -2,7 +2,7 @@
 
 mod acts;
 mod clock;
-mod crew;
+pub mod crew;
 mod imports;
 mod numbers;
 mod program;

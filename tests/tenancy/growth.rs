@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rbo::demo;
+use rbo::models::admin_audit_log::{self, Wanted};
 use rbo::models::notifications::{self, NotificationKind};
 use rbo::models::reels::{BedSide, uses};
 use rbo::models::{
@@ -181,6 +182,45 @@ async fn a_clients_page_reads_no_more_where_ten_times_as_many_have_their_rackets
         }
     }
     assert!(grown.is_empty(), "{grown:#?}");
+}
+
+/// The log's first page costs the same, however long the log is.
+#[tokio::test]
+async fn a_page_of_the_log_reads_no_more_of_one_ten_times_as_long() {
+    let book = support::World::demo().await;
+    let (me, _) = book.at_work(demo::STEFAN).await;
+    let raw = book.beneath().await;
+    let backend = raw.get_database_backend();
+    if backend == DbBackend::Postgres {
+        // Its owner, who is asked here, is no admin.
+        let open = "ALTER TABLE admin_audit_log NO FORCE ROW LEVEL SECURITY";
+        raw.execute_unprepared(open).await.unwrap();
+    }
+    let mut costs = Vec::new();
+    for uses in [200, 2_000] {
+        for nth in 0..uses {
+            let mut entry = admin_audit_log::ActiveModel {
+                id: Set(Uuid::now_v7()),
+                at: Set(chrono::Utc::now().into()),
+                admin_id: Set(me.id),
+                act: Set("list_stringers".to_owned()),
+                reason: Set(format!("look {nth}")),
+                ..Default::default()
+            };
+            admin_audit_log::Entity::insert(entry.clone()).exec(&raw).await.unwrap();
+            (entry.ends, entry.outcome) =
+                (Set(entry.id.try_as_ref().copied()), Set(Some("done".to_owned())));
+            entry.id = Set(Uuid::now_v7());
+            admin_audit_log::Entity::insert(entry).exec(&raw).await.unwrap();
+        }
+        raw.execute_unprepared("ANALYZE").await.unwrap();
+        let page = Wanted::default().begun().limit(u64::try_from(PAGE).unwrap()).build(backend);
+        costs.push(match backend {
+            DbBackend::Postgres => rows(&raw, page).await,
+            _ => steps(&raw, page).await / STEPS,
+        });
+    }
+    assert!(costs[0] > 0 && costs[1] <= costs[0] * 12 / 10 + SLACK, "{costs:?}");
 }
 
 async fn entry_of(db: &Db, racket: Uuid) -> Uuid {

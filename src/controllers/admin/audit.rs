@@ -10,7 +10,7 @@ use crate::controllers::{Answer, table_file};
 use crate::models::YEARS;
 use crate::models::admin_audit_log::{self, Use, Wanted};
 use crate::models::purposes::{ACTS, READ_AUDIT_LOG};
-use crate::models::stringers::{self, Listed, Member};
+use crate::models::stringers::{self, Member, Names};
 use crate::values::typed;
 use crate::views::admin::Audit;
 use crate::web::{AppError, CurrentAdmin};
@@ -64,8 +64,14 @@ impl Search {
     }
 }
 
-/// Uses, whether there are more, and who strings here.
-type Found = (Vec<Use>, bool, Vec<Listed>);
+/// What the log has of what it was asked for.
+struct Found {
+    uses: Vec<Use>,
+    more: bool,
+    /// What those who used it are called.
+    names: Names,
+    admins: Vec<(Uuid, String)>,
+}
 
 async fn found(admin: &CurrentAdmin, search: &Search, at_most: u64) -> Result<Found, AppError> {
     let wanted = search.wanted(&admin.0.me);
@@ -76,17 +82,19 @@ async fn found(admin: &CurrentAdmin, search: &Search, at_most: u64) -> Result<Fo
     let found = admin.bypass(&READ_AUDIT_LOG, &reason, |db| {
         Box::pin(async move {
             let (uses, more) = admin_audit_log::Entity::uses(db, &wanted, at_most).await?;
-            Ok((uses, more, stringers::Entity::listed(db).await?))
+            let users = uses.iter().map(|one| one.entry.admin_id).collect();
+            let names = stringers::Entity::called(db, users).await?;
+            Ok(Found { uses, more, names, admins: stringers::Entity::admins(db).await? })
         })
     });
     found.await
 }
 
 pub(super) async fn index(admin: CurrentAdmin, Query(search): Query<Search>) -> Answer {
-    let (uses, more, stringers) = found(&admin, &search, PAGE).await?;
+    let Found { uses, more, names, admins } = found(&admin, &search, PAGE).await?;
     let query = search.encoded();
     let Search { q, act, admin: whose, from, to, page } = search;
-    let view = Audit::new(&admin.0.me, &uses, &stringers)
+    let view = Audit::new(&admin.0.me, &uses, &names, admins)
         .asked([q, act, whose, from, to], query)
         .page(page, more);
     admin.0.render("admin/audit.html", view)
@@ -99,7 +107,8 @@ pub(super) async fn file(
     Query(search): Query<Search>,
 ) -> Answer {
     let kind = name.strip_prefix("log.").ok_or(AppError::NotFound)?;
-    let (uses, more, stringers) = found(&admin, &Search { page: 0, ..search }, FILE).await?;
+    let search = Search { page: 0, ..search };
+    let Found { uses, more, names, .. } = found(&admin, &search, FILE).await?;
     let me = &admin.0.me;
-    table_file(me, &Audit::table(me, &uses, &stringers, more), "audit-log", kind)
+    table_file(me, &Audit::table(me, &uses, &names, more), "audit-log", kind)
 }

@@ -10,7 +10,7 @@ use crate::controllers::Answer;
 use crate::forms::{EntryForm, ReasonForm};
 use crate::models::catalogue_submissions::{self, Decision, Offer};
 use crate::models::purposes::{LIST_SUBMISSIONS, MODERATE_CATALOGUE};
-use crate::models::stringers::{self, Listed};
+use crate::models::stringers::{self, Names};
 use crate::views::catalogue::Queue;
 use crate::web::{AppError, CurrentAdmin, see_other};
 
@@ -35,22 +35,23 @@ const CHANGED: &str = "changed";
 /// No page shows more.
 const MOST: usize = 50;
 
-/// What is offered, whether there is more, and who strings here.
-type Waiting = (Vec<Offer>, bool, Vec<Listed>);
+/// What is offered, whether there is more, and what those are called who offer it.
+type Waiting = (Vec<Offer>, bool, Names);
 
 async fn waiting(admin: &CurrentAdmin) -> Result<Waiting, AppError> {
     let waiting = admin.bypass(&LIST_SUBMISSIONS, "the queue of the catalogue", |db| {
         Box::pin(async move {
             let (offers, more) = catalogue_submissions::Entity::queue(db).await?;
-            Ok((offers, more, stringers::Entity::listed(db).await?))
+            let whose = offers.iter().map(|offer| offer.submission.stringer_id).collect();
+            Ok((offers, more, stringers::Entity::called(db, whose).await?))
         })
     });
     waiting.await
 }
 
 pub(super) async fn index(admin: CurrentAdmin, Query(flash): Query<FlashQuery>) -> Answer {
-    let (offers, more, stringers) = waiting(&admin).await?;
-    let page = Queue::new(&admin.0.me, &offers, more, &stringers);
+    let (offers, more, names) = waiting(&admin).await?;
+    let page = Queue::new(&admin.0.me, &offers, more, &names);
     admin.0.render("admin/catalogue.html", page.done(flash.done.as_deref()))
 }
 
@@ -111,11 +112,11 @@ pub(super) async fn reject(
             decide(&admin, id, version, Decision::Reject(reason), &why, "rejected").await
         }
         Err(errors) => {
-            let (offers, more, stringers) = waiting(&admin).await?;
+            let (offers, more, names) = waiting(&admin).await?;
             if !offers.iter().any(|offer| offer.submission.id == id) {
                 return Ok(see_other(&format!("/admin/catalogue?done={CHANGED}")));
             }
-            let page = Queue::new(&admin.0.me, &offers, more, &stringers);
+            let page = Queue::new(&admin.0.me, &offers, more, &names);
             admin.0.refuse("admin/catalogue.html", page.with(id, form, errors))
         }
     }

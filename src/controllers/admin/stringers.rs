@@ -3,25 +3,45 @@
 use axum::Form;
 use axum::extract::{Path, Query};
 use loco_rs::prelude::*;
+use sea_orm_tenancy::Purpose;
+use serde::Deserialize;
 
-use super::FlashQuery;
 use crate::auth::authenticator::Authenticator;
 use crate::controllers::Answer;
 use crate::forms::ReasonForm;
 use crate::models::purposes::{DEACTIVATE_STRINGER, HAND_OVER_LINK, LIST_STRINGERS};
 use crate::models::stringers::{self, Listed};
 use crate::settings::Settings;
+use crate::values::typed;
+use crate::views::Pages;
 use crate::views::admin::Stringers;
 use crate::web::{AppError, CurrentAdmin, see_other};
+
+/// Who is looked for, and what was just done.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Search {
+    q: String,
+    page: u64,
+    done: Option<String>,
+}
 
 pub(super) async fn index(
     auth: Authenticator,
     admin: CurrentAdmin,
-    Query(flash): Query<FlashQuery>,
+    Query(search): Query<Search>,
 ) -> Answer {
-    let all = listed(&admin).await?;
-    let page = Stringers::new(&admin.0.me, &all, auth.provider.can_mail());
-    admin.0.render("admin/stringers.html", page.done(flash.done.as_deref()))
+    let Search { q, page, done } = search;
+    let text = typed::line(&q);
+    let asked = text.clone();
+    // Not for whom: names and addresses do not belong in a log that nobody scrubs.
+    let some = admin.bypass(&LIST_STRINGERS, "the list of stringers", |db| {
+        Box::pin(async move { Ok(stringers::Entity::listed(db, &asked, page).await?) })
+    });
+    let (some, more) = some.await?;
+    let view = Stringers::new(&admin.0.me, &some, auth.provider.can_mail());
+    let view = view.of(text, Pages { page, more }).done(done.as_deref());
+    admin.0.render("admin/stringers.html", view)
 }
 
 pub(super) async fn close(
@@ -37,10 +57,9 @@ pub(super) async fn close(
     let reason = match form.check() {
         Ok(reason) => reason,
         Err(errors) => {
-            let all = listed(&admin).await?;
-            let page =
-                Stringers::new(&admin.0.me, &all, auth.provider.can_mail()).with(id, form, errors);
-            return admin.0.refuse("admin/stringers.html", page);
+            let one = one(&admin, &LIST_STRINGERS, &format!("stringer {id}"), id).await?;
+            let view = alone(&auth, &admin, one).with(id, form, errors);
+            return admin.0.refuse("admin/stringers.html", view);
         }
     };
     let subject = deactivate(&admin, id, reason, true).await?;
@@ -65,16 +84,31 @@ pub(super) async fn hand_over(
     Path(id): Path<Uuid>,
 ) -> Answer {
     let reason = format!("a link for stringer {id}");
-    let all = admin.bypass(&HAND_OVER_LINK, &reason, |db| {
-        Box::pin(async move { Ok(stringers::Entity::listed(db).await?) })
-    });
-    let all = all.await?;
-    let whose = all.iter().find(|one| one.id == id && one.deactivated_at.is_none());
-    let subject = &whose.ok_or(AppError::NotFound)?.subject;
-    let link = auth.provider.hand_over(subject).await?.ok_or(AppError::Stale)?;
+    let one = one(&admin, &HAND_OVER_LINK, &reason, id).await?;
+    if one.deactivated_at.is_some() {
+        return Err(AppError::NotFound);
+    }
+    let link = auth.provider.hand_over(&one.subject).await?.ok_or(AppError::Stale)?;
     let url = link.url(&Settings::from_context(&admin.0.ctx)?.public_url);
-    let page = Stringers::new(&admin.0.me, &all, auth.provider.can_mail());
-    admin.0.render("admin/stringers.html", page.by_hand(url))
+    admin.0.render("admin/stringers.html", alone(&auth, &admin, one).by_hand(url))
+}
+
+async fn one(
+    admin: &CurrentAdmin,
+    act: &'static Purpose,
+    reason: &str,
+    id: Uuid,
+) -> Result<Listed, AppError> {
+    let one = admin.bypass(act, reason, |db| {
+        Box::pin(async move { Ok(stringers::Entity::listed_one(db, id).await?) })
+    });
+    one.await
+}
+
+/// The list with one stringer in it, as if its address was looked for.
+fn alone(auth: &Authenticator, admin: &CurrentAdmin, one: Listed) -> Stringers {
+    let view = Stringers::new(&admin.0.me, std::slice::from_ref(&one), auth.provider.can_mail());
+    view.of(one.email, Pages { page: 0, more: false })
 }
 
 /// The identity of the stringer, whose sessions the provider ends.
@@ -90,17 +124,8 @@ async fn deactivate(
                 true => stringers::Entity::deactivate(db, id).await?,
                 false => stringers::Entity::reactivate(db, id).await?,
             }
-            let all = stringers::Entity::listed(db).await?;
-            let changed = all.into_iter().find(|stringer| stringer.id == id);
-            changed.map(|stringer| stringer.subject).ok_or(AppError::NotFound)
+            Ok(stringers::Entity::listed_one(db, id).await?.subject)
         })
     });
     changed.await
-}
-
-async fn listed(admin: &CurrentAdmin) -> Result<Vec<Listed>, AppError> {
-    let all = admin.bypass(&LIST_STRINGERS, "the list of stringers", |db| {
-        Box::pin(async move { Ok(stringers::Entity::listed(db).await?) })
-    });
-    all.await
 }

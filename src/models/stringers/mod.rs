@@ -1,6 +1,7 @@
 //! The tenants.
 
 mod leaving;
+mod listed;
 mod member;
 mod notices;
 mod paying;
@@ -8,6 +9,7 @@ mod ready;
 mod workshop;
 
 pub use leaving::COME_BACK_DAYS;
+pub use listed::{Listed, Names};
 pub use member::{Member, Overdue};
 pub use notices::Notices;
 pub use paying::Paying;
@@ -18,8 +20,8 @@ pub use super::_entities::stringers::{ActiveModel, Column, Entity, Model};
 use chrono::Utc;
 use chrono_tz::Tz;
 use sea_orm::ActiveValue::Set;
+use sea_orm::QuerySelect;
 use sea_orm::entity::prelude::*;
-use sea_orm::{FromQueryResult, QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::{ModelResult, or_not_found, readable};
@@ -96,27 +98,6 @@ pub struct Founder {
     pub time_zone: Tz,
 }
 
-/// A stringer in the admin's list.
-#[derive(Debug, Clone, FromQueryResult)]
-pub struct Listed {
-    /// The tenant's key.
-    pub id: Uuid,
-    /// How it is called.
-    pub display_name: String,
-    /// Its address.
-    pub email: String,
-    /// What it may do.
-    pub role: Role,
-    /// Its identity, whose sessions end with it.
-    pub subject: String,
-    /// Since when.
-    pub created_at: DateTimeWithTimeZone,
-    /// When it was deactivated.
-    pub deactivated_at: Option<DateTimeWithTimeZone>,
-    /// When it left by itself.
-    pub left_at: Option<DateTimeWithTimeZone>,
-}
-
 impl Model {
     /// The caller's own full record, for its receipts and settings.
     ///
@@ -190,26 +171,5 @@ impl Entity {
             updated_at: Set(now.into()),
             ..Default::default()
         }
-    }
-
-    /// All stringers, for the admin's list; by the bypass alone.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn listed(db: &impl Connection) -> Result<Vec<Listed>, DbErr> {
-        let everybody = Self::find()
-            .select_only()
-            .columns([
-                Column::Id,
-                Column::DisplayName,
-                Column::Email,
-                Column::Role,
-                Column::Subject,
-                Column::CreatedAt,
-                Column::DeactivatedAt,
-                Column::LeftAt,
-            ])
-            .order_by_asc(Column::DisplayName);
-        readable::all(everybody, db).await
     }
 }

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::Facts;
 use crate::forms::{EntryForm, Errors, ReasonForm};
 use crate::models::catalogue_submissions::Offer;
-use crate::models::stringers::{Listed, Member};
+use crate::models::stringers::{Member, Names};
 use crate::values::Vocabulary as _;
 
 /// `admin/catalogue.html`.
@@ -45,17 +45,16 @@ struct Alike {
 impl Queue {
     /// What waits for a decision.
     #[must_use]
-    pub fn new(me: &Member, offers: &[Offer], more: bool, stringers: &[Listed]) -> Self {
+    pub fn new(me: &Member, offers: &[Offer], more: bool, names: &Names) -> Self {
         let offered = |offer: &Offer| {
             let Offer { submission, entry, alike } = offer;
-            let whose = stringers.iter().find(|one| one.id == submission.stringer_id);
             Offered {
                 id: submission.id,
                 kind: entry.kind().code(),
                 name: entry.label(),
                 sport: entry.sport().code(),
                 facts: Facts::new(entry),
-                stringer: whose.map(|one| one.display_name.clone()).unwrap_or_default(),
+                stringer: names.get(&submission.stringer_id).cloned().unwrap_or_default(),
                 at: me.moment(submission.created_at.to_utc()),
                 version: EntryForm::of(entry).version,
                 alike: alike

@@ -7,4 +7,5 @@ mod every_act;
 mod failures;
 mod feeds;
 mod persons;
+mod stringers;
 mod wholly;
