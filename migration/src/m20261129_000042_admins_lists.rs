@@ -1,6 +1,5 @@
-//! What admins list is read from an index, in its order: uses of the bypass, of which each has a
-//! second row about its end, and stringers by name. Of the uses SQLite took the index on their
-//! ends, in which half of the log stands beside each other, and sorted that for each page.
+//! What admins list is read from an index, in its order: uses of the bypass, and stringers by name.
+//! What is owed and what was given up is found without the rows that are neither.
 
 use sea_orm_migration::prelude::*;
 
@@ -14,10 +13,15 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run_anywhere(
             manager,
-            "CREATE INDEX ix_admin_audit_log_begun ON admin_audit_log (ends, at, id);
-             CREATE INDEX ix_stringers_name ON stringers (display_name, id);
+            "CREATE INDEX ix_stringers_name ON stringers (display_name, id);
              DROP INDEX ix_admin_audit_log_at;
-             CREATE INDEX ix_admin_audit_log_at ON admin_audit_log (at, id);",
+             CREATE INDEX ix_admin_audit_log_at ON admin_audit_log (at, id);
+             CREATE INDEX ix_outbox_owed ON outbox (next_attempt_at) WHERE state = 'owed';
+             CREATE INDEX ix_outbox_dropped ON outbox (created_at) WHERE state = 'dropped';
+             CREATE INDEX ix_receipt_emissions_failed ON receipt_emissions (created_at)
+               WHERE pdf_state = 'failed';
+             CREATE INDEX ix_exports_failed ON exports (created_at) WHERE state = 'failed';
+             CREATE INDEX ix_v1_imports_failed ON v1_imports (created_at) WHERE state = 'failed';",
         )
         .await
     }
@@ -25,10 +29,14 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         run_anywhere(
             manager,
-            "DROP INDEX ix_admin_audit_log_at;
+            "DROP INDEX ix_v1_imports_failed;
+             DROP INDEX ix_exports_failed;
+             DROP INDEX ix_receipt_emissions_failed;
+             DROP INDEX ix_outbox_dropped;
+             DROP INDEX ix_outbox_owed;
+             DROP INDEX ix_admin_audit_log_at;
              CREATE INDEX ix_admin_audit_log_at ON admin_audit_log (at);
-             DROP INDEX ix_stringers_name;
-             DROP INDEX ix_admin_audit_log_begun;",
+             DROP INDEX ix_stringers_name;",
         )
         .await
     }

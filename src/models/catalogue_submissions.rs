@@ -13,7 +13,7 @@ use sea_orm_tenancy::{Connection, Db, Policy};
 
 use super::catalogue::{self, Entry, Kind, Visibility, Wanted};
 use super::notifications::{self, NotificationKind};
-use super::{ModelError, ModelResult, is_unique_violation, or_not_found, owned, readable};
+use super::{ModelError, ModelResult, is_unique_violation, or_not_found, owned, readable, says};
 use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -139,7 +139,7 @@ impl Entity {
         Self::find()
             .select_only()
             .expr(Column::Id.count())
-            .filter(Column::State.eq(SubmissionState::Pending))
+            .filter(says(Column::State, &[SubmissionState::Pending]))
             .into_query()
     }
 
@@ -149,7 +149,7 @@ impl Entity {
     /// When the caller may not read it, or the database does not answer.
     pub async fn queue(db: &impl Connection) -> ModelResult<(Vec<Offer>, bool)> {
         let pending = Self::find()
-            .filter(Column::State.eq(SubmissionState::Pending))
+            .filter(says(Column::State, &[SubmissionState::Pending]))
             .order_by_asc(Column::CreatedAt)
             .order_by_asc(Column::Id);
         let (pending, more) = readable::page(pending, 0, QUEUE, db).await?;

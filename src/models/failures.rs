@@ -11,7 +11,7 @@ pub use sea_orm_tenancy::{Refusal, recent_refusals};
 use super::exports::{self, ExportState};
 use super::receipt_emissions::{self, PdfState};
 use super::v1_imports::{self, ImportState};
-use super::{ModelResult, or_not_found, readable, stringers};
+use super::{ModelResult, or_not_found, readable, says, stringers};
 use crate::values::stored_words;
 
 /// So many of each kind are shown; what is run again makes room.
@@ -86,20 +86,20 @@ where
 pub async fn all(db: &impl Connection) -> Result<Vec<Failure>, DbErr> {
     let receipts = {
         use receipt_emissions::{Column, Entity};
-        let failed = Entity::find().filter(Column::PdfState.eq(PdfState::Failed));
+        let failed = Entity::find().filter(says(Column::PdfState, &[PdfState::Failed]));
         let failed = of(failed, [Column::Id, Column::Attempts, Column::CreatedAt]);
         failed.column_as(Column::LastError, "error")
     };
     let exports = {
         use exports::{Column, Entity};
-        let failed = Entity::find().filter(Column::State.eq(ExportState::Failed));
+        let failed = Entity::find().filter(says(Column::State, &[ExportState::Failed]));
         let failed = of(failed, [Column::Id, Column::Attempts, Column::CreatedAt]);
         failed.expr_as(Expr::value(Option::<String>::None), "error")
     };
     // Whose file was forgotten has nothing to run again.
     let imports = {
         use v1_imports::{Column, Entity};
-        let failed = Entity::find().filter(Column::State.eq(ImportState::Failed));
+        let failed = Entity::find().filter(says(Column::State, &[ImportState::Failed]));
         let failed = failed.filter(Column::File.is_not_null());
         let failed = of(failed, [Column::Id, Column::Attempts, Column::CreatedAt]);
         failed.expr_as(Expr::value(Option::<String>::None), "error")

@@ -71,6 +71,8 @@ use sea_orm::sea_query::{Expr, LikeExpr};
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, ExprTrait as _, SqlErr};
 use sea_orm_tenancy::{Policy, Registry, Txn};
 
+use crate::values::Vocabulary;
+
 /// The key that a reference gets which may not be made; no row may have it.
 const NO_ROW: sea_orm::prelude::Uuid = sea_orm::prelude::Uuid::nil();
 
@@ -261,6 +263,17 @@ pub(crate) fn contains(text: impl Into<Expr>, word: &str) -> Expr {
     const ESCAPE: char = '!';
     let plain = word.replace([ESCAPE], "!!").replace('%', "!%").replace('_', "!_");
     text.into().like(LikeExpr::new(format!("%{plain}%")).escape(ESCAPE))
+}
+
+/// A column must have one of these words, which stand in the statement itself and are not bound to
+/// it: SQLite takes an index on such rows alone only where it reads the index's own condition.
+pub(crate) fn says<C: ColumnTrait, W: Vocabulary>(column: C, words: &[W]) -> Expr {
+    let text = |word: &W| Expr::Constant(word.code().into());
+    let column = Expr::col(column.as_column_ref());
+    match words {
+        [word] => column.eq(text(word)),
+        words => column.is_in(words.iter().map(text)),
+    }
 }
 
 /// A search key must contain each word of the query, in any order.

@@ -1,60 +1,21 @@
 //! How many statements a page sends: as many as it takes, and not one more. Each costs a way
 //! to the database and back, and the time of a page is made of those (`benches/pages`).
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
-
 use rbo::demo;
 use rbo::models::{catalogue_strings, client_profiles, client_rackets, orders, reels};
 use sea_orm::EntityTrait;
-use sea_orm_tenancy::PASSED;
-use tracing::span::{Attributes, Id, Record};
-use tracing::{Dispatch, Event, Metadata, Subscriber};
 
-use crate::support::{Browser, REEL, World};
-
-/// Counts what passes the chokepoint, and keeps no span. A registry of spans would: one that
-/// ends after its thread has gone over to the next page's registry is unknown there, and that
-/// is a panic.
-#[derive(Clone, Default)]
-struct Passed(Arc<AtomicUsize>);
-
-impl Subscriber for Passed {
-    fn enabled(&self, metadata: &Metadata<'_>) -> bool {
-        metadata.is_event() && metadata.target() == PASSED
-    }
-
-    fn event(&self, _: &Event<'_>) {
-        self.0.fetch_add(1, Ordering::Relaxed);
-    }
-
-    fn new_span(&self, _: &Attributes<'_>) -> Id {
-        Id::from_u64(1)
-    }
-
-    fn record(&self, _: &Id, _: &Record<'_>) {}
-
-    fn record_follows_from(&self, _: &Id, _: &Id) {}
-
-    fn enter(&self, _: &Id) {}
-
-    fn exit(&self, _: &Id) {}
-}
+use crate::support::{Browser, Passed, REEL, World};
 
 /// The statements of one page, the one that tells who is asking among them.
 async fn sent(stefan: &mut Browser, page: &str) -> usize {
-    let passed = Passed::default();
-    let dispatch = Dispatch::new(passed.clone());
-    // With one subscriber alone, what a thread without any says first is never asked for.
-    let _another = Dispatch::new(Passed::default());
-    let guard = tracing::dispatcher::set_default(&dispatch);
+    let passed = Passed::begin();
     if page.contains("fragment") {
         stefan.fragment(page).await.sees(200);
     } else {
         stefan.get(page).await.sees(200);
     }
-    drop(guard);
-    passed.0.load(Ordering::Relaxed)
+    passed.end().len()
 }
 
 #[tokio::test]

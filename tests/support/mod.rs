@@ -5,6 +5,7 @@ pub mod database;
 pub mod gotrue;
 pub mod harness;
 pub mod log;
+mod passed;
 mod received_mail;
 pub mod road;
 pub mod sample;
@@ -13,6 +14,7 @@ pub mod statement_log;
 
 pub use browser::{Answer, Browser};
 pub use database::Kind;
+pub use passed::Passed;
 pub use received_mail::ReceivedMail;
 
 use chrono::NaiveDate;

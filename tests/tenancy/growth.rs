@@ -213,7 +213,10 @@ async fn a_page_of_the_log_reads_no_more_of_one_ten_times_as_long() {
             entry.id = Set(Uuid::now_v7());
             admin_audit_log::Entity::insert(entry).exec(&raw).await.unwrap();
         }
-        raw.execute_unprepared("ANALYZE").await.unwrap();
+        if backend == DbBackend::Postgres {
+            // As its own cleaner does, of which SQLite has none.
+            raw.execute_unprepared("ANALYZE admin_audit_log").await.unwrap();
+        }
         let page = Wanted::default().begun().limit(u64::try_from(PAGE).unwrap()).build(backend);
         costs.push(match backend {
             DbBackend::Postgres => rows(&raw, page).await,

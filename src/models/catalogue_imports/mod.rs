@@ -17,7 +17,9 @@ use sea_orm::{Condition, ExprTrait as _, FromQueryResult, QueryOrder as _, Query
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::catalogue::{self, Kind, Said};
-use super::{ModelResult, catalogue_strings, contains_words, or_not_found, rackets, readable};
+use super::{
+    ModelResult, catalogue_strings, contains_words, or_not_found, rackets, readable, says,
+};
 use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -85,7 +87,7 @@ pub struct Feed {
 impl Wanted {
     fn condition(&self) -> Condition {
         Condition::all()
-            .add(Column::State.eq(StagedState::Pending))
+            .add(says(Column::State, &[StagedState::Pending]))
             .add_option(self.source.as_ref().map(|source| Column::Source.eq(source)))
             .add_option(self.kind.map(|kind| Column::Kind.eq(kind)))
             .add(contains_words(Column::SearchKey, &self.words))
@@ -187,7 +189,7 @@ impl Entity {
             .select_only()
             .columns([Column::Source, Column::Kind])
             .expr_as(Expr::col(Asterisk).count(), "rows")
-            .filter(Column::State.eq(StagedState::Pending))
+            .filter(says(Column::State, &[StagedState::Pending]))
             .group_by(Column::Source)
             .group_by(Column::Kind)
             .order_by_asc(Column::Source)

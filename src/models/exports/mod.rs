@@ -11,7 +11,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{QueryOrder, QuerySelect};
 use sea_orm_tenancy::{Connection, Policy};
 
-use super::{Kept, ModelResult, Owing, or_not_found, owned, readable};
+use super::{Kept, ModelResult, Owing, or_not_found, owned, readable, says};
 use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -188,7 +188,7 @@ impl Owing for Entity {
     const NEXT_ATTEMPT_AT: Column = Column::NextAttemptAt;
 
     fn is_owed() -> Expr {
-        Column::State.eq(ExportState::Owed)
+        says(Column::State, &[ExportState::Owed])
     }
 }
 

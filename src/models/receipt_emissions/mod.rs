@@ -13,7 +13,7 @@ use sea_orm::{FromQueryResult, Iterable as _, QueryOrder, QuerySelect, Select};
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::book::document::Receipt;
-use super::{ModelResult, Owing, moments, or_not_found, owned, readable};
+use super::{ModelResult, Owing, moments, or_not_found, owned, readable, says};
 use crate::i18n::Locale;
 use crate::receipts::Snapshot;
 use crate::values::stored_words;
@@ -125,7 +125,7 @@ impl Owing for Entity {
     const NEXT_ATTEMPT_AT: Column = Column::NextAttemptAt;
 
     fn is_owed() -> Expr {
-        Column::PdfState.eq(PdfState::Pending)
+        says(Column::PdfState, &[PdfState::Pending])
     }
 }
 

@@ -21,7 +21,7 @@ use sea_orm_tenancy::{Connection, Policy};
 
 pub use self::delivering::{Answer, Next};
 pub use self::recipient::Recipient;
-use super::{ModelResult, Owing, orders, owned, readable, receipt_emissions};
+use super::{ModelResult, Owing, orders, owned, readable, receipt_emissions, says};
 use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -138,8 +138,7 @@ impl Owing for Entity {
     const NEXT_ATTEMPT_AT: Column = Column::NextAttemptAt;
 
     fn is_owed() -> Expr {
-        // As the index has it, so that it is used.
-        Expr::cust("state IN ('owed', 'sending')")
+        says(Column::State, &[Delivery::Owed, Delivery::Sending])
     }
 }
 
@@ -292,7 +291,7 @@ fn last_said_of(address: &str) -> Select<Entity> {
         .select_only()
         .column(Column::State)
         // As the index has it, so that it is used.
-        .filter(Expr::cust("state IN ('refused', 'sent')"))
+        .filter(says(Column::State, &[Delivery::Refused, Delivery::Sent]))
         .filter(Column::Address.eq(address))
         .order_by_desc(Column::SettledAt)
         .limit(1)

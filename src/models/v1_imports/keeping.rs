@@ -6,7 +6,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm_tenancy::Connection;
 
 use super::{Column, Entity, ImportState};
-use crate::models::{Kept, Owing};
+use crate::models::{Kept, Owing, says};
 
 impl Owing for Entity {
     const ID: Column = Column::Id;
@@ -14,7 +14,7 @@ impl Owing for Entity {
     const NEXT_ATTEMPT_AT: Column = Column::NextAttemptAt;
 
     fn is_owed() -> Expr {
-        Column::State.is_in([ImportState::Uploaded, ImportState::Approved])
+        says(Column::State, &[ImportState::Uploaded, ImportState::Approved])
     }
 }
 
