@@ -16,8 +16,10 @@ impl MigrationTrait for Migration {
             "CREATE INDEX ix_stringers_name ON stringers (display_name, id);
              DROP INDEX ix_admin_audit_log_at;
              CREATE INDEX ix_admin_audit_log_at ON admin_audit_log (at, id);
-             CREATE INDEX ix_outbox_owed ON outbox (next_attempt_at) WHERE state = 'owed';
-             CREATE INDEX ix_outbox_dropped ON outbox (created_at) WHERE state = 'dropped';
+             CREATE INDEX ix_stringers_admins ON stringers (display_name) WHERE role = 'admin';
+             CREATE INDEX ix_dsar_log_asked ON dsar_log (id) WHERE event = 'asked';
+             CREATE INDEX ix_invitations_email ON invitations (email);
+             CREATE INDEX ix_invitations_created ON invitations (created_at);
              CREATE INDEX ix_receipt_emissions_failed ON receipt_emissions (created_at)
                WHERE pdf_state = 'failed';
              CREATE INDEX ix_exports_failed ON exports (created_at) WHERE state = 'failed';
@@ -32,8 +34,10 @@ impl MigrationTrait for Migration {
             "DROP INDEX ix_v1_imports_failed;
              DROP INDEX ix_exports_failed;
              DROP INDEX ix_receipt_emissions_failed;
-             DROP INDEX ix_outbox_dropped;
-             DROP INDEX ix_outbox_owed;
+             DROP INDEX ix_invitations_created;
+             DROP INDEX ix_invitations_email;
+             DROP INDEX ix_dsar_log_asked;
+             DROP INDEX ix_stringers_admins;
              DROP INDEX ix_admin_audit_log_at;
              CREATE INDEX ix_admin_audit_log_at ON admin_audit_log (at);
              DROP INDEX ix_stringers_name;",

@@ -206,7 +206,8 @@ impl Entity {
     /// When the database does not answer.
     pub async fn find_myself(db: &impl Connection) -> Result<Option<Uuid>, DbErr> {
         let mine = Self::find().select_only().column(Column::Id);
-        mine.filter(Column::IsSelfForStringer.eq(true)).into_tuple().one(db).await
+        // As its index says it (`says`).
+        mine.filter(Column::IsSelfForStringer.into_expr()).into_tuple().one(db).await
     }
 
     /// Notes that a job was entered for a client, who stands first in lists from now on.

@@ -10,7 +10,7 @@ use sea_orm::{QueryOrder as _, TransactionSession as _};
 use sea_orm_tenancy::{Connection, Policy};
 
 use super::persons::joining::Decision;
-use super::{ModelError, ModelResult, is_unique_violation, readable};
+use super::{ModelError, ModelResult, is_unique_violation, readable, says};
 use crate::values::stored_words;
 
 impl ActiveModelBehavior for ActiveModel {}
@@ -190,13 +190,16 @@ impl Entity {
         let ended = Query::select()
             .column(Column::Concerns)
             .from(Self)
-            .and_where(Column::Event.is_in(RequestEvent::ENDS))
+            .and_where(says(Column::Event, &RequestEvent::ENDS))
             .take();
         let asked = Self::find()
-            .filter(Column::Event.eq(RequestEvent::Asked))
+            .filter(says(Column::Event, &[RequestEvent::Asked]))
             .filter(Column::Id.not_in_subquery(ended))
             .order_by_asc(Column::Id);
         let (asked, more): (Vec<Model>, bool) = readable::page(asked, page, PAGE, db).await?;
+        if asked.is_empty() {
+            return Ok((Vec::new(), more));
+        }
         let keys: Vec<Uuid> = asked.iter().map(|row| row.id).collect();
         let rows = Self::find().filter(Column::Concerns.is_in(keys)).order_by_asc(Column::Id);
         let mut open = requests(readable::all(rows, db).await?);

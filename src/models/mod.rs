@@ -266,7 +266,8 @@ pub(crate) fn contains(text: impl Into<Expr>, word: &str) -> Expr {
 }
 
 /// A column must have one of these words, which stand in the statement itself and are not bound to
-/// it: SQLite takes an index on such rows alone only where it reads the index's own condition.
+/// it: SQLite takes an index on such rows alone only where it reads the index's own condition, with
+/// its words in the same order (it plans without values, `SQLITE_ENABLE_QPSG`).
 pub(crate) fn says<C: ColumnTrait, W: Vocabulary>(column: C, words: &[W]) -> Expr {
     let text = |word: &W| Expr::Constant(word.code().into());
     let column = Expr::col(column.as_column_ref());

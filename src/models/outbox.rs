@@ -10,7 +10,7 @@ use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{QueryOrder, QuerySelect, QueryTrait as _, Select};
 use sea_orm_tenancy::{Connection, Policy};
 
-use super::{readable, says};
+use super::readable;
 use crate::i18n::Locale;
 use crate::values::{MailKind, normalise_email, stored_words};
 
@@ -153,7 +153,7 @@ impl Entity {
         Self::find()
             .select_only()
             .expr(Column::Id.count())
-            .filter(says(Column::State, &[MailState::Dropped]))
+            .filter(Column::State.eq(MailState::Dropped))
             .filter(Column::CreatedAt.gt(Utc::now() - Duration::days(1)))
     }
 
@@ -163,7 +163,7 @@ impl Entity {
     /// When the database does not answer.
     pub async fn due(db: &impl Connection, at_most: u64) -> Result<Vec<Model>, DbErr> {
         let due = Self::find()
-            .filter(says(Column::State, &[MailState::Owed]))
+            .filter(Column::State.eq(MailState::Owed))
             .filter(Column::NextAttemptAt.lte(Utc::now()))
             .order_by_asc(Column::NextAttemptAt)
             .limit(at_most);

@@ -18,6 +18,12 @@ pub fn line(text: &str) -> String {
     seen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// What is looked for: a line, and no longer than a name. A database's patterns have an end.
+#[must_use]
+pub fn sought(text: &str) -> String {
+    line(text).chars().take(LINE).collect()
+}
+
 /// Several lines, each without spaces at its end, and no more than one empty one between.
 #[must_use]
 pub fn paragraphs(text: &str) -> String {

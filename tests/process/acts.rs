@@ -7,14 +7,10 @@ use rand::seq::SliceRandom as _;
 use rbo::demo;
 use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend};
 
+use super::kills;
 use super::program::Program;
 use crate::requests::admin::acts::{Act, changed, state};
 use crate::support::{Browser, World};
-
-/// Kills of each act, each at another of the tables that it writes to.
-fn kills() -> usize {
-    std::env::var("RBO_TEST_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(1)
-}
 
 /// From now on whoever writes to a table takes so long that there is time to die.
 async fn is_slow_at(raw: &DatabaseConnection, table: &str) {
@@ -35,7 +31,7 @@ async fn is_slow_at(raw: &DatabaseConnection, table: &str) {
     } else {
         format!(
             "CREATE OR REPLACE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql
-               AS $$ BEGIN PERFORM pg_sleep(3); RETURN NULL; END $$;
+               AS $$ BEGIN PERFORM pg_sleep(6); RETURN NULL; END $$;
              CREATE TRIGGER slow BEFORE INSERT OR UPDATE ON {table}
                FOR EACH STATEMENT EXECUTE FUNCTION slow();"
         )
@@ -78,7 +74,8 @@ async fn survives(world: &World, program: &mut Program, admin: &mut Browser, act
     let before = state(&raw).await;
     let mut tables = act.written.clone();
     tables.shuffle(&mut rand::rng());
-    for table in tables.into_iter().take(kills()) {
+    // Each at another table.
+    for table in tables.into_iter().take(kills(1) as usize) {
         is_slow_at(&raw, table).await;
         tokio::select! {
             answer = act.by(admin) => panic!("it does not write to {table}: {}", answer.text()),
@@ -93,12 +90,19 @@ async fn survives(world: &World, program: &mut Program, admin: &mut Browser, act
     assert_eq!(changed(&before, &state(&raw).await), act.written);
 }
 
+/// A program that writes for its admin alone: nothing is swept meanwhile.
+async fn at_work(world: &World) -> (Program, Browser) {
+    let mut program = Program::start(world).await;
+    program.restart_with([("SWEEP_EVERY_SECONDS", "3600".to_owned())]).await;
+    let mut stefan = program.browser();
+    stefan.sign_in(demo::STEFAN, demo::PASSWORD).await.sees(303);
+    (program, stefan)
+}
+
 #[tokio::test]
 async fn an_act_of_an_admins_that_is_killed_has_not_happened() {
     let world = World::demo().await;
-    let mut program = Program::start(&world).await;
-    let mut stefan = program.browser();
-    stefan.sign_in(demo::STEFAN, demo::PASSWORD).await.sees(303);
+    let (mut program, mut stefan) = at_work(&world).await;
     let promotion = Act::promotion(&world).await;
     survives(&world, &mut program, &mut stefan, &promotion).await;
     let merge = Act::merge_of_entries(&world).await;
@@ -113,8 +117,6 @@ async fn an_act_of_an_admins_that_is_killed_has_not_happened() {
 async fn a_merge_of_persons_that_is_killed_has_not_happened() {
     let world = World::demo().await;
     let merge = Act::merge_of_persons(&world).await;
-    let mut program = Program::start(&world).await;
-    let mut stefan = program.browser();
-    stefan.sign_in(demo::STEFAN, demo::PASSWORD).await.sees(303);
+    let (mut program, mut stefan) = at_work(&world).await;
     survives(&world, &mut program, &mut stefan, &merge).await;
 }

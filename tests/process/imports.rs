@@ -10,14 +10,9 @@ use sea_orm_tenancy::Db;
 use uuid::Uuid;
 
 use super::program::Program;
-use super::{EMAIL, set_up};
+use super::{EMAIL, kills, set_up};
 use crate::support::World;
 use crate::support::sample::{Book, written};
-
-/// Two kills a round: in the dry run, and in the real one.
-fn rounds() -> u32 {
-    std::env::var("RBO_TEST_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(2)
-}
 
 /// A workbook with numbers of its own.
 fn book(round: u32) -> Book {
@@ -54,7 +49,8 @@ async fn an_import_that_is_killed_ends_as_one_that_was_not() {
     let (_me, db) = world.at_work(EMAIL).await;
     let count = async || orders::Entity::find().count(&db).await.unwrap();
     let (mut all, mut steps, mut numbered) = (0, 0, 0);
-    for round in 1..=rounds() {
+    // Two kills a round: in the dry run, and in the real one.
+    for round in 1..=kills(2) {
         let book = book(round);
         let file = written(&book, false, false);
         let path = browser.upload("/imports", "book.xlsx", &file).await.sees(303).location();

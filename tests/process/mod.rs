@@ -20,6 +20,11 @@ use self::program::Program;
 use crate::support::database::Scratch;
 use crate::support::{Browser, World};
 
+/// How often a process is to die, for a larger run.
+fn kills(usual: u32) -> u32 {
+    std::env::var("RBO_TEST_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(usual)
+}
+
 const EMAIL: &str = "stefan@example.ch";
 
 #[tokio::test]

@@ -54,7 +54,7 @@ impl Search {
             until: day(&self.to)
                 .and_then(|day| day.checked_add_days(Days::new(1)))
                 .map(|day| me.begins(day)),
-            words: typed::line(&self.q),
+            words: typed::sought(&self.q),
             page: self.page,
         }
     }

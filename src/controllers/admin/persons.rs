@@ -26,15 +26,8 @@ pub(super) struct Search {
     page: u64,
 }
 
-/// Longer words are nobody's name.
-const SAID: usize = 120;
-
-fn words(text: &str) -> String {
-    typed::line(text).chars().take(SAID).collect()
-}
-
 pub(super) async fn index(admin: CurrentAdmin, Query(search): Query<Search>) -> Answer {
-    let (q, page) = (words(&search.q), search.page);
+    let (q, page) = (typed::sought(&search.q), search.page);
     let query = q.clone();
     // Not for whom: names and addresses do not belong in a log that nobody scrubs.
     let found = admin.bypass(&LIST_PERSONS, "a search for persons", |db| {
@@ -86,7 +79,7 @@ pub(super) async fn show(
     Query(search): Query<Search>,
     Query(flash): Query<FlashQuery>,
 ) -> Answer {
-    let q = words(&search.q);
+    let q = typed::sought(&search.q);
     let found = found(&admin, id, &q).await?;
     admin.0.render("admin/person.html", page(&admin, &found, q).done(flash.done.as_deref()))
 }

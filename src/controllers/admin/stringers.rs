@@ -32,7 +32,7 @@ pub(super) async fn index(
     Query(search): Query<Search>,
 ) -> Answer {
     let Search { q, page, done } = search;
-    let text = typed::line(&q);
+    let text = typed::sought(&q);
     let asked = text.clone();
     // Not for whom: names and addresses do not belong in a log that nobody scrubs.
     let some = admin.bypass(&LIST_STRINGERS, "the list of stringers", |db| {
@@ -62,9 +62,9 @@ pub(super) async fn close(
             return admin.0.refuse("admin/stringers.html", view);
         }
     };
-    let subject = deactivate(&admin, id, reason, true).await?;
-    auth.provider.end_all_sessions(&subject).await?;
-    Ok(see_other("/admin/stringers?done=closed"))
+    let one = deactivate(&admin, id, reason, true).await?;
+    auth.provider.end_all_sessions(&one.subject).await?;
+    Ok(after("closed", &one))
 }
 
 pub(super) async fn open(
@@ -73,8 +73,8 @@ pub(super) async fn open(
     Form(form): Form<ReasonForm>,
 ) -> Answer {
     let reason = form.check().unwrap_or_else(|_| "opened again".to_owned());
-    deactivate(&admin, id, reason, false).await?;
-    Ok(see_other("/admin/stringers?done=opened"))
+    let one = deactivate(&admin, id, reason, false).await?;
+    Ok(after("opened", &one))
 }
 
 /// For who forgot the password, where no mail can be sent.
@@ -111,20 +111,29 @@ fn alone(auth: &Authenticator, admin: &CurrentAdmin, one: Listed) -> Stringers {
     view.of(one.email, Pages { page: 0, more: false })
 }
 
-/// The identity of the stringer, whose sessions the provider ends.
+/// The list with the stringer that something was done about, wherever in it that stands.
+fn after(done: &str, one: &Listed) -> Response {
+    let whose = form_urlencoded::Serializer::new(String::new())
+        .append_pair("done", done)
+        .append_pair("q", &one.email)
+        .finish();
+    see_other(&format!("/admin/stringers?{whose}"))
+}
+
+/// Returns the stringer as it is then.
 async fn deactivate(
     admin: &CurrentAdmin,
     id: Uuid,
     reason: String,
     is_closed: bool,
-) -> Result<String, AppError> {
+) -> Result<Listed, AppError> {
     let changed = admin.bypass(&DEACTIVATE_STRINGER, &reason, |db| {
         Box::pin(async move {
             match is_closed {
                 true => stringers::Entity::deactivate(db, id).await?,
                 false => stringers::Entity::reactivate(db, id).await?,
             }
-            Ok(stringers::Entity::listed_one(db, id).await?.subject)
+            Ok(stringers::Entity::listed_one(db, id).await?)
         })
     });
     changed.await

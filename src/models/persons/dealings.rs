@@ -1,4 +1,4 @@
-//! What a person has paid in a workshop, and what was mailed to it.
+//! What a person has paid in a workshop, and which receipts were mailed to it.
 
 use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;

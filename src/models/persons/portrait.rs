@@ -19,7 +19,7 @@ use crate::models::{
 use crate::units::{Currency, Money, Tension, TensionUnit};
 
 /// The version of the document's shape.
-const VERSION: u32 = 2;
+const VERSION: u32 = 1;
 
 /// The document.
 #[derive(Debug, Serialize)]
@@ -98,6 +98,8 @@ pub struct Order {
     pub strung_at: Option<NaiveDate>,
     pub returned_at: Option<NaiveDate>,
     pub paid_at: Option<NaiveDate>,
+    /// The only word on it where an order was paid before payments were written down.
+    pub payment_kind: Option<orders::Payment>,
     pub cancelled_at: Option<NaiveDate>,
     pub mains: Option<String>,
     pub mains_tension: Option<String>,
@@ -120,6 +122,7 @@ impl From<orders::Model> for Order {
             strung_at: order.strung_at,
             returned_at: order.returned_at,
             paid_at: order.paid_at,
+            payment_kind: order.payment_kind,
             cancelled_at: order.cancelled_at,
             mains_tension: tensions.mains().map(Tension::plain),
             crosses_tension: tensions.crosses().map(Tension::plain),

@@ -8,7 +8,7 @@ use sea_orm::{Condition, FromQueryResult, QueryOrder as _, QuerySelect as _, Sel
 use sea_orm_tenancy::Connection;
 
 use super::{Column, Entity, Role};
-use crate::models::{ModelResult, contains, or_not_found, readable};
+use crate::models::{ModelResult, contains, or_not_found, readable, says};
 use crate::values::normalise_email;
 
 /// Stringers on a page.
@@ -105,7 +105,7 @@ impl Entity {
     /// # Errors
     /// When the database does not answer.
     pub async fn admins(db: &impl Connection) -> Result<Vec<(Uuid, String)>, DbErr> {
-        let admins = Self::find().filter(Column::Role.eq(Role::Admin));
+        let admins = Self::find().filter(says(Column::Role, &[Role::Admin]));
         named(admins.order_by_asc(Column::DisplayName), db).await.map(|all| all.collect())
     }
 }
