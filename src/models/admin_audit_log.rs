@@ -7,15 +7,14 @@ use async_trait::async_trait;
 use chrono::Utc;
 use sea_orm::ActiveValue::Set;
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, Func};
-use sea_orm::{Condition, ExprTrait as _, QueryOrder, QuerySelect, Select};
+use sea_orm::{Condition, QueryOrder, QuerySelect, Select};
 use sea_orm_tenancy::{
     BypassLog, BypassReason, BypassSession, Connection, Db, Entry, Outcome, Policy, Scope, TenantId,
 };
 
 use super::purposes::KEEP_BYPASS_LOG;
 use super::stringers::{self, Role};
-use super::{contains, readable};
+use super::{contains_folded, readable};
 
 impl ActiveModelBehavior for ActiveModel {}
 
@@ -127,13 +126,8 @@ impl Wanted {
 
     fn condition(&self) -> Condition {
         let words = self.words.trim();
-        let of_words = (!words.is_empty()).then(|| {
-            let folded = Func::lower(Expr::col(Column::Reason));
-            // SQLite folds the letters of English alone: others are found as they are typed.
-            contains(folded, &words.to_lowercase())
-                .or(contains(Expr::col(Column::Reason), words))
-                .or(Column::RequestId.eq(words))
-        });
+        let of_words = (!words.is_empty())
+            .then(|| contains_folded(Column::Reason, words).add(Column::RequestId.eq(words)));
         Condition::all()
             // A use, and no end of one. The ends are unique, and SQLite takes their index for that
             // of a few rows: it sorted half of the log for a page.

@@ -67,7 +67,7 @@ use chrono::NaiveDate;
 pub use migration::search_key;
 pub use owing::{Kept, Owed, Owing};
 use sea_orm::prelude::{PrimaryKeyTrait, Uuid};
-use sea_orm::sea_query::{Expr, LikeExpr};
+use sea_orm::sea_query::{Expr, Func, LikeExpr};
 use sea_orm::{ColumnTrait, Condition, DbErr, EntityTrait, ExprTrait as _, SqlErr};
 use sea_orm_tenancy::{Policy, Registry, Txn};
 
@@ -263,6 +263,15 @@ pub(crate) fn contains(text: impl Into<Expr>, word: &str) -> Expr {
     const ESCAPE: char = '!';
     let plain = word.replace([ESCAPE], "!!").replace('%', "!%").replace('_', "!_");
     text.into().like(LikeExpr::new(format!("%{plain}%")).escape(ESCAPE))
+}
+
+/// A column must contain a text, in whatever capitals.
+pub(crate) fn contains_folded<C: ColumnTrait>(column: C, text: &str) -> Condition {
+    let column = || Expr::col(column.as_column_ref());
+    // SQLite folds the letters of English alone: others are found as they are typed.
+    Condition::any()
+        .add(contains(Func::lower(column()), &text.to_lowercase()))
+        .add(contains(column(), text))
 }
 
 /// A column must have one of these words, which stand in the statement itself and are not bound to

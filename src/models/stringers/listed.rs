@@ -3,12 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::entity::prelude::*;
-use sea_orm::sea_query::{Expr, Func};
+use sea_orm::sea_query::Expr;
 use sea_orm::{Condition, FromQueryResult, QueryOrder as _, QuerySelect as _, Select};
 use sea_orm_tenancy::Connection;
 
 use super::{Column, Entity, Role};
-use crate::models::{ModelResult, contains, or_not_found, readable, says};
+use crate::models::{ModelResult, contains, contains_folded, or_not_found, readable, says};
 use crate::values::normalise_email;
 
 /// Stringers on a page.
@@ -54,11 +54,7 @@ fn listed() -> Select<Entity> {
 /// Part of a name, or of an address.
 fn said(text: &str) -> Option<Condition> {
     let text = text.trim();
-    let folded = Func::lower(Expr::col(Column::DisplayName));
-    // SQLite folds the letters of English alone: others are found as they are typed.
-    let found = Condition::any()
-        .add(contains(folded, &text.to_lowercase()))
-        .add(contains(Expr::col(Column::DisplayName), text))
+    let found = contains_folded(Column::DisplayName, text)
         .add(contains(Expr::col(Column::Email), &normalise_email(text)));
     (!text.is_empty()).then_some(found)
 }
