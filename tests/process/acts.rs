@@ -9,47 +9,19 @@ use sea_orm::{ConnectionTrait as _, DatabaseConnection, DbBackend};
 
 use super::kills;
 use super::program::Program;
-use crate::requests::admin::acts::{Act, changed, state};
+use crate::requests::admin::acts::{Act, Trap, changed, state};
 use crate::support::{Browser, World};
 
-/// From now on whoever writes to a table takes so long that there is time to die.
-async fn is_slow_at(raw: &DatabaseConnection, table: &str) {
-    let slow = if raw.get_database_backend() == DbBackend::Sqlite {
-        let trigger = |verb: &str| {
-            format!(
-                "CREATE TRIGGER slow_{verb} BEFORE {verb} ON {table}
-                 BEGIN SELECT count(*) FROM slow; END;"
-            )
-        };
-        format!(
-            "CREATE VIEW slow AS WITH RECURSIVE many(x) AS
-               (SELECT 1 UNION ALL SELECT x + 1 FROM many LIMIT 2000000000) SELECT x FROM many;
-             {} {}",
-            trigger("INSERT"),
-            trigger("UPDATE")
-        )
-    } else {
-        format!(
-            "CREATE OR REPLACE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql
-               AS $$ BEGIN PERFORM pg_sleep(6); RETURN NULL; END $$;
-             CREATE TRIGGER slow BEFORE INSERT OR UPDATE ON {table}
-               FOR EACH STATEMENT EXECUTE FUNCTION slow();"
-        )
-    };
-    raw.execute_unprepared(&slow).await.expect(table);
-}
+/// Whoever writes takes so long that there is time to die.
+const SLOW: Trap = Trap {
+    sqlite: "SELECT count(*) FROM slow;",
+    postgres: "PERFORM pg_sleep(6); RETURN NULL;",
+    each: "STATEMENT",
+};
 
-/// What the dead process has begun is over once the trigger can be dropped.
-async fn mended(raw: &DatabaseConnection, table: &str) {
-    let mended = if raw.get_database_backend() == DbBackend::Sqlite {
-        "PRAGMA busy_timeout = 5000;
-         DROP TRIGGER slow_INSERT; DROP TRIGGER slow_UPDATE; DROP VIEW slow;"
-            .to_owned()
-    } else {
-        format!("DROP TRIGGER slow ON {table};")
-    };
-    raw.execute_unprepared(&mended).await.expect(table);
-}
+/// SQLite knows no sleep, and its triggers no recursion but that of a view.
+const SLOW_ON_SQLITE: &str = "CREATE VIEW slow AS WITH RECURSIVE many(x) AS
+   (SELECT 1 UNION ALL SELECT x + 1 FROM many LIMIT 2000000000) SELECT x FROM many;";
 
 /// Returns when somebody has been writing for a while: to that table, on PostgreSQL.
 async fn until_it_writes(raw: &DatabaseConnection, table: &str) {
@@ -66,6 +38,9 @@ async fn until_it_writes(raw: &DatabaseConnection, table: &str) {
         };
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
+    if raw.get_database_backend() == DbBackend::Sqlite {
+        raw.execute_unprepared("PRAGMA busy_timeout = 5000").await.unwrap();
+    }
 }
 
 /// Does an act, after the process died over it.
@@ -76,12 +51,12 @@ async fn survives(world: &World, program: &mut Program, admin: &mut Browser, act
     tables.shuffle(&mut rand::rng());
     // Each at another table.
     for table in tables.into_iter().take(kills(1) as usize) {
-        is_slow_at(&raw, table).await;
+        SLOW.set(&raw, table).await;
         tokio::select! {
             answer = act.by(admin) => panic!("it does not write to {table}: {}", answer.text()),
             () = until_it_writes(&raw, table) => program.kill(),
         }
-        mended(&raw, table).await;
+        Trap::lift(&raw, table).await;
         program.restart().await;
         let happened = changed(&before, &state(&raw).await);
         assert_eq!(happened, Vec::<String>::new(), "it died at {table}");
@@ -92,6 +67,10 @@ async fn survives(world: &World, program: &mut Program, admin: &mut Browser, act
 
 /// A program that writes for its admin alone: nothing is swept meanwhile.
 async fn at_work(world: &World) -> (Program, Browser) {
+    let raw = world.beneath().await;
+    if raw.get_database_backend() == DbBackend::Sqlite {
+        raw.execute_unprepared(SLOW_ON_SQLITE).await.unwrap();
+    }
     let mut program = Program::start(world).await;
     program.restart_with([("SWEEP_EVERY_SECONDS", "3600".to_owned())]).await;
     let mut stefan = program.browser();

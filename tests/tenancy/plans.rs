@@ -8,7 +8,7 @@ use rbo::workers::mail_receipts::mail_owed;
 use rbo::workers::sweep::sweep;
 use sea_orm::prelude::Uuid;
 use sea_orm::{
-    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement,
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, QueryResult, Statement,
     TransactionTrait,
 };
 use sea_orm_tenancy::{Scope, TenantId, before_query};
@@ -171,6 +171,11 @@ async fn without_values(raw: &DatabaseConnection, text: &str) -> Vec<String> {
         let explain = Statement::from_string(backend, format!("EXPLAIN QUERY PLAN {text}"));
         raw.query_all_raw(explain).await.unwrap()
     };
+    steps(backend, &rows)
+}
+
+/// What a database says of its plan, line by line.
+fn steps(backend: DbBackend, rows: &[QueryResult]) -> Vec<String> {
     let column = if backend == DbBackend::Postgres { "QUERY PLAN" } else { "detail" };
     rows.iter().map(|row| row.try_get("", column).unwrap()).collect()
 }
@@ -205,12 +210,12 @@ impl Planner {
         let statement = recorded::with_values(world, self.me, db_backend, text);
         let rewritten = before_query(&rbo::models::registry(), &scope, statement).unwrap();
         let Statement { sql, values, .. } = rewritten;
-        let (explain, column) = match db_backend {
-            DbBackend::Postgres => ("EXPLAIN", "QUERY PLAN"),
-            _ => ("EXPLAIN QUERY PLAN", "detail"),
+        let explain = match db_backend {
+            DbBackend::Postgres => "EXPLAIN",
+            _ => "EXPLAIN QUERY PLAN",
         };
         let sql = format!("{explain} {sql}");
         let rows = self.txn.query_all_raw(Statement { sql, values, db_backend }).await.unwrap();
-        rows.iter().map(|row| row.try_get("", column).unwrap()).collect()
+        steps(db_backend, &rows)
     }
 }

@@ -290,7 +290,6 @@ fn last_said_of(address: &str) -> Select<Entity> {
     Entity::find()
         .select_only()
         .column(Column::State)
-        // As the index has it, so that it is used.
         .filter(says(Column::State, &[Delivery::Refused, Delivery::Sent]))
         .filter(Column::Address.eq(address))
         .order_by_desc(Column::SettledAt)

@@ -143,6 +143,46 @@ async fn shared_with_marco(world: &World, client: &Client, address: &str) {
     phone.post("/mine/sharing", &[("to", &*marco.id.to_string())]).await.sees(303);
 }
 
+/// What befalls whoever writes to a table: a trigger of either database.
+pub struct Trap {
+    /// What SQLite does before each row.
+    pub sqlite: &'static str,
+    /// What PostgreSQL does before each `ROW` or `STATEMENT`.
+    pub postgres: &'static str,
+    pub each: &'static str,
+}
+
+impl Trap {
+    /// From now on.
+    pub async fn set(&self, raw: &DatabaseConnection, table: &str) {
+        let Self { sqlite, postgres, each } = self;
+        let trap = if raw.get_database_backend() == DbBackend::Sqlite {
+            let trigger = |verb: &str| {
+                format!("CREATE TRIGGER trap_{verb} BEFORE {verb} ON {table} BEGIN {sqlite} END;")
+            };
+            ["INSERT", "UPDATE"].map(trigger).concat()
+        } else {
+            format!(
+                "CREATE OR REPLACE FUNCTION trap() RETURNS trigger LANGUAGE plpgsql
+                   AS $$ BEGIN {postgres} END $$;
+                 CREATE TRIGGER trap BEFORE INSERT OR UPDATE ON {table}
+                   FOR EACH {each} EXECUTE FUNCTION trap();"
+            )
+        };
+        raw.execute_unprepared(&trap).await.expect(table);
+    }
+
+    /// Whatever it was; on PostgreSQL once nobody is in it any more.
+    pub async fn lift(raw: &DatabaseConnection, table: &str) {
+        let lifted = if raw.get_database_backend() == DbBackend::Sqlite {
+            "DROP TRIGGER trap_INSERT; DROP TRIGGER trap_UPDATE;".to_owned()
+        } else {
+            format!("DROP TRIGGER trap ON {table};")
+        };
+        raw.execute_unprepared(&lifted).await.expect(table);
+    }
+}
+
 pub type State = BTreeMap<&'static str, Vec<String>>;
 
 /// All rows of these tables as text, in an order of their own.

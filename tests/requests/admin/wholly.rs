@@ -1,50 +1,24 @@
 //! What moves through many books at once happens wholly or not at all: at each statement that
 //! writes, the database breaks off, and nothing has happened; then it is done.
 
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend};
-
-use super::acts::{Act, changed, state};
+use super::acts::{Act, Trap, changed, state};
 use crate::support::{Browser, World};
 
-/// From now on each row that is written to a table breaks its transaction off.
-async fn breaks_at(raw: &DatabaseConnection, table: &str) {
-    let broken = if raw.get_database_backend() == DbBackend::Sqlite {
-        ["INSERT", "UPDATE"]
-            .map(|verb| {
-                format!(
-                    "CREATE TRIGGER breaks_{verb} BEFORE {verb} ON {table} \
-                     BEGIN SELECT RAISE(ABORT, 'breaks off'); END;"
-                )
-            })
-            .join("\n")
-    } else {
-        format!(
-            "CREATE OR REPLACE FUNCTION breaks() RETURNS trigger LANGUAGE plpgsql
-               AS $$ BEGIN RAISE 'breaks off'; END $$;
-             CREATE TRIGGER breaks BEFORE INSERT OR UPDATE ON {table}
-               FOR EACH ROW EXECUTE FUNCTION breaks();"
-        )
-    };
-    raw.execute_unprepared(&broken).await.expect(table);
-}
-
-async fn mended(raw: &DatabaseConnection, table: &str) {
-    let mended = if raw.get_database_backend() == DbBackend::Sqlite {
-        "DROP TRIGGER breaks_INSERT; DROP TRIGGER breaks_UPDATE;".to_owned()
-    } else {
-        format!("DROP TRIGGER breaks ON {table};")
-    };
-    raw.execute_unprepared(&mended).await.expect(table);
-}
+/// Each row that is written breaks its transaction off.
+const BREAKS: Trap = Trap {
+    sqlite: "SELECT RAISE(ABORT, 'breaks off');",
+    postgres: "RAISE 'breaks off';",
+    each: "ROW",
+};
 
 /// Does an act, after it broke off at each table.
 async fn wholly(world: &World, admin: &mut Browser, act: &Act) {
     let raw = world.beneath().await;
     let before = state(&raw).await;
     for table in &act.written {
-        breaks_at(&raw, table).await;
+        BREAKS.set(&raw, table).await;
         let answer = act.by(admin).await;
-        mended(&raw, table).await;
+        Trap::lift(&raw, table).await;
         assert_eq!(answer.status, 500, "it does not write to {table}");
         let happened = changed(&before, &state(&raw).await);
         assert_eq!(happened, Vec::<String>::new(), "it broke off at {table}");
